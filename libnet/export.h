@@ -1,0 +1,9 @@
+#pragma once
+#include <QtGlobal>
+
+// Only what carries this mark leaves the shared library; everything else has hidden visibility.
+#ifdef LIBNET_BUILDING
+#define LIBNET_EXPORT Q_DECL_EXPORT
+#else
+#define LIBNET_EXPORT Q_DECL_IMPORT
+#endif

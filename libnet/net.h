@@ -1,0 +1,32 @@
+#pragma once
+#include <libnet/server.h>
+#include <libnet/socket.h>
+
+namespace net {
+
+/// A server whose connection() is connected to \a listener. Owned by \a parent, or by the caller without one.
+/// Node: net.createServer(options, listener).
+template <typename Functor>
+Server *createServer(const ServerOptions &options, QObject *parent, Functor &&listener)
+{
+    auto *server = new Server(options, parent);
+    QObject::connect(server, &Server::connection, server, std::forward<Functor>(listener));
+    return server;
+}
+
+/// Creates a socket and connects it. Owned by \a parent; without one it deletes itself after closed().
+/// Node: net.connect(options), net.createConnection(options).
+LIBNET_EXPORT Socket *connect(const ConnectOptions &options, QObject *parent = nullptr);
+LIBNET_EXPORT Socket *connect(int port, const QString &host = {}, QObject *parent = nullptr);
+LIBNET_EXPORT Socket *connect(const QString &path, QObject *parent = nullptr);
+
+/// The same; \a onConnected runs once after connected().
+template <typename Functor>
+Socket *connect(const ConnectOptions &options, QObject *parent, Functor &&onConnected)
+{
+    Socket *socket = connect(options, parent);
+    QObject::connect(socket, &Socket::connected, socket, std::forward<Functor>(onConnected), Qt::SingleShotConnection);
+    return socket;
+}
+
+} // namespace net

@@ -1,0 +1,116 @@
+#pragma once
+#include <libnet/callback.h>
+#include <libnet/error.h>
+#include <libnet/export.h>
+#include <libnet/options.h>
+#include <libnet/socketaddress.h>
+
+#include <QObject>
+
+#include <memory>
+
+namespace net {
+
+class Socket;
+
+/// Accepts TCP or local connections. Node: net.Server.
+///
+/// Signals of a life: listening(), connection() for each client, closed() once close() was called and the last
+/// connection has ended. Nothing is emitted from inside the call that caused it. A listening server keeps the
+/// application running (see unref()). Destroying a server destroys the connections that are still its children.
+class LIBNET_EXPORT Server : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(bool listening READ isListening)
+    Q_PROPERTY(int maxConnections READ maxConnections WRITE setMaxConnections)
+
+public:
+    explicit Server(QObject *parent = nullptr);
+    explicit Server(const ServerOptions &options, QObject *parent = nullptr);
+    ~Server() override;
+
+    /// Listens on a TCP port; 0 is chosen by the system, see address(). Node: server.listen(port, host, backlog).
+    Q_INVOKABLE net::Server &listen(int port, const QString &host = {}, int backlog = DefaultBacklog);
+    /// Listens on a local path, which is removed again when the server closes. Node: server.listen(path, backlog).
+    Q_INVOKABLE net::Server &listen(const QString &path, int backlog = DefaultBacklog);
+    /// Starts listening. Node: server.listen(options).
+    /// Later emits listening(), or errorOccurred() and then closed(): EADDRINUSE, EACCES, EADDRNOTAVAIL,
+    /// ENOTFOUND, ERR_SOCKET_BAD_PORT, ERR_INVALID_ARG_VALUE. May be called again after either. A server that
+    /// listens already, or is about to, reports ERR_SERVER_ALREADY_LISTEN by errorOccurred() alone and goes on.
+    Server &listen(const ListenOptions &options);
+    /// Adopts \a descriptor, a bound or listening stream socket, and owns it. Node: server.listen({fd}).
+    Server &listenDescriptor(qintptr descriptor, int backlog = DefaultBacklog);
+
+    /// The same; \a onListening runs once after listening(), in \a context's thread, never after its death.
+    template <typename Functor>
+    Server &listen(const ListenOptions &options, const QObject *context, Functor &&onListening)
+    {
+        onceListening(Callback<>(context, std::forward<Functor>(onListening)));
+        return listen(options);
+    }
+    template <typename Functor>
+    Server &listen(int port, const QObject *context, Functor &&onListening)
+    {
+        onceListening(Callback<>(context, std::forward<Functor>(onListening)));
+        return listen(port);
+    }
+    template <typename Functor>
+    Server &listen(const QString &path, const QObject *context, Functor &&onListening)
+    {
+        onceListening(Callback<>(context, std::forward<Functor>(onListening)));
+        return listen(path);
+    }
+
+    /// Stops accepting and keeps the connections; closed() follows when the last one has ended.
+    /// Node: server.close().
+    Q_INVOKABLE net::Server &close();
+    /// The same; \a onClosed(const net::Error &) runs once after closed(), with ERR_SERVER_NOT_RUNNING if the
+    /// server was not open.
+    template <typename Functor>
+    Server &close(const QObject *context, Functor &&onClosed)
+    {
+        return closeWith(Callback<const Error &>(context, std::forward<Functor>(onClosed)));
+    }
+
+    /// Address, family and port, or the path; null before listening() and after close(). Node: server.address().
+    Q_INVOKABLE net::SocketAddress address() const;
+    bool isListening() const;
+
+    /// Counts the open connections; \a onCount(const net::Error &, int) runs later, also when idle.
+    template <typename Functor>
+    void getConnections(const QObject *context, Functor &&onCount)
+    {
+        countConnections(Callback<const Error &, int>(context, std::forward<Functor>(onCount)));
+    }
+
+    /// Connections beyond this number are closed at once and told by drop(). Default -1: no limit; 0 drops everyone.
+    int maxConnections() const;
+    void setMaxConnections(int count);
+
+    /// Keeps the application running while listening (the default), by a QEventLoopLocker. Node: server.ref().
+    Q_INVOKABLE net::Server &ref();
+    /// Lets the application quit although this server listens. Node: server.unref().
+    Q_INVOKABLE net::Server &unref();
+
+Q_SIGNALS:
+    void listening();
+    /// A client has connected. \a socket is a child of the server and deletes itself after its closed() signal,
+    /// unless it was given another parent or Socket::setAutoDelete(false).
+    void connection(net::Socket *socket);
+    /// A connection was closed at once because of maxConnections.
+    void drop(const net::Endpoints &ends);
+    /// listen() failed; closed() follows. The server may listen again.
+    void errorOccurred(const net::Error &error);
+    void closed();
+
+private:
+    class Private;
+    friend class Private;
+    void onceListening(Callback<> callback);
+    Server &closeWith(Callback<const Error &> callback);
+    void countConnections(Callback<const Error &, int> callback);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace net

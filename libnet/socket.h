@@ -1,0 +1,200 @@
+#pragma once
+#include <libnet/callback.h>
+#include <libnet/error.h>
+#include <libnet/export.h>
+#include <libnet/options.h>
+#include <libnet/socketaddress.h>
+
+#include <QByteArray>
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace net {
+
+class Server;
+
+/// A TCP or local connection: a duplex stream with events. Node: net.Socket.
+///
+/// Signals of a life: lookup(), connectionAttempt(), connected(), ready(), data() ..., ended() when the peer has
+/// ended, finish() when end() was called and everything is written, closed() last and once. A failure is told
+/// once by errorOccurred(), then closed(true). Nothing is emitted from inside the call that caused it. Every slot
+/// may write, end, destroy or delete the socket. Reading starts when something is connected to data or text.
+class LIBNET_EXPORT Socket : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(ReadyState readyState READ readyState)
+    Q_PROPERTY(bool connecting READ isConnecting)
+    Q_PROPERTY(bool pending READ isPending)
+    Q_PROPERTY(bool destroyed READ isDestroyed)
+    Q_PROPERTY(bool readable READ isReadable)
+    Q_PROPERTY(bool writable READ isWritable)
+    Q_PROPERTY(qint64 bytesRead READ bytesRead)
+    Q_PROPERTY(qint64 bytesWritten READ bytesWritten)
+    Q_PROPERTY(qint64 writableLength READ writableLength)
+    Q_PROPERTY(qint64 writableHighWaterMark READ writableHighWaterMark)
+    Q_PROPERTY(bool writableNeedDrain READ writableNeedDrain)
+    Q_PROPERTY(qint64 readableLength READ readableLength)
+    Q_PROPERTY(QString localAddress READ localAddress)
+    Q_PROPERTY(int localPort READ localPort)
+    Q_PROPERTY(QString localFamily READ localFamily)
+    Q_PROPERTY(QString remoteAddress READ remoteAddress)
+    Q_PROPERTY(int remotePort READ remotePort)
+    Q_PROPERTY(QString remoteFamily READ remoteFamily)
+    Q_PROPERTY(int timeout READ timeout)
+
+public:
+    enum class ReadyState { Closed, Opening, Open, ReadOnly, WriteOnly };
+    Q_ENUM(ReadyState)
+    enum class Encoding { None, Utf8, Utf16le, Latin1, Ascii, Hex, Base64, Base64url };
+    Q_ENUM(Encoding)
+
+    explicit Socket(QObject *parent = nullptr);
+    explicit Socket(const SocketOptions &options, QObject *parent = nullptr);
+    ~Socket() override;
+
+    // Connecting ------------------------------------------------------------------------------------------
+
+    /// Connects to a TCP port; empty host: "localhost". Node: socket.connect(port, host).
+    Q_INVOKABLE net::Socket &connectTo(int port, const QString &host = {});
+    /// Connects to a local path. Node: socket.connect(path).
+    Q_INVOKABLE net::Socket &connectTo(const QString &path);
+    /// Connects. Later emits lookup() for a name, connectionAttempt() for each address tried, then connected() and
+    /// ready(), or errorOccurred() and closed(true): ECONNREFUSED, ETIMEDOUT, ENOENT, ENOTFOUND,
+    /// ERR_SOCKET_BAD_PORT, ... A closed socket may connect again; its counters start anew.
+    Socket &connectTo(const ConnectOptions &options);
+    /// The same; \a onConnected runs once after connected().
+    template <typename Functor>
+    Socket &connectTo(const ConnectOptions &options, const QObject *context, Functor &&onConnected)
+    {
+        onceConnected(Callback<>(context, std::forward<Functor>(onConnected)));
+        return connectTo(options);
+    }
+
+    // Writing ---------------------------------------------------------------------------------------------
+
+    /// Sends \a bytes, or queues what the kernel does not take. False if the queue has reached the high-water mark:
+    /// wait for drain(). Before connecting, everything is queued. After end() ERR_STREAM_WRITE_AFTER_END is
+    /// reported, after the peer's end (without allowHalfOpen) EPIPE. Node: socket.write(data).
+    Q_INVOKABLE bool write(const QByteArray &bytes);
+    /// Sends \a text in \a encoding.
+    Q_INVOKABLE bool write(const QString &text, net::Socket::Encoding encoding = Encoding::Utf8);
+    /// The same; \a onSent(const net::Error &) runs once when the bytes have left, or with the error if they
+    /// never will. Callbacks run in the order of the writes.
+    template <typename Functor>
+    bool write(const QByteArray &bytes, const QObject *context, Functor &&onSent)
+    {
+        return writeWith(bytes, Callback<const Error &>(context, std::forward<Functor>(onSent)));
+    }
+    /// Ends our side: queued bytes are written, then the FIN; finish() follows. Node: socket.end().
+    Q_INVOKABLE net::Socket &end();
+    Q_INVOKABLE net::Socket &end(const QByteArray &bytes);
+    /// The same; \a onFinished(const net::Error &) runs once after finish(), or with an error.
+    template <typename Functor>
+    Socket &end(const QByteArray &bytes, const QObject *context, Functor &&onFinished)
+    {
+        return endWith(bytes, Callback<const Error &>(context, std::forward<Functor>(onFinished)));
+    }
+
+    // Reading ---------------------------------------------------------------------------------------------
+
+    /// Stops data() until resume(); an explicit pause wins over connecting a receiver. Node: socket.pause().
+    Q_INVOKABLE net::Socket &pause();
+    /// Lets data flow, also to nobody: bytes without a receiver are lost, as documented. Node: socket.resume().
+    Q_INVOKABLE net::Socket &resume();
+    Q_INVOKABLE bool isPaused() const;
+    /// From now on text() is emitted instead of data(), characters never split. None: data() again.
+    Q_INVOKABLE net::Socket &setEncoding(net::Socket::Encoding encoding);
+    /// Sends all that this socket reads to \a destination with backpressure, and ends it at the end.
+    /// Returns \a destination. Neither takes ownership. Node: socket.pipe(destination).
+    Socket *pipe(Socket *destination, bool end = true);
+    /// Stops piping to \a destination, or to all.
+    Socket &unpipe(Socket *destination = nullptr);
+
+    // Closing ---------------------------------------------------------------------------------------------
+
+    /// Closes at once: nothing more is read or written. errorOccurred() if \a error is one, then closed().
+    /// Pending write callbacks get ERR_STREAM_DESTROYED. Node: socket.destroy(error).
+    Q_INVOKABLE net::Socket &destroy(const net::Error &error = {});
+    /// Deletes this object after closed(). Default: true for accepted sockets and for net::connect() without parent.
+    void setAutoDelete(bool enable);
+    bool autoDelete() const;
+
+    // Settings --------------------------------------------------------------------------------------------
+
+    /// Emits timedOut() after \a msecs without reading or writing; 0 removes it. The socket stays open.
+    Q_INVOKABLE net::Socket &setTimeout(int msecs);
+    Q_INVOKABLE net::Socket &setNoDelay(bool enable = true);
+    /// \a initialDelay in ms; 0: the system's.
+    Q_INVOKABLE net::Socket &setKeepAlive(bool enable = false, int initialDelay = 0);
+    /// Keeps the application running while open (the default), by a QEventLoopLocker. Node: socket.ref().
+    Q_INVOKABLE net::Socket &ref();
+    /// Lets the application quit although this socket is open. Node: socket.unref().
+    Q_INVOKABLE net::Socket &unref();
+
+    // State -----------------------------------------------------------------------------------------------
+
+    ReadyState readyState() const;
+    bool isConnecting() const;
+    bool isPending() const; ///< not connected yet
+    bool isDestroyed() const;
+    bool isReadable() const;                        ///< data may still come
+    bool isWritable() const;                        ///< write() is allowed
+    Server *server() const;                         ///< the server that accepted it, or null
+    Q_INVOKABLE net::SocketAddress address() const; ///< the local end. Node: socket.address()
+    SocketAddress remote() const;                   ///< the remote end; stays known after closing
+    QString localAddress() const;
+    int localPort() const;       ///< 0 if unknown
+    QString localFamily() const; ///< "IPv4", "IPv6" or ""
+    QString remoteAddress() const;
+    int remotePort() const; ///< 0 if unknown
+    QString remoteFamily() const;
+    QStringList autoSelectFamilyAttemptedAddresses() const; ///< "host:port" of each attempt
+    qint64 bytesRead() const;                               ///< bytes received
+    qint64 bytesWritten() const;                            ///< bytes passed to write(), queued ones included
+    qint64 writableLength() const;                          ///< bytes that the kernel has not taken
+    qint64 writableHighWaterMark() const;
+    bool writableNeedDrain() const; ///< write() has returned false, drain() is to come
+    qint64 readableLength() const;  ///< bytes read and not yet delivered
+    int timeout() const;            ///< ms, 0: none
+
+Q_SIGNALS:
+    /// A name was looked up: once for each address found, or once with an error.
+    void lookup(const net::Error &error, const QString &address, int family, const QString &host);
+    void connectionAttempt(const QString &address, int port, int family);
+    void connectionAttemptFailed(const QString &address, int port, int family, const net::Error &error);
+    void connectionAttemptTimeout(const QString &address, int port, int family);
+    void connected();
+    void ready();
+    void data(const QByteArray &bytes);
+    void text(const QString &text);
+    /// The peer has sent its FIN and all data was delivered. Without allowHalfOpen, our own end follows.
+    void ended();
+    /// The queue is empty after write() has returned false.
+    void drain();
+    /// end() was called and everything is written, the FIN too.
+    void finish();
+    void paused();
+    void resumed();
+    void timedOut();
+    void errorOccurred(const net::Error &error);
+    /// The last signal. \a hadError: errorOccurred() came before.
+    void closed(bool hadError);
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+    void disconnectNotify(const QMetaMethod &signal) override;
+
+private:
+    class Private;
+    friend class Private;
+    friend class Server;
+    void onceConnected(Callback<> callback);
+    bool writeWith(const QByteArray &bytes, Callback<const Error &> callback);
+    Socket &endWith(const QByteArray &bytes, Callback<const Error &> callback);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace net

@@ -1,0 +1,25 @@
+# What every target of the project is built with.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_AUTOMOC ON)
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+
+find_program(LIBNET_CCACHE ccache)
+if(LIBNET_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${LIBNET_CCACHE}")
+endif()
+
+# Interface target: warnings and defines of our own code, never of a consumer's.
+add_library(libnet_settings INTERFACE)
+target_compile_options(libnet_settings INTERFACE -Wall -Wextra)
+target_compile_definitions(libnet_settings INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
+if(LIBNET_COVERAGE)
+    target_compile_options(libnet_settings INTERFACE --coverage)
+    target_link_options(libnet_settings INTERFACE --coverage)
+endif()
