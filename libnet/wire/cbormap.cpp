@@ -35,11 +35,11 @@ bool CborMapReader::next()
 {
     if (m_failed || m_complete)
         return false;
-    if (m_pending && !m_reader.next(deepestSkip)) {
-        fail();
-        return false;
-    }
+    if (m_pending)
+        skip(deepestSkip);
     m_pending = false;
+    if (m_failed)
+        return false;
     if (!m_reader.hasNext()) {
         if (m_reader.lastError() != QCborError::NoError)
             fail();
@@ -50,6 +50,24 @@ bool CborMapReader::next()
     m_key = readText(longestKey);
     m_pending = !m_failed;
     return !m_failed;
+}
+
+// Not QCborStreamReader::next() for whole containers: for a text it allocates whatever length the text claims.
+void CborMapReader::skip(int depth)
+{
+    if (m_reader.isString() || m_reader.isByteArray())
+        m_failed = m_failed || !m_reader.isLengthKnown() || m_reader.length() > quint64(m_bytes.size());
+    if (m_failed)
+        return;
+    if (!m_reader.isContainer()) {
+        m_failed = !m_reader.next();
+        return;
+    }
+    if (depth == 0 || !m_reader.enterContainer())
+        return fail();
+    while (m_reader.hasNext() && !m_failed)
+        skip(depth - 1);
+    m_failed = m_failed || !m_reader.leaveContainer();
 }
 
 // Texts of known length only: an indefinite one could not be capped before it is read.

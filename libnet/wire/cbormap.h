@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <concepts>
+#include <utility>
 
 namespace net::wire {
 
@@ -38,6 +39,7 @@ public:
 private:
     bool enter();
     bool leave();
+    void skip(int depth);
     bool readInteger(qint64 &value, bool &isUnsigned);
     QString readText(qsizetype limit);
 
