@@ -1,0 +1,31 @@
+# The two commands of README exist once: .ci/run runs what README says, and what they call is there.
+#   cmake -D ROOT=<tree> -P commands.cmake
+cmake_minimum_required(VERSION 3.25)
+
+file(READ "${ROOT}/README.md" readme)
+file(READ "${ROOT}/.ci/run" ci)
+foreach(pair main:demo test:test)
+    string(REPLACE ":" ";" pair ${pair})
+    list(GET pair 0 packages)
+    list(GET pair 1 workflow)
+    set(line "sh resources/setup ${packages} && cmake --workflow --preset ${workflow}\n")
+    string(FIND "${readme}" "\n${line}" at)
+    if(at EQUAL -1)
+        message(SEND_ERROR "README.md does not say: ${line}")
+    endif()
+endforeach()
+string(FIND "${ci}" "\n${line}" at)
+if(at EQUAL -1)
+    message(SEND_ERROR ".ci/run does not run: ${line}")
+endif()
+
+# Each package of the lists has its reason.
+file(READ "${ROOT}/resources/packages.md" reasons)
+file(STRINGS "${ROOT}/resources/debian-packages.txt" main REGEX "^[a-z]")
+file(STRINGS "${ROOT}/resources/debian-packages-test.txt" test REGEX "^[a-z]")
+foreach(package IN LISTS main test)
+    string(FIND "${reasons}" "\n| `${package}`" at)
+    if(at EQUAL -1)
+        message(SEND_ERROR "resources/packages.md has no reason for ${package}")
+    endif()
+endforeach()
