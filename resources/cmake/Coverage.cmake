@@ -1,0 +1,13 @@
+# Line coverage of libnet/, by gcovr: cmake --workflow --preset coverage
+find_program(LIBNET_GCOVR gcovr REQUIRED)
+
+add_custom_target(coverage-reset
+    COMMAND find ${PROJECT_BINARY_DIR} -name "*.gcda" -delete
+    COMMENT "Forgetting the coverage of earlier runs")
+
+add_custom_target(coverage-report
+    COMMAND ${LIBNET_GCOVR} --root ${PROJECT_SOURCE_DIR} --object-directory ${PROJECT_BINARY_DIR}
+        --filter "${PROJECT_SOURCE_DIR}/libnet/" --exclude-throw-branches --print-summary --fail-under-line 80
+    WORKING_DIRECTORY ${PROJECT_BINARY_DIR}
+    COMMENT "Line coverage of libnet/, 80 % is the least"
+    USES_TERMINAL VERBATIM)

@@ -1,0 +1,29 @@
+# cmake --install and find_package(LibNet CONFIG): LibNet::Net, LibNet::Agent, headers below include/libnet.
+include(CMakePackageConfigHelpers)
+
+# The prefix can be moved: everything finds its neighbours from where it stands.
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/LibNet)
+file(RELATIVE_PATH bin_to_lib ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+set_target_properties(LibNet LibNetAgent PROPERTIES INSTALL_RPATH "$ORIGIN")
+
+install(TARGETS LibNet LibNetAgent EXPORT LibNetTargets
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT development
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+if(TARGET net-inspector)
+    set_target_properties(net-inspector PROPERTIES INSTALL_RPATH "$ORIGIN/${bin_to_lib}")
+    install(TARGETS net-inspector RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
+endif()
+
+get_directory_property(public_headers DIRECTORY libnet DEFINITION public_headers)
+list(TRANSFORM public_headers PREPEND ${PROJECT_SOURCE_DIR}/libnet/)
+install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet COMPONENT development)
+install(FILES libnet/agent/agent.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet/agent COMPONENT development)
+
+configure_package_config_file(resources/cmake/LibNetConfig.cmake.in LibNetConfig.cmake
+    INSTALL_DESTINATION ${package_dir})
+# Until 1.0 each minor version may break the one before.
+write_basic_package_version_file(LibNetConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/LibNetConfig.cmake ${PROJECT_BINARY_DIR}/LibNetConfigVersion.cmake
+    DESTINATION ${package_dir} COMPONENT development)
+install(EXPORT LibNetTargets NAMESPACE LibNet:: DESTINATION ${package_dir} COMPONENT development)
