@@ -1,0 +1,42 @@
+#include "examples/demo/halfopentalk.h"
+
+#include "examples/demo/toward.h"
+
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+HalfOpenTalk::HalfOpenTalk(const net::ListenOptions &where)
+{
+    m_server.setObjectName(u"oracle"_s);
+    connect(&m_server, &net::Server::connection, this, [this](net::Socket *socket) {
+        socket->setObjectName(u"oracle answers"_s);
+        socket->resume();
+        connect(socket, &net::Socket::ended, this, [this, socket] { answer(socket); });
+    });
+    m_server.listen(where, this, [this] { ask(); });
+}
+
+void HalfOpenTalk::ask()
+{
+    net::Socket *asker = net::connect(toward(m_server.address()), this);
+    asker->setObjectName(u"question %1"_s.arg(++m_questions));
+    asker->resume();
+    asker->setAutoDelete(true);
+    asker->end(QByteArrayLiteral("Will it rain?\n"));
+    connect(asker, &net::Socket::closed, this, [this] { QTimer::singleShot(500, this, [this] { ask(); }); });
+}
+
+void HalfOpenTalk::answer(net::Socket *socket)
+{
+    auto *pace = new QTimer(socket);
+    pace->start(250);
+    connect(pace, &QTimer::timeout, socket, [socket, pace, left = 16]() mutable {
+        if (--left > 0) {
+            socket->write(QByteArrayLiteral("The clouds are still being counted.\n"));
+            return;
+        }
+        pace->stop();
+        socket->end(QByteArrayLiteral("Perhaps.\n"));
+    });
+}

@@ -1,0 +1,18 @@
+#pragma once
+#include <libnet/net.h>
+
+#include <QTimer>
+
+/// Clients that come, are greeted and leave, several in a second.
+class ShortVisits : public QObject
+{
+public:
+    explicit ShortVisits(const net::ListenOptions &where);
+
+private:
+    void visit();
+
+    net::Server m_server;
+    QTimer m_pace;
+    int m_visits = 0;
+};
