@@ -1,0 +1,48 @@
+#include "window.h"
+
+namespace bench {
+
+static int64_t now(clockid_t clock)
+{
+    timespec time = {};
+    clock_gettime(clock, &time);
+    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
+
+Window::Window(int milliseconds, int64_t limit, pid_t server) : m_limit(limit)
+{
+    // Exact to the nanosecond, where utime and stime of /proc come in ticks of 10 ms.
+    clock_getcpuclockid(server, &m_server);
+    m_begin = now(CLOCK_MONOTONIC);
+    m_warm = m_begin + milliseconds * 100'000LL;
+    m_end = m_warm + milliseconds * 1'000'000LL;
+}
+
+void Window::read(Sample &clocks) const
+{
+    clocks.serverCpu = now(m_server);
+    clocks.clientCpu = now(CLOCK_PROCESS_CPUTIME_ID);
+    clocks.nanoseconds = now(CLOCK_MONOTONIC);
+}
+
+bool Window::over()
+{
+    const int64_t time = now(CLOCK_MONOTONIC);
+    if (!m_counting) {
+        if (time < m_warm && (m_limit == 0 || m_sample.messages < m_limit / 10))
+            return false;
+        m_counting = true;
+        m_sample = {};
+        read(m_start);
+        return false;
+    }
+    if (time < m_end && (m_limit == 0 || m_sample.messages < m_limit))
+        return false;
+    read(m_sample);
+    m_sample.serverCpu -= m_start.serverCpu;
+    m_sample.clientCpu -= m_start.clientCpu;
+    m_sample.nanoseconds -= m_start.nanoseconds;
+    return true;
+}
+
+} // namespace bench

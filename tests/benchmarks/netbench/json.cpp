@@ -1,0 +1,66 @@
+#include "tests/benchmarks/netbench/machine.h"
+#include "tests/benchmarks/netbench/report.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace bench {
+
+static QJsonObject figuresToJson(const Figures &figures, Workload::Measure measure)
+{
+    if (measure == Workload::Measure::Lateness)
+        return {{u"p50"_s, figures.p50}, {u"p99"_s, figures.value}, {u"max"_s, figures.max}};
+    return {{u"value"_s, figures.value}, {u"serverCpu"_s, figures.serverCpu}, {u"bothCpu"_s, figures.bothCpu}};
+}
+
+static QJsonObject resultToJson(const Result &result)
+{
+    const auto measure = result.workload.measure;
+    QJsonObject object = {{u"workload"_s, result.workload.id}, {u"title"_s, result.workload.title},
+                          {u"peer"_s, result.peer.id},         {u"version"_s, result.version},
+                          {u"unit"_s, result.workload.unit()}, {u"cpuUnit"_s, result.workload.cpuUnit()}};
+    if (!result.error.isEmpty())
+        object[u"error"_s] = result.error;
+    if (result.pairs.isEmpty())
+        return object;
+    object[u"ratio"_s] = result.ratio(&Figures::value);
+    if (measure != Workload::Measure::Lateness)
+        object[u"cpuRatio"_s] = result.ratio(&Figures::serverCpu);
+    if (result.workload.idle > 0) {
+        object[u"bytesPerIdle"_s] = result.bytesPerIdle;
+        object[u"referenceBytesPerIdle"_s] = result.referenceBytesPerIdle;
+    }
+    if (const auto met = result.meetsGoal())
+        object[u"meetsGoal"_s] = *met;
+    QJsonArray pairs;
+    for (const Pair &pair : result.pairs)
+        pairs.append(QJsonObject{{u"raw"_s, figuresToJson(pair.reference, measure)},
+                                 {u"peer"_s, figuresToJson(pair.peer, measure)}});
+    object[u"pairs"_s] = pairs;
+    return object;
+}
+
+QJsonObject toJson(const Settings &settings, const QList<Result> &results, const HookCost &hook)
+{
+    QJsonObject machine;
+    const auto lines = describeMachine();
+    for (const auto &[name, value] : lines)
+        machine[name] = value;
+    machine[u"loadAverage"_s] = loadAverage();
+    QJsonArray all;
+    for (const Result &result : results)
+        all.append(resultToJson(result));
+    QJsonObject cost = {{u"unwatched"_s, hook.unwatched}, {u"watched"_s, hook.watched}};
+    if (!hook.error.isEmpty())
+        cost = {{u"error"_s, hook.error}};
+    return {{u"machine"_s, machine},
+            {u"rounds"_s, settings.rounds},
+            {u"milliseconds"_s, settings.milliseconds},
+            {u"cpu"_s, settings.cpu},
+            {u"remarks"_s, QJsonArray::fromStringList(settings.remarks)},
+            {u"hook"_s, settings.hook ? cost : QJsonObject()},
+            {u"results"_s, all}};
+}
+
+} // namespace bench

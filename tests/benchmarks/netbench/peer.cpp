@@ -1,0 +1,39 @@
+#include "tests/benchmarks/netbench/peer.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace bench {
+
+static QString beside(const QString &name)
+{
+    const QFileInfo file(QCoreApplication::applicationDirPath() + u'/' + name);
+    return file.exists() ? file.absoluteFilePath() : QString();
+}
+
+QString Peer::title(bool local) const
+{
+    if (id.startsWith("qt"_L1))
+        return (local ? u"QLocalSocket"_s : u"QTcpSocket"_s) + id.mid(2).replace(u'-', u' ');
+    return id;
+}
+
+QList<Peer> allPeers()
+{
+    const QStringList noGlib = {u"QT_NO_GLIB=1"_s};
+    return {
+        {u"raw"_s, beside(u"bench_raw"_s), {}, {}, true},
+        {u"libnet"_s, beside(u"bench_libnet"_s), {}, noGlib, true},
+        {u"libnet-glib"_s, beside(u"bench_libnet"_s), {}, {u"QT_NO_GLIB="_s}, false},
+        {u"qt"_s, beside(u"bench_qt"_s), {}, noGlib, true},
+        {u"qt-glib"_s, beside(u"bench_qt"_s), {}, {u"QT_NO_GLIB="_s}, false},
+        {u"node"_s, QStandardPaths::findExecutable(u"node"_s), {beside(u"node.js"_s)}, {}, true},
+        {u"libuv"_s, beside(u"bench_libuv"_s), {}, {}, false},
+        {u"asio"_s, beside(u"bench_asio"_s), {}, {}, false},
+    };
+}
+
+} // namespace bench

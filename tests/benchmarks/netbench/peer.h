@@ -1,0 +1,22 @@
+#pragma once
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace bench {
+
+/// A program that plays the server.
+struct Peer
+{
+    QString id;
+    QString program;         ///< absolute path; empty if it was not built or is not installed
+    QStringList arguments;   ///< before the role's own
+    QStringList environment; ///< "NAME=value"
+    bool quick = false;      ///< part of the quick set
+    QString title(bool local) const;
+};
+
+/// All peers, the reference first.
+QList<Peer> allPeers();
+
+} // namespace bench

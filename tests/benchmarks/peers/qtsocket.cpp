@@ -1,0 +1,121 @@
+// QTcpServer and QTcpSocket, or QLocalServer and QLocalSocket, as their documentation shows them.
+#include "tests/benchmarks/peers/role.h"
+
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using bench::Role;
+
+class QtServer : public QObject
+{
+public:
+    explicit QtServer(const Role &role);
+
+private:
+    /// A QTcpSocket or a QLocalSocket that has just connected.
+    template <typename Socket>
+    void serve(Socket *socket);
+    template <typename Socket>
+    void pump(Socket *socket);
+    void gone();
+
+    Role m_role;
+    QTcpServer m_tcp;
+    QLocalServer m_local;
+    QTimer m_timer;
+    bench::Lateness m_lateness;
+    QByteArray m_piece;
+    int m_open = 0;
+};
+
+QtServer::QtServer(const Role &role) : m_role(role), m_piece(role.size, 'x')
+{
+    connect(&m_tcp, &QTcpServer::newConnection, this, [this] {
+        while (QTcpSocket *socket = m_tcp.nextPendingConnection())
+            serve(socket);
+    });
+    connect(&m_local, &QLocalServer::newConnection, this, [this] {
+        while (QLocalSocket *socket = m_local.nextPendingConnection())
+            serve(socket);
+    });
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(bench::Lateness::Period);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        m_lateness.tick();
+        m_lateness.arm();
+        m_timer.start();
+    });
+
+    m_tcp.setListenBacklogSize(511);
+    m_local.setListenBacklogSize(511);
+    const QString path = QString::fromStdString(role.path);
+    if (!(path.isEmpty() ? m_tcp.listen(QHostAddress::LocalHost) : m_local.listen(path)))
+        qFatal("listen: %s", qPrintable(path.isEmpty() ? m_tcp.errorString() : m_local.errorString()));
+    const char *dispatcher = QAbstractEventDispatcher::instance()->metaObject()->className();
+    bench::announce(path.isEmpty() ? std::to_string(m_tcp.serverPort()) : role.path,
+                    std::string("Qt ") + qVersion() + ", " + dispatcher);
+}
+
+template <typename Socket>
+void QtServer::serve(Socket *socket)
+{
+    connect(socket, &Socket::disconnected, this, [this, socket] {
+        socket->deleteLater();
+        gone();
+    });
+    switch (m_role.kind) {
+    case Role::Kind::Echo:
+        connect(socket, &Socket::readyRead, socket, [socket] { socket->write(socket->readAll()); });
+        break;
+    case Role::Kind::Timer:
+        if (m_open == 0) {
+            m_lateness.arm();
+            m_timer.start();
+        }
+        [[fallthrough]];
+    case Role::Kind::Sink:
+        connect(socket, &Socket::readyRead, socket, [socket] { socket->readAll(); });
+        break;
+    case Role::Kind::Source:
+        connect(socket, &Socket::bytesWritten, socket, [this, socket] { pump(socket); });
+        pump(socket);
+        break;
+    }
+    ++m_open;
+}
+
+template <typename Socket>
+void QtServer::pump(Socket *socket)
+{
+    while (socket->bytesToWrite() < 64 * 1024)
+        socket->write(m_piece);
+}
+
+void QtServer::gone()
+{
+    if (--m_open > 0 || m_role.kind != Role::Kind::Timer)
+        return;
+    m_timer.stop();
+    m_lateness.print();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const Role role = Role::parse(argc, argv);
+    QCoreApplication application(argc, argv);
+    QtServer server(role);
+    return application.exec();
+}

@@ -1,0 +1,210 @@
+// The reference: level-triggered epoll, aligned buffers, one read per readiness, a direct write, accept4.
+#include "tests/benchmarks/peers/role.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <netinet/in.h>
+#include <string>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <sys/un.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using bench::Role;
+
+class RawServer
+{
+public:
+    explicit RawServer(const Role &role);
+    void run();
+
+private:
+    struct Connection
+    {
+        bool open = false;
+        bool waiting = false; ///< EPOLLOUT is on
+        std::string pending;  ///< of an echo, what the kernel did not take
+    };
+
+    void listenOn(const std::string &path);
+    void watch(int fd, int operation, uint32_t events);
+    void accept();
+    void readable(int fd);
+    void writable(int fd);
+    void write(int fd, const char *bytes, size_t size);
+    void close(int fd);
+    void startTimer();
+    void tick();
+
+    Role m_role;
+    int m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    int m_listener = -1;
+    int m_timer = -1;
+    int m_open = 0;
+    bench::Lateness m_lateness;
+    std::vector<Connection> m_connections; ///< by descriptor
+    alignas(64) inline static std::array<char, 256UL * 1024> buffer = {};
+};
+
+[[noreturn]] void fail(const char *what)
+{
+    std::fprintf(stderr, "bench_raw: %s: %s\n", what, std::strerror(errno));
+    std::exit(1);
+}
+
+RawServer::RawServer(const Role &role) : m_role(role)
+{
+    listenOn(role.path);
+    watch(m_listener, EPOLL_CTL_ADD, EPOLLIN);
+}
+
+void RawServer::listenOn(const std::string &path)
+{
+    sockaddr_in inet = {};
+    sockaddr_un local = {};
+    inet.sin_family = AF_INET;
+    inet.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    local.sun_family = AF_UNIX;
+    std::strncpy(local.sun_path, path.c_str(), sizeof local.sun_path - 1);
+    const bool tcp = path.empty();
+    auto *address = tcp ? reinterpret_cast<sockaddr *>(&inet) : reinterpret_cast<sockaddr *>(&local);
+    socklen_t length = tcp ? sizeof inet : sizeof local;
+    m_listener = ::socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (m_listener < 0 || ::bind(m_listener, address, length) < 0 || ::listen(m_listener, 511) < 0)
+        fail("listen");
+    utsname system = {};
+    ::uname(&system);
+    if (tcp)
+        ::getsockname(m_listener, address, &length);
+    bench::announce(tcp ? std::to_string(ntohs(inet.sin_port)) : path, std::string("epoll of Linux ") + system.release);
+}
+
+void RawServer::watch(int fd, int operation, uint32_t events)
+{
+    epoll_event event = {};
+    event.events = events;
+    event.data.fd = fd;
+    if (::epoll_ctl(m_epoll, operation, fd, &event) < 0)
+        fail("epoll_ctl");
+}
+
+void RawServer::run()
+{
+    std::array<epoll_event, 256> events = {};
+    for (;;) {
+        const int count = ::epoll_wait(m_epoll, events.data(), events.size(), -1);
+        if (count < 0 && errno != EINTR)
+            fail("epoll_wait");
+        for (int i = 0; i < count; ++i) {
+            const int fd = events[i].data.fd;
+            if (fd == m_listener)
+                accept();
+            else if (fd == m_timer)
+                tick();
+            else if (events[i].events & EPOLLOUT)
+                writable(fd);
+            else
+                readable(fd);
+        }
+    }
+}
+
+void RawServer::accept()
+{
+    for (int i = 0; i < 16; ++i) {
+        const int fd = ::accept4(m_listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd < 0)
+            return;
+        if (m_connections.size() <= static_cast<size_t>(fd))
+            m_connections.resize(fd * 2 + 1);
+        m_connections[fd].open = true;
+        if (m_open++ == 0 && m_role.kind == Role::Kind::Timer)
+            startTimer();
+        m_connections[fd].waiting = m_role.kind == Role::Kind::Source;
+        watch(fd, EPOLL_CTL_ADD, m_connections[fd].waiting ? EPOLLOUT : EPOLLIN);
+    }
+}
+
+void RawServer::readable(int fd)
+{
+    const auto count = ::recv(fd, buffer.data(), buffer.size(), 0);
+    if (count > 0 && m_role.kind == Role::Kind::Echo)
+        write(fd, buffer.data(), count);
+    else if (count == 0 || (count < 0 && errno != EAGAIN))
+        close(fd);
+}
+
+void RawServer::writable(int fd)
+{
+    if (m_role.kind == Role::Kind::Source) {
+        ssize_t sent = 0;
+        do {
+            sent = ::send(fd, buffer.data(), m_role.size, MSG_NOSIGNAL);
+        } while (sent == m_role.size);
+        if (sent < 0 && errno != EAGAIN)
+            close(fd);
+        return;
+    }
+    const std::string pending = std::move(m_connections[fd].pending);
+    m_connections[fd].pending.clear();
+    write(fd, pending.data(), pending.size());
+}
+
+void RawServer::write(int fd, const char *bytes, size_t size)
+{
+    const auto written = ::send(fd, bytes, size, MSG_NOSIGNAL);
+    if (written < 0 && errno != EAGAIN)
+        return close(fd);
+    const size_t done = written < 0 ? 0 : written;
+    Connection &connection = m_connections[fd];
+    if (done < size)
+        connection.pending.assign(bytes + done, size - done);
+    if (connection.waiting != (done < size)) {
+        connection.waiting = done < size;
+        watch(fd, EPOLL_CTL_MOD, connection.waiting ? EPOLLOUT : EPOLLIN);
+    }
+}
+
+void RawServer::close(int fd)
+{
+    ::close(fd);
+    m_connections[fd] = {};
+    if (--m_open == 0 && m_role.kind == Role::Kind::Timer)
+        m_lateness.print();
+}
+
+void RawServer::startTimer()
+{
+    if (m_timer < 0) {
+        m_timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+        watch(m_timer, EPOLL_CTL_ADD, EPOLLIN);
+    }
+    itimerspec period = {};
+    period.it_value.tv_nsec = bench::Lateness::Period * 1'000'000L;
+    ::timerfd_settime(m_timer, 0, &period, nullptr);
+    m_lateness.arm();
+}
+
+void RawServer::tick()
+{
+    uint64_t expirations = 0;
+    if (::read(m_timer, &expirations, sizeof expirations) != sizeof expirations || m_open == 0)
+        return;
+    m_lateness.tick();
+    startTimer();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    RawServer(Role::parse(argc, argv)).run();
+}
