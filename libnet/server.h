@@ -106,6 +106,7 @@ Q_SIGNALS:
 private:
     class Private;
     friend class Private;
+    friend class Socket;
     void onceListening(Callback<> callback);
     Server &closeWith(Callback<const Error &> callback);
     void countConnections(Callback<const Error &, int> callback);

@@ -169,6 +169,8 @@ Q_SIGNALS:
     void ready();
     void data(const QByteArray &bytes);
     void text(const QString &text);
+    /// Something was read that does not flow: nobody has listened yet, or the socket is paused.
+    void readyRead();
     /// The peer has sent its FIN and all data was delivered. Without allowHalfOpen, our own end follows.
     void ended();
     /// The queue is empty after write() has returned false.
@@ -190,6 +192,7 @@ private:
     class Private;
     friend class Private;
     friend class Server;
+    friend class SocketConnecting;
     void onceConnected(Callback<> callback);
     bool writeWith(const QByteArray &bytes, Callback<const Error &> callback);
     Socket &endWith(const QByteArray &bytes, Callback<const Error &> callback);

@@ -1,0 +1,64 @@
+#pragma once
+#include "libnet/probe/tap.h"
+#include "libnet/server.h"
+#include "libnet/stream/lifeguard.h"
+#include "libnet/stream/livehandles.h"
+#include "libnet/stream/nexttick.h"
+#include "libnet/transport/acceptor.h"
+#include "libnet/transport/resolver.h"
+
+namespace net {
+
+/// What stands behind a Server: which state it is in, and who is counted.
+class Server::Private final : public probe::Subject, private Acceptor::Owner, public NextTick::Owner, public Mortal
+{
+public:
+    Private(Server *server, const ServerOptions &options);
+    ~Private();
+
+    void listen(const ListenOptions &options);
+    void listenDescriptor(Descriptor descriptor, int backlog);
+    void close(Callback<const Error &> done);
+    bool isActive() const { return acceptor || resolving; }
+    /// One of our sockets is gone.
+    void connectionClosed();
+    void updateLive() { live.set(referenced && isActive()); }
+
+    probe::Facts facts() const override;
+    void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
+
+    Server *const q;
+    ServerOptions options;
+    std::unique_ptr<Acceptor> acceptor;
+    SocketAddress bound;
+    int connections = 0;
+    int maxConnections = -1;
+    bool referenced = true;
+
+private:
+    void accepted(Descriptor descriptor) override;
+    void refused(int error) override;
+    void lookedUp(const socketops::Addresses &addresses, const ListenOptions &listenOptions);
+    /// Binds and listens; an error is told later.
+    void start(const SocketAddress &address, const ListenOptions &listenOptions);
+    void startAccepting(Descriptor descriptor, bool ownsPath);
+    void fail(const Error &error);
+    void drop(Descriptor descriptor);
+    void emitCloseIfDrained();
+
+    Resolver resolver;
+    LiveHandle live;
+    qint64 createdAt;
+    quint64 acceptedTotal = 0;
+    quint64 droppedTotal = 0;
+    Error lastError;
+    bool resolving = false;
+    bool closing = false;
+    /// Changes with each listen() and close(), so that what was posted for an earlier one finds out.
+    quint32 generation = 0;
+};
+
+/// ns of CLOCK_MONOTONIC.
+qint64 monotonicNow();
+
+} // namespace net

@@ -1,0 +1,130 @@
+#pragma once
+#include "libnet/probe/tap.h"
+#include "libnet/socket.h"
+#include "libnet/stream/idletimer.h"
+#include "libnet/stream/lifeguard.h"
+#include "libnet/stream/livehandles.h"
+#include "libnet/stream/nexttick.h"
+#include "libnet/stream/readside.h"
+#include "libnet/stream/textcodec.h"
+#include "libnet/stream/writequeue.h"
+
+#include <QMetaMethod>
+#include <QPointer>
+
+namespace net {
+
+class SocketConnecting;
+class SocketPipe;
+
+/// What stands behind a Socket: the rules of its life. Reading and writing rules themselves are those of ReadSide
+/// and WriteQueue, connecting is SocketConnecting's; here they meet.
+class Socket::Private final : public probe::Subject,
+                              public StreamTransport::Owner,
+                              public IdleTimer::Owner,
+                              public NextTick::Owner,
+                              public Mortal
+{
+public:
+    Private(Socket *socket, const SocketOptions &options);
+    ~Private();
+
+    // Life: from a descriptor to closed().
+    void adopt(Descriptor descriptor, probe::Origin origin, Server *server);
+    void connectTo(const ConnectOptions &options);
+    void established(Descriptor descriptor);
+    void destroy(const Error &error);
+    void beReborn();
+    bool isConnecting() const { return bool(connecting); }
+    bool isReadable() const { return !destroyed && !reads.endEmitted(); }
+    bool isWritable() const { return !destroyed && !ending; }
+
+    // Reading.
+    void startReading();
+    void flow();
+    void resume();
+    void pause();
+    void canRead() override;
+
+    // Writing.
+    bool write(const QByteArray &bytes, WriteCallback done);
+    void end(WriteCallback done);
+    void canWrite() override;
+    void written(std::span<const socketops::Piece> pieces, qsizetype bytes) override;
+
+    // Inspection.
+    probe::Facts facts() const override;
+    probe::State state() const;
+    quint32 flags() const;
+    void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
+    void tellDescribed();
+
+    /// Settings and names that few sockets have.
+    struct Extras
+    {
+        explicit Extras(IdleTimer::Owner &owner) : idle(owner) {}
+        IdleTimer idle;
+        SocketAddress local;
+        SocketAddress remote;
+        QStringList attemptedAddresses;
+        QList<WriteCallback> finishCallbacks;
+        QList<QPointer<SocketPipe>> pipes;
+        std::unique_ptr<TextDecoder> decoder;
+        Error lastError;
+        int keepAliveDelay = 0;
+    };
+    Extras &extra();
+    void noteActivity()
+    {
+        if (extras)
+            extras->idle.noteActivity();
+    }
+    void updateLive();
+    void rememberEnds();
+    void applySettings();
+
+    Socket *const q;
+    StreamTransport transport{*this};
+    ReadSide reads;
+    WriteQueue writes;
+    quint64 bytesRead = 0;
+    std::unique_ptr<SocketConnecting> connecting;
+    std::unique_ptr<Extras> extras;
+    QPointer<Server> server;
+    LiveHandle live;
+    qint64 createdAt = 0;
+    probe::Origin origin = probe::Origin::Created;
+
+    bool allowHalfOpen : 1 = false;
+    bool destroyed : 1 = false;
+    bool hadError : 1 = false;
+    bool closeEmitted : 1 = false;
+    bool ending : 1 = false;      ///< end() was called
+    bool finalCalled : 1 = false; ///< everything is written, the FIN is out
+    bool finished : 1 = false;    ///< finish() was emitted
+    bool needDrain : 1 = false;
+    bool afterWritePosted : 1 = false;
+    bool resumePosted : 1 = false;
+    bool endPosted : 1 = false;
+    bool autoDelete : 1 = false;
+    bool referenced : 1 = true;
+    bool counted : 1 = false; ///< our server counts us
+    bool noDelay : 1 = false;
+    bool keepAlive : 1 = false;
+
+private:
+    void idle() override;
+    bool deliver(const QByteArray &bytes);
+    void postEndReadable();
+    void endReadable();
+    void updateReading();
+    void afterWrite();
+    void finishWrites();
+    void postAfterWrite();
+    void maybeFinish();
+    void finish();
+    void fail(int error, const char *syscall);
+    void emitClosed();
+};
+
+} // namespace net

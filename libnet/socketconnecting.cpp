@@ -1,0 +1,116 @@
+#include "libnet/socketconnecting_p.h"
+
+#include "libnet/stream/codes.h"
+
+namespace net {
+
+using namespace Qt::StringLiterals;
+
+// Shorter attempts would give up on addresses that are merely far away.
+static constexpr int ShortestAttempt = 10;
+
+static int familyNumber(Family family)
+{
+    return family == Family::IPv6 ? 6 : 4;
+}
+
+SocketConnecting::SocketConnecting(Socket *q, Socket::Private *socket, ConnectOptions options)
+    : q(q),
+      m_socket(socket),
+      m_options(std::move(options))
+{
+}
+
+void SocketConnecting::start()
+{
+    if (!m_options.path.isEmpty()) {
+        m_target = {.address = m_options.path, .family = Family::Local};
+        race({m_target});
+        return;
+    }
+    const QString host = m_options.host.isEmpty() ? u"localhost"_s : m_options.host;
+    m_target = {.address = host, .port = quint16(*m_options.port)};
+    if (const int version = isIP(host)) {
+        m_target.family = version == 6 ? Family::IPv6 : Family::IPv4;
+        NextTick::current().post(this, [this] { race({m_target}); });
+        return;
+    }
+    m_resolver.lookUp(host, m_options.family, [this](const socketops::Addresses &addresses) { lookedUp(addresses); });
+}
+
+void SocketConnecting::lookedUp(const socketops::Addresses &addresses)
+{
+    const LifeGuard guard(this);
+    const QString host = m_target.address;
+    if (!addresses.error.isEmpty()) {
+        const Error error = Error::fromLookup(addresses.error, addresses.errorNumber, host);
+        Q_EMIT q->lookup(error, QString(), 0, host);
+        if (!guard.isDead())
+            NextTick::current().post(this, [this, error] { lost(error); });
+        return;
+    }
+    const bool choose =
+        m_options.autoSelectFamily && m_options.family == Family::Unspecified && m_options.localAddress.isEmpty();
+    QList<SocketAddress> candidates;
+    for (SocketAddress address : addresses.found) {
+        address.port = m_target.port;
+        candidates.append(address);
+        Q_EMIT q->lookup({}, address.address, familyNumber(address.family), host);
+        if (guard.isDead())
+            return;
+        if (!choose)
+            break;
+    }
+    candidates = interleaved(candidates);
+    NextTick::current().post(this, [this, candidates] { race(candidates); });
+}
+
+void SocketConnecting::race(const QList<SocketAddress> &candidates)
+{
+    ConnectRace::Course course = {.candidates = candidates,
+                                  .attemptTimeout = qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout),
+                                  .announce = m_target.family != Family::Local};
+    if (course.announce && (!m_options.localAddress.isEmpty() || m_options.localPort)) {
+        const bool six = m_options.localAddress.isEmpty() ? candidates.first().family == Family::IPv6
+                                                          : isIPv6(m_options.localAddress);
+        course.local = {.address =
+                            m_options.localAddress.isEmpty() ? (six ? u"::"_s : u"0.0.0.0"_s) : m_options.localAddress,
+                        .family = six ? Family::IPv6 : Family::IPv4,
+                        .port = quint16(m_options.localPort)};
+    }
+    m_race = std::make_unique<ConnectRace>(*this, std::move(course));
+    m_socket->tellDescribed();
+    m_race->start();
+}
+
+void SocketConnecting::attempting(const SocketAddress &address)
+{
+    m_target = address;
+    m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address).arg(address.port));
+    m_socket->tell(probe::EventKind::Attempt);
+    Q_EMIT q->connectionAttempt(address.address, address.port, familyNumber(address.family));
+}
+
+void SocketConnecting::attemptFailed(const SocketAddress &address, const Error &error)
+{
+    m_socket->tell(probe::EventKind::AttemptFailed, quint64(error.errorNumber()));
+    Q_EMIT q->connectionAttemptFailed(address.address, address.port, familyNumber(address.family), error);
+}
+
+void SocketConnecting::attemptTimedOut(const SocketAddress &address)
+{
+    Q_EMIT q->connectionAttemptTimeout(address.address, address.port, familyNumber(address.family));
+}
+
+// Both end this object.
+void SocketConnecting::won(Descriptor descriptor)
+{
+    m_socket->established(std::move(descriptor));
+}
+
+void SocketConnecting::lost(const Error &error)
+{
+    m_socket->destroy(error);
+}
+
+} // namespace net

@@ -1,0 +1,38 @@
+#pragma once
+#include "libnet/options.h"
+#include "libnet/socket_p.h"
+#include "libnet/transport/connectrace.h"
+#include "libnet/transport/resolver.h"
+
+namespace net {
+
+/// A socket on its way to a connection: looks names up, runs the race, tells the socket. Exists only meanwhile;
+/// destroying it gives up.
+class SocketConnecting : public ConnectRace::Owner, private NextTick::Owner, private Mortal
+{
+public:
+    SocketConnecting(Socket *q, Socket::Private *socket, ConnectOptions options);
+
+    void start();
+    bool isResolving() const { return !m_race; }
+    SocketAddress target() const { return m_target; }
+
+private:
+    void lookedUp(const socketops::Addresses &addresses);
+    void race(const QList<SocketAddress> &candidates);
+
+    void attempting(const SocketAddress &address) override;
+    void attemptFailed(const SocketAddress &address, const Error &error) override;
+    void attemptTimedOut(const SocketAddress &address) override;
+    void won(Descriptor descriptor) override;
+    void lost(const Error &error) override;
+
+    Socket *q;
+    Socket::Private *m_socket;
+    ConnectOptions m_options;
+    SocketAddress m_target;
+    Resolver m_resolver;
+    std::unique_ptr<ConnectRace> m_race;
+};
+
+} // namespace net

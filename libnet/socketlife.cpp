@@ -1,0 +1,252 @@
+#include "libnet/probe/agentloader.h"
+#include "libnet/server_p.h"
+#include "libnet/socketconnecting_p.h"
+#include "libnet/stream/codes.h"
+
+#include <cerrno>
+#include <ctime>
+
+// The life of a socket: from a descriptor to closed(). Reading and writing are in socketstream.cpp.
+
+namespace net {
+
+using namespace Qt::StringLiterals;
+
+qint64 monotonicNow()
+{
+    timespec now = {};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return qint64(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
+Socket::Private::Private(Socket *socket, const SocketOptions &options)
+    : Subject(probe::SubjectKind::Socket),
+      q(socket),
+      reads(options.highWaterMark),
+      writes(options.highWaterMark),
+      createdAt(monotonicNow()),
+      allowHalfOpen(options.allowHalfOpen)
+{
+    probe::loadAgentIfAsked();
+    enlist();
+    if (options.fd >= 0) {
+        if (!options.readable) {
+            reads.setEnded();
+            reads.setEndEmitted();
+        }
+        ending = finalCalled = finished = !options.writable;
+        adopt(Descriptor(int(options.fd)), probe::Origin::Adopted, nullptr);
+        startReading();
+    } else if (const probe::Tap *tap = probe::tap()) {
+        tap->opened(*this);
+    }
+}
+
+Socket::Private::~Private()
+{
+    // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector.
+    if (counted && server)
+        server->d->connectionClosed();
+    if (ledger) {
+        if (const probe::Tap *tap = probe::tap())
+            tap->gone(*this);
+    }
+}
+
+Socket::Private::Extras &Socket::Private::extra()
+{
+    if (!extras)
+        extras = std::make_unique<Extras>(*this);
+    return *extras;
+}
+
+void Socket::Private::adopt(Descriptor descriptor, probe::Origin from, Server *owner)
+{
+    origin = from;
+    server = owner;
+    if (from == probe::Origin::Adopted) {
+        if (!socketops::isOpen(descriptor.get())) {
+            const Error error = Error::fromErrno(EBADF, u"open"_s);
+            descriptor.release();
+            NextTick::current().post(this, [this, error] { destroy(error); });
+            return;
+        }
+        socketops::makeNonBlocking(descriptor.get());
+    }
+    transport.open(std::move(descriptor));
+    updateLive();
+    if (const probe::Tap *tap = probe::tap())
+        tap->opened(*this);
+}
+
+void Socket::Private::connectTo(const ConnectOptions &options)
+{
+    // A second call while the first is under way changes nothing.
+    if (isConnecting())
+        return;
+    if (destroyed)
+        beReborn();
+    const bool local = !options.path.isEmpty();
+    Error misuse;
+    if (transport.isOpen())
+        misuse = local ? Error::fromErrno(EISCONN, u"connect"_s, options.path)
+                       : Error::fromErrno(EISCONN, u"connect"_s, options.host, options.port.value_or(0));
+    else if (!local && !options.port)
+        misuse = codes::neitherPortNorPath();
+    else if (!local && (*options.port < 0 || *options.port > 65535))
+        misuse = codes::badPort(u"options.port"_s, *options.port);
+    else if (options.localPort < 0 || options.localPort > 65535)
+        misuse = codes::badPort(u"options.localPort"_s, options.localPort);
+    else if (!options.localAddress.isEmpty() && !isIP(options.localAddress))
+        misuse = codes::invalidAddress(options.localAddress);
+    if (misuse) {
+        destroy(misuse);
+        return;
+    }
+    if (options.noDelay)
+        noDelay = true;
+    if (options.keepAlive) {
+        keepAlive = true;
+        extra().keepAliveDelay = options.keepAliveInitialDelay;
+    }
+    if (options.timeout > 0)
+        extra().idle.start(options.timeout);
+    if (extras)
+        extras->attemptedAddresses.clear();
+    writes.setBlocked(true);
+    connecting = std::make_unique<SocketConnecting>(q, this, options);
+    updateLive();
+    noteActivity();
+    tell(probe::EventKind::Lookup);
+    connecting->start();
+}
+
+void Socket::Private::established(Descriptor descriptor)
+{
+    transport.open(std::move(descriptor));
+    connecting.reset();
+    if (extras) {
+        extras->local = extras->remote = {};
+        extras->attemptedAddresses.squeeze();
+    }
+    applySettings();
+    noteActivity();
+    tell(probe::EventKind::Connected);
+    tellDescribed();
+    const LifeGuard guard(this);
+    Q_EMIT q->connected();
+    if (guard.isDead() || destroyed)
+        return;
+    canWrite(); // what was written meanwhile
+    if (guard.isDead() || destroyed)
+        return;
+    Q_EMIT q->ready();
+    if (guard.isDead() || destroyed)
+        return;
+    startReading();
+}
+
+void Socket::Private::applySettings()
+{
+    if (!transport.isOpen())
+        return;
+    if (noDelay)
+        socketops::setNoDelay(transport.descriptor(), true);
+    if (keepAlive)
+        socketops::setKeepAlive(transport.descriptor(), true, extras ? extras->keepAliveDelay : 0);
+}
+
+void Socket::Private::destroy(const Error &error)
+{
+    if (destroyed)
+        return;
+    const bool wasOpen = transport.isOpen();
+    // Bytes that write() has accepted in this turn belong to the peer, as if each had been sent at once.
+    if (wasOpen && writes.needsFlush())
+        writes.flush(transport);
+    destroyed = true;
+    closeEmitted = false;
+    hadError = bool(error);
+    const bool wasConnecting = isConnecting();
+    if (wasOpen)
+        rememberEnds();
+    transport.close();
+    connecting.reset();
+    updateLive();
+    if (extras)
+        extras->idle.stop();
+    if (counted && server) {
+        counted = false;
+        server->d->connectionClosed();
+    }
+    NextTick &ticks = NextTick::current();
+    QList<WriteCallback> sent = writes.takeDone();
+    QList<WriteCallback> unsent = writes.abandon();
+    if (extras)
+        unsent += std::exchange(extras->finishCallbacks, {});
+    for (const WriteCallback &done : sent)
+        ticks.post(this, [done] { done(Error()); });
+    const Error reason = error           ? error
+                         : wasConnecting ? codes::closedBeforeConnection()
+                                         : codes::streamDestroyed(u"write"_s);
+    for (const WriteCallback &done : unsent)
+        ticks.post(this, [done, reason] { done(reason); });
+    if (error) {
+        extra().lastError = error;
+        ticks.post(this, [this, error] {
+            if (const probe::Tap *tap = probe::tap())
+                tap->failed(*this, error);
+            Q_EMIT q->errorOccurred(error);
+        });
+    }
+    if (wasOpen)
+        ticks.postTurn(this, [this] { emitClosed(); });
+    else
+        ticks.post(this, [this] { emitClosed(); });
+}
+
+void Socket::Private::emitClosed()
+{
+    closeEmitted = true;
+    tell(probe::EventKind::Closed, hadError);
+    const LifeGuard guard(this);
+    Q_EMIT q->closed(hadError);
+    // A slot may have connected the socket again.
+    if (!guard.isDead() && autoDelete && destroyed)
+        q->deleteLater();
+}
+
+void Socket::Private::beReborn()
+{
+    destroyed = hadError = ending = finalCalled = finished = needDrain = false;
+    reads.reset();
+    writes.reset();
+    bytesRead = 0;
+    origin = probe::Origin::Created;
+    server = nullptr;
+    counted = false;
+    if (extras) {
+        extras->local = extras->remote = {};
+        extras->lastError = {};
+    }
+}
+
+void Socket::Private::rememberEnds()
+{
+    extra().local = socketops::localEnd(transport.descriptor());
+    if (extras->remote.isNull())
+        extras->remote = socketops::remoteEnd(transport.descriptor());
+}
+
+void Socket::Private::updateLive()
+{
+    live.set(referenced && (transport.isOpen() || isConnecting()));
+}
+
+void Socket::Private::idle()
+{
+    tell(probe::EventKind::TimedOut);
+    Q_EMIT q->timedOut();
+}
+
+} // namespace net

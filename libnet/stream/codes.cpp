@@ -1,0 +1,73 @@
+#include "libnet/stream/codes.h"
+
+namespace net::codes {
+
+using namespace Qt::StringLiterals;
+
+Error badPort(const QString &name, int port)
+{
+    return Error::fromCode(u"ERR_SOCKET_BAD_PORT"_s,
+                           u"%1 should be >= 0 and < 65536. Received type number (%2)."_s.arg(name).arg(port));
+}
+
+Error alreadyListening()
+{
+    return Error::fromCode(u"ERR_SERVER_ALREADY_LISTEN"_s,
+                           u"Listen method has been called more than once without closing."_s);
+}
+
+Error serverNotRunning()
+{
+    return Error::fromCode(u"ERR_SERVER_NOT_RUNNING"_s, u"Server is not running."_s);
+}
+
+Error neitherPortNorPath()
+{
+    return Error::fromCode(u"ERR_INVALID_ARG_VALUE"_s,
+                           u"The argument 'options' must have the property \"port\" or \"path\"."_s);
+}
+
+Error invalidArgument(const QString &name, const QString &received)
+{
+    return Error::fromCode(u"ERR_INVALID_ARG_VALUE"_s,
+                           u"The argument '%1' is invalid. Received %2"_s.arg(name, received));
+}
+
+Error invalidAddress(const QString &address)
+{
+    return Error::fromCode(u"ERR_INVALID_IP_ADDRESS"_s, u"Invalid IP address: %1"_s.arg(address));
+}
+
+Error socketClosed()
+{
+    return Error::fromCode(u"ERR_SOCKET_CLOSED"_s, u"Socket is closed"_s);
+}
+
+Error closedBeforeConnection()
+{
+    return Error::fromCode(u"ERR_SOCKET_CLOSED_BEFORE_CONNECTION"_s,
+                           u"Socket closed before the connection was established"_s);
+}
+
+Error streamDestroyed(const QString &method)
+{
+    return Error::fromCode(u"ERR_STREAM_DESTROYED"_s, u"Cannot call %1 after a stream was destroyed"_s.arg(method));
+}
+
+Error writeAfterEnd()
+{
+    return Error::fromCode(u"ERR_STREAM_WRITE_AFTER_END"_s, u"write after end"_s);
+}
+
+Error alreadyFinished(const QString &method)
+{
+    return Error::fromCode(u"ERR_STREAM_ALREADY_FINISHED"_s,
+                           u"Cannot call %1 after a stream was finished"_s.arg(method));
+}
+
+Error endedByOtherParty()
+{
+    return Error::fromCode(u"EPIPE"_s, u"This socket has been ended by the other party"_s);
+}
+
+} // namespace net::codes

@@ -1,0 +1,20 @@
+#pragma once
+#include "libnet/error.h"
+
+/// Node's own errors, with Node's words.
+namespace net::codes {
+
+Error badPort(const QString &name, int port);
+Error alreadyListening();
+Error serverNotRunning();
+Error neitherPortNorPath();
+Error invalidArgument(const QString &name, const QString &received);
+Error invalidAddress(const QString &address);
+Error socketClosed();
+Error closedBeforeConnection();
+Error streamDestroyed(const QString &method);
+Error writeAfterEnd();
+Error alreadyFinished(const QString &method);
+Error endedByOtherParty();
+
+} // namespace net::codes

@@ -1,0 +1,97 @@
+#include "libnet/stream/idletimer.h"
+
+#include <QTimerEvent>
+
+#include <chrono>
+
+namespace net {
+
+void IdleTimer::start(int msecs)
+{
+    stop();
+    m_interval = msecs;
+    m_lastActivity = IdleClock::now();
+    m_clock = &IdleClock::current();
+    m_clock->insert(this, m_lastActivity + msecs);
+}
+
+void IdleTimer::stop()
+{
+    if (m_clock)
+        m_clock->remove(this);
+    m_interval = 0;
+}
+
+void IdleTimer::noteActivity()
+{
+    m_lastActivity = IdleClock::now();
+    if (!m_clock && m_interval) {
+        m_clock = &IdleClock::current();
+        m_clock->insert(this, m_lastActivity + m_interval);
+    }
+}
+
+IdleClock &IdleClock::current()
+{
+    static thread_local IdleClock clock;
+    return clock;
+}
+
+IdleClock::~IdleClock()
+{
+    for (const auto &entry : m_timers)
+        entry.second->m_clock = nullptr;
+}
+
+qint64 IdleClock::now()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+void IdleClock::insert(IdleTimer *timer, qint64 due)
+{
+    timer->m_due = due;
+    m_timers.emplace(due, timer);
+    arm();
+}
+
+void IdleClock::remove(IdleTimer *timer)
+{
+    m_timers.erase({timer->m_due, timer});
+    timer->m_clock = nullptr;
+    if (m_timers.empty())
+        m_timer.stop();
+}
+
+void IdleClock::arm()
+{
+    const qint64 due = m_timers.begin()->first;
+    if (m_timer.isActive() && m_armedFor <= due)
+        return;
+    m_armedFor = due;
+    m_timer.start(int(qMax<qint64>(0, due - now())), Qt::PreciseTimer, this);
+}
+
+void IdleClock::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_timer.timerId())
+        return;
+    m_timer.stop();
+    const qint64 time = now();
+    // Each owner may stop, start or destroy any timer: look at the first one afresh every time.
+    while (!m_timers.empty() && m_timers.begin()->first <= time) {
+        IdleTimer *const timer = m_timers.begin()->second;
+        m_timers.erase(m_timers.begin());
+        timer->m_clock = nullptr;
+        const qint64 due = timer->m_lastActivity + timer->m_interval;
+        if (due > time)
+            insert(timer, due);
+        else
+            timer->m_owner.idle();
+    }
+    if (!m_timers.empty())
+        arm();
+}
+
+} // namespace net

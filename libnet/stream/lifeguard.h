@@ -1,0 +1,51 @@
+#pragma once
+
+namespace net {
+
+class LifeGuard;
+
+/// Something that user code may delete while it is at work: the slots of a socket may delete the socket.
+class Mortal
+{
+public:
+    Mortal() = default;
+    Mortal(const Mortal &) = delete;
+    Mortal &operator=(const Mortal &) = delete;
+
+protected:
+    inline ~Mortal();
+
+private:
+    friend class LifeGuard;
+    LifeGuard *m_guard = nullptr;
+};
+
+/// On the stack while user code runs: tells afterwards whether the object is still there. Costs no allocation,
+/// which a QPointer does for each object.
+class LifeGuard
+{
+public:
+    explicit LifeGuard(Mortal *mortal) : m_mortal(mortal), m_outer(mortal->m_guard) { mortal->m_guard = this; }
+    LifeGuard(const LifeGuard &) = delete;
+    LifeGuard &operator=(const LifeGuard &) = delete;
+    ~LifeGuard()
+    {
+        if (m_mortal)
+            m_mortal->m_guard = m_outer;
+    }
+
+    bool isDead() const { return !m_mortal; }
+
+private:
+    friend class Mortal;
+    Mortal *m_mortal;
+    LifeGuard *m_outer;
+};
+
+Mortal::~Mortal()
+{
+    for (LifeGuard *guard = m_guard; guard; guard = guard->m_outer)
+        guard->m_mortal = nullptr;
+}
+
+} // namespace net

@@ -1,0 +1,31 @@
+#pragma once
+#include <libnet/export.h>
+
+namespace net {
+
+/// One share in keeping the application running: held by listening servers and open sockets that are ref'd.
+/// The first share in the process takes a QEventLoopLocker, the last one releases it, which lets
+/// QCoreApplication quit if nothing else keeps it.
+class LiveHandle
+{
+public:
+    LiveHandle() = default;
+    LiveHandle(const LiveHandle &) = delete;
+    LiveHandle &operator=(const LiveHandle &) = delete;
+    ~LiveHandle() { release(); }
+
+    void hold();
+    void release();
+    void set(bool held) { held ? hold() : release(); }
+
+private:
+    bool m_held = false;
+};
+
+/// The number of shares held in the process.
+LIBNET_EXPORT int liveHandleCount();
+/// Replaces what happens when the count leaves or reaches 0 (the default is a QEventLoopLocker); null restores it.
+/// For event loops other than Qt's. Called in the thread that held or released.
+LIBNET_EXPORT void setLiveHandleHook(void (*hook)(bool alive));
+
+} // namespace net

@@ -1,0 +1,156 @@
+#include "libnet/stream/textcodec.h"
+
+#include <QtEndian>
+
+namespace net {
+
+namespace {
+
+// How many bytes at the end of \a bytes begin a UTF-8 character that is not finished there.
+qsizetype unfinishedUtf8(const QByteArray &bytes)
+{
+    const qsizetype size = bytes.size();
+    for (qsizetype back = 1; back <= qMin<qsizetype>(3, size); ++back) {
+        const auto byte = uchar(bytes.at(size - back));
+        if ((byte & 0xC0) == 0x80)
+            continue;
+        const int needed = byte >= 0xF0 && byte < 0xF5   ? 4
+                           : byte >= 0xE0 && byte < 0xF0 ? 3
+                           : byte >= 0xC2 && byte < 0xE0 ? 2
+                                                         : 1;
+        return needed > back ? back : 0;
+    }
+    return 0;
+}
+
+constexpr QByteArray::Base64Options UrlOptions = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+
+} // namespace
+
+TextDecoder::TextDecoder(TextEncoding encoding) : m_encoding(encoding) {}
+
+QByteArray TextDecoder::joined(const QByteArray &bytes)
+{
+    return m_rest.isEmpty() ? bytes : std::exchange(m_rest, {}) + bytes;
+}
+
+QString TextDecoder::decode(const QByteArray &bytes)
+{
+    switch (m_encoding) {
+    case TextEncoding::Utf8:
+        return decodeUtf8(bytes);
+    case TextEncoding::Utf16le:
+        return decodeUtf16(bytes);
+    case TextEncoding::Latin1:
+        return QString::fromLatin1(bytes);
+    case TextEncoding::Ascii: {
+        // Node's ascii ignores the eighth bit when decoding.
+        QString text(bytes.size(), Qt::Uninitialized);
+        for (qsizetype i = 0; i < bytes.size(); ++i)
+            text[i] = QChar(ushort(bytes.at(i) & 0x7F));
+        return text;
+    }
+    case TextEncoding::Hex:
+        return QString::fromLatin1(bytes.toHex());
+    case TextEncoding::Base64:
+    case TextEncoding::Base64url:
+        return decodeBase64(bytes);
+    }
+    return {};
+}
+
+QString TextDecoder::decodeUtf8(const QByteArray &bytes)
+{
+    QByteArray all = joined(bytes);
+    const qsizetype unfinished = unfinishedUtf8(all);
+    if (unfinished) {
+        m_rest = all.right(unfinished);
+        all.chop(unfinished);
+    }
+    // Stateless: a byte order mark in mid-stream is a character like any other, as in Node.
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
+    return decoder.decode(all);
+}
+
+QString TextDecoder::decodeUtf16(const QByteArray &bytes)
+{
+    QByteArray all = joined(bytes);
+    qsizetype whole = all.size() & ~qsizetype(1);
+    // A high surrogate at the end waits for its other half.
+    if (whole >= 2 && QChar::isHighSurrogate(qFromLittleEndian<char16_t>(all.constData() + whole - 2)))
+        whole -= 2;
+    m_rest = all.mid(whole);
+    QString text(whole / 2, Qt::Uninitialized);
+    qFromLittleEndian<char16_t>(all.constData(), whole / 2, text.data());
+    return text;
+}
+
+QString TextDecoder::decodeBase64(const QByteArray &bytes)
+{
+    QByteArray all = joined(bytes);
+    const qsizetype rest = all.size() % 3;
+    if (rest) {
+        m_rest = all.right(rest);
+        all.chop(rest);
+    }
+    return QString::fromLatin1(
+        all.toBase64(m_encoding == TextEncoding::Base64 ? QByteArray::Base64Encoding : UrlOptions));
+}
+
+QString TextDecoder::finish()
+{
+    const QByteArray rest = std::exchange(m_rest, {});
+    if (rest.isEmpty())
+        return {};
+    switch (m_encoding) {
+    case TextEncoding::Utf8:
+        return QString(QChar::ReplacementCharacter);
+    case TextEncoding::Utf16le:
+        return rest.size() < 2 ? QString() : QString(QChar(qFromLittleEndian<char16_t>(rest.constData())));
+    case TextEncoding::Base64:
+        return QString::fromLatin1(rest.toBase64());
+    case TextEncoding::Base64url:
+        return QString::fromLatin1(rest.toBase64(UrlOptions));
+    default:
+        return {};
+    }
+}
+
+QByteArray encodeText(const QString &text, TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf8:
+        return text.toUtf8();
+    case TextEncoding::Utf16le: {
+        QByteArray bytes(text.size() * 2, Qt::Uninitialized);
+        qToLittleEndian<char16_t>(text.utf16(), text.size(), bytes.data());
+        return bytes;
+    }
+    case TextEncoding::Latin1:
+    case TextEncoding::Ascii: {
+        // The low byte of each unit, where Qt would put a question mark.
+        QByteArray bytes(text.size(), Qt::Uninitialized);
+        for (qsizetype i = 0; i < text.size(); ++i)
+            bytes[i] = char(text.at(i).unicode() & 0xFF);
+        return bytes;
+    }
+    case TextEncoding::Hex: {
+        // Up to the first character that is not a digit, or an odd last one.
+        qsizetype digits = 0;
+        while (digits < text.size() && text.at(digits).unicode() < 128 && isxdigit(text.at(digits).unicode()))
+            ++digits;
+        return QByteArray::fromHex(text.left(digits & ~qsizetype(1)).toLatin1());
+    }
+    case TextEncoding::Base64:
+    case TextEncoding::Base64url: {
+        // Both alphabets are understood either way; what belongs to neither is skipped.
+        QByteArray latin = text.toLatin1();
+        latin.replace('+', '-').replace('/', '_');
+        return QByteArray::fromBase64(latin, QByteArray::Base64UrlEncoding);
+    }
+    }
+    return {};
+}
+
+} // namespace net

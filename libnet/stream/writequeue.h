@@ -1,0 +1,81 @@
+#pragma once
+#include "libnet/callback.h"
+#include "libnet/error.h"
+#include "libnet/transport/streamtransport.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace net {
+
+using WriteCallback = Callback<const Error &>;
+
+/// The bytes that write() accepted and the kernel has not, and whose callbacks are due.
+/// Owns its chunks; knows neither socket nor signals. The first write of a turn is offered to the kernel at once;
+/// later ones are gathered until flush(): pieces under 4 KiB are merged into blocks, larger ones kept by reference.
+class WriteQueue
+{
+public:
+    explicit WriteQueue(qsizetype highWaterMark) : m_highWaterMark(highWaterMark) {}
+
+    /// Accepts \a bytes. \a transport: null while not connected. \a turn: NextTick::number().
+    /// Returns an errno, or 0. False from below() afterwards means backpressure.
+    int write(StreamTransport *transport, const QByteArray &bytes, WriteCallback done, quint32 turn);
+    /// Offers everything to the kernel, within one turn's bounds. Returns an errno, or 0.
+    int flush(StreamTransport &transport);
+
+    /// Whether another \a bytes would stay below the high-water mark.
+    bool below(qsizetype bytes) const { return length() + bytes < m_highWaterMark; }
+    /// Bytes that the kernel has refused, or that wait for the connection. What was gathered in this turn and not
+    /// yet offered does not count: it goes out with the turn.
+    qsizetype length() const { return m_blocked ? size() : 0; }
+    /// All bytes not yet handed to the kernel.
+    qsizetype size() const { return qsizetype(m_accepted - m_sent); }
+    bool isEmpty() const { return m_accepted == m_sent; }
+    /// The kernel has refused: flush again once it is ready.
+    bool isBlocked() const { return m_blocked; }
+    /// Gathered in this turn, to be flushed at its end.
+    bool needsFlush() const { return !m_blocked && !isEmpty(); }
+    quint64 accepted() const { return m_accepted; }
+    quint64 sent() const { return m_sent; }
+    qsizetype highWaterMark() const { return m_highWaterMark; }
+
+    bool hasDone() const;
+    /// The callbacks of those writes whose bytes have all left, in order.
+    QList<WriteCallback> takeDone();
+    /// All callbacks, and drops the bytes.
+    QList<WriteCallback> abandon();
+    /// Forgets everything, for a new connection.
+    void reset();
+    /// Until connected, everything waits.
+    void setBlocked(bool blocked) { m_blocked = blocked; }
+
+private:
+    struct Completion
+    {
+        quint64 end; ///< due when so many bytes have been sent
+        WriteCallback done;
+    };
+    struct Backlog
+    {
+        QList<QByteArray> pieces;
+        qsizetype offset = 0;   ///< sent bytes of the first piece
+        bool mergeable = false; ///< the last piece is a block of ours
+        QList<Completion> completions;
+    };
+
+    Backlog &backlog();
+    void enqueue(const QByteArray &bytes, qsizetype from);
+    void advance(qsizetype bytes);
+
+    std::unique_ptr<Backlog> m_backlog;
+    quint64 m_accepted = 0;
+    quint64 m_sent = 0;
+    qsizetype m_highWaterMark;
+    qsizetype m_sentInTurn = 0;
+    quint32 m_turn = 0;
+    bool m_blocked = false;
+};
+
+} // namespace net

@@ -1,0 +1,41 @@
+#include "libnet/transport/adoptedacceptor.h"
+
+namespace net {
+
+AdoptedAcceptor::AdoptedAcceptor(Owner &owner, Descriptor descriptor)
+    : m_owner(owner),
+      m_descriptor(std::move(descriptor))
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(StarvedPause);
+    QObject::connect(&m_pause, &QTimer::timeout, &m_pause,
+                     [this] { Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable); });
+    socketops::makeNonBlocking(m_descriptor.get());
+    Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable);
+}
+
+AdoptedAcceptor::~AdoptedAcceptor()
+{
+    Reactor::forget(*this);
+    if (m_destroyed)
+        *m_destroyed = true;
+}
+
+void AdoptedAcceptor::ready(quint8)
+{
+    bool destroyed = false;
+    bool *const outer = std::exchange(m_destroyed, &destroyed);
+    const AcceptLoop::Outcome outcome = m_loop.run(m_descriptor.get(), m_owner, [&destroyed] { return !destroyed; });
+    if (destroyed) {
+        if (outer)
+            *outer = true;
+        return;
+    }
+    m_destroyed = outer;
+    if (outcome == AcceptLoop::Outcome::Starved) {
+        Reactor::current().want(*this, m_descriptor.get(), Reactor::Nothing);
+        m_pause.start();
+    }
+}
+
+} // namespace net

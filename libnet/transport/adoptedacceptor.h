@@ -1,0 +1,29 @@
+#pragma once
+#include "libnet/transport/acceptloop.h"
+#include "libnet/transport/reactor.h"
+
+#include <QTimer>
+
+namespace net {
+
+/// Accepts on an inherited local listener, which other processes may share. QLocalServer can't: the loser of a
+/// race for a connection would close itself, and closing removes a path that belongs to somebody else.
+class AdoptedAcceptor : public Acceptor, private Reactor::Watch
+{
+public:
+    AdoptedAcceptor(Owner &owner, Descriptor descriptor);
+    ~AdoptedAcceptor() override;
+
+    int descriptor() const override { return m_descriptor.get(); }
+
+private:
+    void ready(quint8 readiness) override;
+
+    Owner &m_owner;
+    Descriptor m_descriptor;
+    AcceptLoop m_loop;
+    QTimer m_pause;
+    bool *m_destroyed = nullptr;
+};
+
+} // namespace net

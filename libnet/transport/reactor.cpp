@@ -1,0 +1,29 @@
+#include "libnet/transport/reactor.h"
+
+namespace net {
+
+Reactor::Watch::~Watch()
+{
+    Reactor::forget(*this);
+}
+
+Reactor &Reactor::current()
+{
+    static thread_local Reactor reactor;
+    return reactor;
+}
+
+void Reactor::setHooks(void (*afterEach)(), void (*afterTurn)())
+{
+    m_afterEach = afterEach;
+    m_afterTurn = afterTurn;
+}
+
+void Reactor::deliver(Watch &watch, quint8 readiness)
+{
+    watch.ready(readiness);
+    if (m_afterEach)
+        m_afterEach();
+}
+
+} // namespace net

@@ -1,0 +1,70 @@
+#pragma once
+#include "libnet/transport/readbuffer.h"
+
+#include <QtGlobal>
+
+#include <memory>
+
+namespace net {
+
+/// Tells the watches of one thread when their descriptors are ready.
+/// All of them stand behind a single QSocketNotifier where the system can nest (epoll), since Qt's dispatchers
+/// poll() every notifier on every turn; elsewhere there is one notifier for each descriptor.
+class Reactor
+{
+public:
+    enum Readiness : quint8 { Nothing = 0, Readable = 1, Writable = 2 };
+
+    /// Something that waits for a descriptor. Owned by whoever derives from it; forgets itself when it dies.
+    class Watch
+    {
+    public:
+        Watch() = default;
+        Watch(const Watch &) = delete;
+        Watch &operator=(const Watch &) = delete;
+
+    protected:
+        virtual ~Watch();
+        /// The descriptor is ready for some of what was wanted; errors and hang-ups count as everything.
+        /// Spurious calls happen. The watch may die in it.
+        virtual void ready(quint8 readiness) = 0;
+
+    private:
+        friend class Reactor;
+        Reactor *m_reactor = nullptr;
+        int m_fd = -1;
+        quint32 m_slot = 0;
+        quint8 m_wanted = Nothing;
+        quint8 m_armed = Nothing; ///< what the system was asked for; narrowed only when it bothers
+    };
+
+    /// The reactor of the current thread.
+    static Reactor &current();
+    ~Reactor();
+
+    /// From now on \a watch hears of \a readiness (or'ed) on \a fd; Nothing pauses it.
+    void want(Watch &watch, int fd, quint8 readiness);
+    /// \a watch hears nothing more, also not of what was already collected.
+    static void forget(Watch &watch);
+
+    ReadBuffer &readBuffer() { return m_readBuffer; }
+    /// Counts \a bytes against what one turn may move before Qt's other events have theirs.
+    void spend(qsizetype bytes) { m_spent += bytes; }
+
+    /// Called after each delivered readiness, and after a whole turn. Set once per thread.
+    void setHooks(void (*afterEach)(), void (*afterTurn)());
+
+private:
+    Reactor();
+    void runTurn();
+    void deliver(Watch &watch, quint8 readiness);
+
+    class Backend;
+    std::unique_ptr<Backend> m_backend;
+    ReadBuffer m_readBuffer;
+    qsizetype m_spent = 0;
+    void (*m_afterEach)() = nullptr;
+    void (*m_afterTurn)() = nullptr;
+};
+
+} // namespace net

@@ -1,0 +1,188 @@
+#include "libnet/transport/reactor.h"
+
+#include <QElapsedTimer>
+#include <QSocketNotifier>
+
+#include <array>
+#include <cerrno>
+#include <sys/epoll.h>
+#include <vector>
+
+namespace net {
+
+namespace {
+
+// Events fetched at a time: enough that the system call is paid once for a busy turn.
+constexpr int BatchSize = 128;
+// What a turn may cost before Qt's timers and other events get their chance.
+constexpr qsizetype BytesPerTurn = 1024 * 1024;
+constexpr qint64 NanosecondsPerTurn = 2'000'000;
+// The clock is read once in so many events; they take a few microseconds each.
+constexpr int EventsPerClockRead = 8;
+
+quint32 toEpoll(quint8 readiness)
+{
+    return (readiness & Reactor::Readable ? EPOLLIN : 0u) | (readiness & Reactor::Writable ? EPOLLOUT : 0u);
+}
+
+} // namespace
+
+/// The epoll instance and the table of who waits. An event carries slot and generation, so that one that was
+/// collected for a watch that is gone finds nobody.
+class Reactor::Backend
+{
+public:
+    explicit Backend(Reactor *reactor);
+    void collect();
+    Watch *watchOf(const epoll_event &event) const;
+    void arm(Watch &watch, quint8 readiness);
+    quint32 addSlot(Watch *watch);
+    void removeSlot(quint32 slot);
+
+    struct Slot
+    {
+        Watch *watch = nullptr;
+        quint32 generation = 0;
+    };
+
+    Descriptor epoll;
+    std::unique_ptr<QSocketNotifier> notifier;
+    std::vector<Slot> slots_;
+    std::vector<quint32> freeSlots;
+    // What was collected and not yet delivered. It survives the end of a turn (the budget) and is shared with
+    // nested event loops, so that every descriptor has its turn before the system is asked again.
+    std::array<epoll_event, BatchSize> batch;
+    int next = 0;
+    int count = 0;
+    int depth = 0;
+};
+
+Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXEC))
+{
+    if (!epoll)
+        qFatal("libnet: epoll_create1 failed: %s", qPrintable(socketops::errorText(errno)));
+    notifier = std::make_unique<QSocketNotifier>(epoll.get(), QSocketNotifier::Read);
+    QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor] { reactor->runTurn(); });
+    slots_.emplace_back(); // slot 0 means "none"
+}
+
+void Reactor::Backend::collect()
+{
+    next = 0;
+    count = qMax(0, ::epoll_wait(epoll.get(), batch.data(), BatchSize, 0));
+}
+
+Reactor::Watch *Reactor::Backend::watchOf(const epoll_event &event) const
+{
+    const Slot &slot = slots_[quint32(event.data.u64)];
+    return slot.generation == quint32(event.data.u64 >> 32) ? slot.watch : nullptr;
+}
+
+void Reactor::Backend::arm(Watch &watch, quint8 readiness)
+{
+    epoll_event event = {};
+    event.events = toEpoll(readiness);
+    event.data.u64 = quint64(slots_[watch.m_slot].generation) << 32 | watch.m_slot;
+    // A watch that wants nothing is taken out: epoll reports hang-ups whether they were asked for or not.
+    const int operation = !readiness ? EPOLL_CTL_DEL : watch.m_armed ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    if (::epoll_ctl(epoll.get(), operation, watch.m_fd, &event) == 0) {
+        watch.m_armed = readiness;
+    } else if (errno == EPERM && readiness) {
+        // Regular files are always ready and can't be watched; nobody hands us one knowingly.
+        watch.m_armed = Nothing;
+        qWarning("libnet: descriptor %d can't be watched", watch.m_fd);
+    }
+}
+
+quint32 Reactor::Backend::addSlot(Watch *watch)
+{
+    if (freeSlots.empty()) {
+        slots_.push_back({watch, 1});
+        return quint32(slots_.size() - 1);
+    }
+    const quint32 slot = freeSlots.back();
+    freeSlots.pop_back();
+    slots_[slot].watch = watch;
+    return slot;
+}
+
+void Reactor::Backend::removeSlot(quint32 slot)
+{
+    slots_[slot].watch = nullptr;
+    ++slots_[slot].generation;
+    freeSlots.push_back(slot);
+}
+
+Reactor::Reactor() : m_backend(std::make_unique<Backend>(this)) {}
+
+Reactor::~Reactor()
+{
+    for (const Backend::Slot &slot : m_backend->slots_) {
+        if (slot.watch)
+            slot.watch->m_reactor = nullptr;
+    }
+}
+
+void Reactor::want(Watch &watch, int fd, quint8 readiness)
+{
+    if (!watch.m_reactor) {
+        if (!readiness)
+            return;
+        watch.m_reactor = this;
+        watch.m_fd = fd;
+        watch.m_slot = m_backend->addSlot(&watch);
+    }
+    watch.m_wanted = readiness;
+    // Wanting less costs no system call until an unwanted event has come.
+    if (readiness & ~watch.m_armed)
+        m_backend->arm(watch, readiness);
+}
+
+void Reactor::forget(Watch &watch)
+{
+    if (!watch.m_reactor)
+        return;
+    Backend &backend = *watch.m_reactor->m_backend;
+    // Not left to close(): a copy of the descriptor in another process would keep it in the set.
+    if (watch.m_armed)
+        backend.arm(watch, Nothing);
+    backend.removeSlot(watch.m_slot);
+    watch.m_reactor = nullptr;
+    watch.m_fd = -1;
+    watch.m_slot = 0;
+    watch.m_wanted = watch.m_armed = Nothing;
+}
+
+void Reactor::runTurn()
+{
+    Backend &backend = *m_backend;
+    if (backend.next == backend.count)
+        backend.collect();
+    m_spent = 0;
+    ++backend.depth;
+    QElapsedTimer timer;
+    timer.start();
+    int delivered = 0;
+    while (backend.next < backend.count) {
+        const epoll_event &event = backend.batch[size_t(backend.next++)];
+        Watch *const watch = backend.watchOf(event);
+        if (!watch)
+            continue;
+        quint8 readiness = watch->m_wanted;
+        if (!(event.events & (EPOLLERR | EPOLLHUP)))
+            readiness &= (event.events & EPOLLIN ? Readable : 0) | (event.events & EPOLLOUT ? Writable : 0);
+        if (watch->m_wanted != watch->m_armed)
+            backend.arm(*watch, watch->m_wanted);
+        if (readiness)
+            deliver(*watch, readiness);
+        if (m_spent >= BytesPerTurn)
+            break;
+        if (++delivered % EventsPerClockRead == 0 && timer.nsecsElapsed() > NanosecondsPerTurn)
+            break;
+    }
+    --backend.depth;
+    if (m_afterTurn && backend.depth == 0)
+        m_afterTurn();
+}
+
+} // namespace net

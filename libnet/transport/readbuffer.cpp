@@ -1,0 +1,61 @@
+#include "libnet/transport/readbuffer.h"
+
+namespace net {
+
+namespace {
+
+constexpr qsizetype Alignment = 64;
+constexpr qsizetype LargestCapacity = 1024 * 1024;
+// Up to here an exact copy is cheaper than giving up the block when a receiver keeps the bytes.
+constexpr qsizetype CopyLimit = 8 * 1024;
+
+QByteArray alignedBlock(qsizetype capacity)
+{
+    QArrayData *header = nullptr;
+    void *const bytes = QArrayData::allocate(&header, 1, Alignment, capacity + 1);
+    Q_CHECK_PTR(bytes);
+    return QByteArray(
+        QByteArray::DataPointer(static_cast<QTypedArrayData<char> *>(header), static_cast<char *>(bytes), capacity));
+}
+
+} // namespace
+
+socketops::IoResult ReadBuffer::readOnce(int fd, QByteArray &bytes)
+{
+    if (m_block.size() != m_capacity)
+        m_block = alignedBlock(m_capacity);
+    const socketops::IoResult result = socketops::readSome(fd, m_block.data(), m_capacity);
+    if (result.bytes <= 0)
+        return result;
+    // A block of which less than a quarter is used would tie up memory if a receiver kept it.
+    if (result.bytes <= CopyLimit || result.bytes < m_capacity / 4) {
+        bytes = QByteArray(m_block.constData(), result.bytes);
+    } else {
+        bytes = std::move(m_block);
+        m_block = QByteArray();
+        bytes.resize(result.bytes);
+    }
+    adapt(result.bytes);
+    return result;
+}
+
+void ReadBuffer::takeBack(QByteArray &&bytes)
+{
+    // Shared: a receiver has it. A present block: a nested event loop has needed one of its own.
+    if (bytes.capacity() < m_capacity || !bytes.isDetached() || !m_block.isEmpty())
+        return;
+    m_block = std::move(bytes);
+    m_block.resize(m_capacity);
+}
+
+void ReadBuffer::adapt(qsizetype bytes)
+{
+    if (bytes < m_capacity) {
+        m_fullReads = 0;
+    } else if (++m_fullReads == 2 && m_capacity < LargestCapacity) {
+        m_capacity *= 4;
+        m_fullReads = 0;
+    }
+}
+
+} // namespace net

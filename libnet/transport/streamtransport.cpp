@@ -1,0 +1,60 @@
+#include "libnet/transport/streamtransport.h"
+
+namespace net {
+
+void StreamTransport::open(Descriptor descriptor)
+{
+    close();
+    m_descriptor = std::move(descriptor);
+}
+
+socketops::IoResult StreamTransport::read(QByteArray &bytes)
+{
+    Reactor &reactor = Reactor::current();
+    const socketops::IoResult result = reactor.readBuffer().readOnce(descriptor(), bytes);
+    reactor.spend(result.bytes);
+    return result;
+}
+
+socketops::IoResult StreamTransport::write(const char *bytes, qsizetype size)
+{
+    const socketops::IoResult result = socketops::writeSome(descriptor(), bytes, size);
+    if (result.bytes > 0) {
+        const socketops::Piece piece = {bytes, size};
+        m_owner.written({&piece, 1}, result.bytes);
+    }
+    return result;
+}
+
+socketops::IoResult StreamTransport::write(std::span<const socketops::Piece> pieces)
+{
+    const socketops::IoResult result = socketops::writeSome(descriptor(), pieces);
+    if (result.bytes > 0)
+        m_owner.written(pieces, result.bytes);
+    return result;
+}
+
+void StreamTransport::close()
+{
+    Reactor::forget(*this);
+    m_wanted = Reactor::Nothing;
+    m_descriptor.reset();
+}
+
+void StreamTransport::want(quint8 readiness, bool enable)
+{
+    m_wanted = quint8(enable ? m_wanted | readiness : m_wanted & ~readiness);
+    if (m_descriptor)
+        Reactor::current().want(*this, descriptor(), m_wanted);
+}
+
+void StreamTransport::ready(quint8 readiness)
+{
+    // One of them, since we may be dead afterwards; the other is reported again. Writing first: it frees memory.
+    if (readiness & Reactor::Writable)
+        m_owner.canWrite();
+    else
+        m_owner.canRead();
+}
+
+} // namespace net

@@ -1,0 +1,35 @@
+#include "libnet/transport/tcpacceptor.h"
+
+#include <QTimer>
+
+#include <cerrno>
+
+namespace net {
+
+TcpAcceptor::TcpAcceptor(Owner &owner, Descriptor descriptor) : m_owner(owner)
+{
+    setSocketDescriptor(descriptor.release());
+    connect(this, &QTcpServer::acceptError, this, &TcpAcceptor::onAcceptError);
+}
+
+void TcpAcceptor::incomingConnection(qintptr descriptor)
+{
+    Descriptor connection{int(descriptor)};
+    socketops::makeNonBlocking(connection.get());
+    m_owner.accepted(std::move(connection));
+}
+
+// QTcpServer has stopped accepting. It would not begin again by itself, even once there are descriptors.
+void TcpAcceptor::onAcceptError()
+{
+    const QPointer<QTcpServer> guard(this);
+    if (!m_spare.refuseOne(descriptor())) {
+        QTimer::singleShot(StarvedPause, this, [this] { resumeAccepting(); });
+        return;
+    }
+    m_owner.refused(EMFILE);
+    if (guard)
+        resumeAccepting();
+}
+
+} // namespace net

@@ -1,0 +1,24 @@
+#pragma once
+#include "libnet/transport/acceptloop.h"
+
+#include <QTcpServer>
+
+namespace net {
+
+/// Accepts through QTcpServer::incomingConnection(), on a descriptor that listens already: so its errors are exact.
+class TcpAcceptor : public Acceptor, public QTcpServer
+{
+public:
+    TcpAcceptor(Owner &owner, Descriptor descriptor);
+
+    int descriptor() const override { return int(socketDescriptor()); }
+
+private:
+    void incomingConnection(qintptr descriptor) override;
+    void onAcceptError();
+
+    Owner &m_owner;
+    SpareDescriptor m_spare;
+};
+
+} // namespace net
