@@ -60,8 +60,8 @@ Result play(const Workload &workload, const Peer &reference, const Peer &peer, i
     result.workload = workload;
     result.peer = peer;
     const QTemporaryDir directory;
-    Seat first(reference, workload, directory.path(), cpu);
-    Seat second(peer, workload, directory.path(), cpu);
+    Seat first(reference, reference, workload, directory.path(), cpu);
+    Seat second(peer, reference, workload, directory.path(), cpu);
     if (!first.open() || !second.open()) {
         result.error = first.error() + second.error();
         return result;

@@ -1,7 +1,6 @@
 #include "tests/benchmarks/netbench/seat.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -9,8 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace bench {
 
-Seat::Seat(const Peer &peer, const Workload &workload, const QString &directory, int cpu)
+Seat::Seat(const Peer &peer, const Peer &sink, const Workload &workload, const QString &directory, int cpu)
     : m_peer(peer),
+      m_sink(sink),
       m_workload(workload),
       m_directory(directory),
       m_cpu(cpu)
@@ -25,26 +25,35 @@ std::optional<QByteArray> Seat::lineOf(Child &child, int milliseconds)
     return line;
 }
 
-bool Seat::open()
+std::unique_ptr<Child> Seat::startServer(const Peer &peer, const QStringList &role)
 {
-    const QString path = m_directory + u'/' + m_peer.id;
-    QFile::remove(path);
-    const QStringList role = {u"--role"_s,   m_workload.role,
-                              u"--listen"_s, m_workload.local ? path : u"tcp"_s,
-                              u"--size"_s,   QString::number(m_workload.size)};
-    m_server = std::make_unique<Child>(m_peer.program, m_peer.arguments + role, m_peer.environment, m_cpu);
-    const auto line = lineOf(*m_server, 10'000);
+    auto server = std::make_unique<Child>(peer.program, peer.arguments + role, peer.environment, m_cpu);
+    const auto line = lineOf(*server, 10'000);
     if (!line)
-        return false;
+        return nullptr;
     const QString ready = QString::fromUtf8(*line);
     m_address = ready.section(u' ', 1, 1);
     m_version = ready.section(u' ', 2);
-    if (!ready.startsWith("ready "_L1)) {
-        m_error = u"%1 said \"%2\" instead of \"ready\""_s.arg(m_peer.id, ready);
-        return false;
+    if (ready.startsWith("ready "_L1))
+        return server;
+    m_error = u"%1 said \"%2\" instead of \"ready\""_s.arg(peer.id, ready);
+    return nullptr;
+}
+
+bool Seat::open()
+{
+    QStringList role = {u"--role"_s, m_workload.role, u"--size"_s, QString::number(m_workload.size)};
+    if (m_workload.local)
+        role += {u"--listen"_s, m_directory + u'/' + m_peer.id};
+    if (m_workload.role == "relay"_L1) {
+        m_behind = startServer(m_sink, {u"--role"_s, u"sink"_s});
+        if (!m_behind)
+            return false;
+        role += {u"--to"_s, m_address};
     }
+    m_server = startServer(m_peer, role);
     // Lateness is told when the load has gone, so that each round has a load of its own.
-    return m_workload.measure == Workload::Measure::Lateness || startLoad();
+    return m_server && (m_workload.measure == Workload::Measure::Lateness || startLoad());
 }
 
 bool Seat::startLoad()

@@ -21,7 +21,8 @@ struct Figures
 class Seat
 {
 public:
-    Seat(const Peer &peer, const Workload &workload, const QString &directory, int cpu);
+    /// \a sink is the peer that a relay sends to.
+    Seat(const Peer &peer, const Peer &sink, const Workload &workload, const QString &directory, int cpu);
     /// Starts both and opens the connections; false with error().
     bool open();
     /// One sample; nothing with error().
@@ -32,13 +33,17 @@ public:
     QString error() const { return m_error; }
 
 private:
+    /// Starts a server and reads its address.
+    std::unique_ptr<Child> startServer(const Peer &peer, const QStringList &role);
     bool startLoad();
     std::optional<QByteArray> lineOf(Child &child, int milliseconds);
 
     Peer m_peer;
+    Peer m_sink;
     Workload m_workload;
     QString m_directory;
     int m_cpu;
+    std::unique_ptr<Child> m_behind; ///< the relay's destination
     std::unique_ptr<Child> m_server;
     std::unique_ptr<Child> m_load;
     QString m_address;

@@ -65,12 +65,64 @@ private:
     std::vector<char> m_bytes;
 };
 
+/// One direction of a relay: it holds both sockets, and ends with either.
+class Direction : public std::enable_shared_from_this<Direction>
+{
+public:
+    using Socket = std::shared_ptr<asio::ip::tcp::socket>;
+    Direction(Socket from, Socket to) : m_from(std::move(from)), m_to(std::move(to)), m_bytes(64UL * 1024) {}
+
+    void start()
+    {
+        m_from->async_read_some(asio::buffer(m_bytes), [self = shared_from_this()](auto error, size_t count) {
+            if (error)
+                return self->close();
+            asio::async_write(*self->m_to, asio::buffer(self->m_bytes.data(), count), [self](auto error, size_t) {
+                if (error)
+                    return self->close();
+                self->start();
+            });
+        });
+    }
+
+private:
+    void close()
+    {
+        m_from->close();
+        m_to->close();
+    }
+
+    Socket m_from;
+    Socket m_to;
+    std::vector<char> m_bytes;
+};
+
+void relay(asio::ip::tcp::socket socket)
+{
+    auto client = std::make_shared<asio::ip::tcp::socket>(std::move(socket));
+    auto upstream = std::make_shared<asio::ip::tcp::socket>(client->get_executor());
+    const asio::ip::tcp::endpoint target(asio::ip::address_v4::loopback(), static_cast<uint16_t>(role.to));
+    upstream->async_connect(target, [client, upstream](auto error) {
+        if (error)
+            return;
+        std::make_shared<Direction>(client, upstream)->start();
+        std::make_shared<Direction>(upstream, client)->start();
+    });
+}
+
 template <typename Protocol>
 void accept(typename Protocol::acceptor &acceptor)
 {
     acceptor.async_accept([&acceptor](auto error, typename Protocol::socket socket) {
-        if (!error)
-            std::make_shared<Session<Protocol>>(std::move(socket))->start();
+        if (error)
+            return accept<Protocol>(acceptor);
+        if constexpr (std::is_same_v<Protocol, asio::ip::tcp>) {
+            if (role.kind == Role::Kind::Relay) {
+                relay(std::move(socket));
+                return accept<Protocol>(acceptor);
+            }
+        }
+        std::make_shared<Session<Protocol>>(std::move(socket))->start();
         accept<Protocol>(acceptor);
     });
 }

@@ -5,12 +5,15 @@
 #include <cstdlib>
 #include <netinet/in.h>
 #include <string>
+#include <utility>
 #include <uv.h>
 #include <vector>
 
 namespace {
 
 using bench::Role;
+
+constexpr size_t highWaterMark = 64UL * 1024;
 
 Role role;
 bench::Lateness lateness;
@@ -29,7 +32,7 @@ union Stream
 struct Write
 {
     uv_write_t request = {};
-    std::vector<char> echo;
+    std::vector<char> copy; ///< of what is forwarded
 };
 
 void check(int result, const char *what)
@@ -45,7 +48,10 @@ void close(uv_stream_t *stream)
     auto *handle = reinterpret_cast<uv_handle_t *>(stream);
     if (uv_is_closing(handle))
         return;
+    auto *other = static_cast<uv_stream_t *>(std::exchange(stream->data, nullptr));
     uv_close(handle, [](uv_handle_t *handle) { delete reinterpret_cast<Stream *>(handle); });
+    if (other)
+        return close(other); // of a relay: not counted
     if (--openConnections == 0 && role.kind == Role::Kind::Timer) {
         uv_timer_stop(&timer);
         lateness.print();
@@ -68,7 +74,7 @@ void arm()
 
 void pump(uv_stream_t *stream)
 {
-    while (uv_stream_get_write_queue_size(stream) < 64UL * 1024) {
+    while (uv_stream_get_write_queue_size(stream) < highWaterMark) {
         auto *write = new Write;
         const uv_buf_t bytes = uv_buf_init(piece.data(), piece.size());
         const auto done = [](uv_write_t *request, int status) {
@@ -86,23 +92,72 @@ void pump(uv_stream_t *stream)
     }
 }
 
-void echo(uv_stream_t *stream, const char *bytes, size_t size)
+void read(uv_stream_t *stream);
+
+/// Sends a copy of the bytes to \a to, which is \a from itself or the other side of a relay.
+void forward(uv_stream_t *from, uv_stream_t *to, const char *bytes, size_t size)
 {
-    auto *write = new Write{{}, {bytes, bytes + size}};
-    const uv_buf_t buffer = uv_buf_init(write->echo.data(), size);
+    uv_buf_t buffer = uv_buf_init(const_cast<char *>(bytes), size);
+    const int sent = uv_try_write(to, &buffer, 1);
+    if (sent == static_cast<int>(size))
+        return;
+    auto *write = new Write{{}, {bytes + (sent > 0 ? sent : 0), bytes + size}};
+    buffer = uv_buf_init(write->copy.data(), write->copy.size());
     const auto done = [](uv_write_t *request, int) {
+        uv_stream_t *to = request->handle;
         delete reinterpret_cast<Write *>(request);
+        if (to->data && uv_stream_get_write_queue_size(to) == 0)
+            read(static_cast<uv_stream_t *>(to->data));
     };
-    if (uv_write(&write->request, stream, &buffer, 1, done) < 0) {
+    if (uv_write(&write->request, to, &buffer, 1, done) < 0) {
         delete write;
-        close(stream);
+        return close(from);
     }
+    if (to->data && uv_stream_get_write_queue_size(to) > highWaterMark)
+        uv_read_stop(from);
+}
+
+void read(uv_stream_t *stream)
+{
+    if (uv_is_closing(reinterpret_cast<uv_handle_t *>(stream)))
+        return;
+    // Reading already is no error that matters here.
+    uv_read_start(
+        stream, [](uv_handle_t *, size_t, uv_buf_t *buffer) { *buffer = uv_buf_init(readBuffer, sizeof readBuffer); },
+        [](uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) {
+            if (count < 0)
+                close(stream);
+            else if (count > 0 && role.kind == Role::Kind::Echo)
+                forward(stream, stream, buffer->base, count);
+            else if (count > 0 && role.kind == Role::Kind::Relay)
+                forward(stream, static_cast<uv_stream_t *>(stream->data), buffer->base, count);
+        });
+}
+
+void relay(uv_stream_t *client)
+{
+    auto *upstream = &(new Stream{})->stream;
+    auto *tcp = reinterpret_cast<uv_tcp_t *>(upstream);
+    uv_tcp_init(client->loop, tcp);
+    client->data = upstream;
+    upstream->data = client;
+    sockaddr_in name = {};
+    uv_ip4_addr("127.0.0.1", role.to, &name);
+    const auto connected = [](uv_connect_t *request, int status) {
+        uv_stream_t *upstream = request->handle;
+        delete request;
+        if (status < 0)
+            return close(upstream);
+        read(upstream);
+        read(static_cast<uv_stream_t *>(upstream->data));
+    };
+    check(uv_tcp_connect(new uv_connect_t, tcp, reinterpret_cast<sockaddr *>(&name), connected), "connect");
 }
 
 void accept(uv_stream_t *server, int status)
 {
     check(status, "accept");
-    auto *stream = &(new Stream)->stream;
+    auto *stream = &(new Stream{})->stream;
     if (role.path.empty())
         uv_tcp_init(server->loop, reinterpret_cast<uv_tcp_t *>(stream));
     else
@@ -111,15 +166,11 @@ void accept(uv_stream_t *server, int status)
     if (openConnections++ == 0 && role.kind == Role::Kind::Timer)
         arm();
     if (role.kind == Role::Kind::Source)
-        return pump(stream);
-    uv_read_start(
-        stream, [](uv_handle_t *, size_t, uv_buf_t *buffer) { *buffer = uv_buf_init(readBuffer, sizeof readBuffer); },
-        [](uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) {
-            if (count < 0)
-                close(stream);
-            else if (count > 0 && role.kind == Role::Kind::Echo)
-                echo(stream, buffer->base, count);
-        });
+        pump(stream);
+    else if (role.kind == Role::Kind::Relay)
+        relay(stream);
+    else
+        read(stream);
 }
 
 } // namespace

@@ -75,6 +75,12 @@ void NetServer::serve(net::Socket *socket)
         connect(socket, &net::Socket::drain, this, [this, socket] { pump(socket); });
         pump(socket);
         break;
+    case Role::Kind::Relay: {
+        net::Socket *upstream = net::connect(m_role.to, QStringLiteral("127.0.0.1"), socket);
+        socket->pipe(upstream);
+        upstream->pipe(socket);
+        break;
+    }
     }
     ++m_open;
 }

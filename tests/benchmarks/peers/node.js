@@ -39,6 +39,11 @@ const server = net.createServer((socket) => {
   } else if (options.role === 'source') {
     socket.on('drain', () => pump(socket));
     pump(socket);
+  } else if (options.role === 'relay') {
+    const upstream = net.connect(Number(options.to), '127.0.0.1');
+    upstream.on('error', () => {});
+    socket.pipe(upstream);
+    upstream.pipe(socket);
   } else {
     socket.on('data', () => {});
   }

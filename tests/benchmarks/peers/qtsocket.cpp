@@ -16,6 +16,8 @@ namespace {
 
 using bench::Role;
 
+constexpr qint64 highWaterMark = 64LL * 1024;
+
 class QtServer : public QObject
 {
 public:
@@ -27,6 +29,7 @@ private:
     void serve(Socket *socket);
     template <typename Socket>
     void pump(Socket *socket);
+    void relay(QTcpSocket *client);
     void gone();
 
     Role m_role;
@@ -91,14 +94,42 @@ void QtServer::serve(Socket *socket)
         connect(socket, &Socket::bytesWritten, socket, [this, socket] { pump(socket); });
         pump(socket);
         break;
+    case Role::Kind::Relay:
+        if constexpr (std::is_same_v<Socket, QTcpSocket>)
+            relay(socket);
+        break;
     }
     ++m_open;
+}
+
+/// What \a from reads goes to \a to, and no more than \a to can send.
+static void join(QTcpSocket *from, QTcpSocket *to)
+{
+    const auto move = [from, to] {
+        if (to->bytesToWrite() < highWaterMark && from->bytesAvailable() > 0)
+            to->write(from->readAll());
+    };
+    from->setReadBufferSize(highWaterMark);
+    QObject::connect(from, &QTcpSocket::readyRead, to, move);
+    QObject::connect(to, &QTcpSocket::bytesWritten, from, move);
+    QObject::connect(from, &QTcpSocket::disconnected, to, &QTcpSocket::disconnectFromHost);
+    move();
+}
+
+void QtServer::relay(QTcpSocket *client)
+{
+    auto *upstream = new QTcpSocket(client);
+    connect(upstream, &QTcpSocket::connected, client, [client, upstream] {
+        join(client, upstream);
+        join(upstream, client);
+    });
+    upstream->connectToHost(QHostAddress::LocalHost, m_role.to);
 }
 
 template <typename Socket>
 void QtServer::pump(Socket *socket)
 {
-    while (socket->bytesToWrite() < 64 * 1024)
+    while (socket->bytesToWrite() < highWaterMark)
         socket->write(m_piece);
 }
 

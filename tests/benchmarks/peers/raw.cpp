@@ -1,18 +1,13 @@
 // The reference: level-triggered epoll, aligned buffers, one read per readiness, a direct write, accept4.
+#include "tests/benchmarks/peers/raw.h"
 #include "tests/benchmarks/peers/role.h"
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <netinet/in.h>
 #include <string>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
-#include <sys/un.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 #include <vector>
 
@@ -30,11 +25,10 @@ private:
     struct Connection
     {
         bool open = false;
-        bool waiting = false; ///< EPOLLOUT is on
+        bool waiting = false; ///< EPOLLOUT is on, EPOLLIN off
         std::string pending;  ///< of an echo, what the kernel did not take
     };
 
-    void listenOn(const std::string &path);
     void watch(int fd, int operation, uint32_t events);
     void accept();
     void readable(int fd);
@@ -46,7 +40,7 @@ private:
 
     Role m_role;
     int m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
-    int m_listener = -1;
+    int m_listener;
     int m_timer = -1;
     int m_open = 0;
     bench::Lateness m_lateness;
@@ -54,37 +48,9 @@ private:
     alignas(64) inline static std::array<char, 256UL * 1024> buffer = {};
 };
 
-[[noreturn]] void fail(const char *what)
+RawServer::RawServer(const Role &role) : m_role(role), m_listener(bench::listenRaw(role.path))
 {
-    std::fprintf(stderr, "bench_raw: %s: %s\n", what, std::strerror(errno));
-    std::exit(1);
-}
-
-RawServer::RawServer(const Role &role) : m_role(role)
-{
-    listenOn(role.path);
     watch(m_listener, EPOLL_CTL_ADD, EPOLLIN);
-}
-
-void RawServer::listenOn(const std::string &path)
-{
-    sockaddr_in inet = {};
-    sockaddr_un local = {};
-    inet.sin_family = AF_INET;
-    inet.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    local.sun_family = AF_UNIX;
-    std::strncpy(local.sun_path, path.c_str(), sizeof local.sun_path - 1);
-    const bool tcp = path.empty();
-    auto *address = tcp ? reinterpret_cast<sockaddr *>(&inet) : reinterpret_cast<sockaddr *>(&local);
-    socklen_t length = tcp ? sizeof inet : sizeof local;
-    m_listener = ::socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (m_listener < 0 || ::bind(m_listener, address, length) < 0 || ::listen(m_listener, 511) < 0)
-        fail("listen");
-    utsname system = {};
-    ::uname(&system);
-    if (tcp)
-        ::getsockname(m_listener, address, &length);
-    bench::announce(tcp ? std::to_string(ntohs(inet.sin_port)) : path, std::string("epoll of Linux ") + system.release);
 }
 
 void RawServer::watch(int fd, int operation, uint32_t events)
@@ -93,7 +59,7 @@ void RawServer::watch(int fd, int operation, uint32_t events)
     event.events = events;
     event.data.fd = fd;
     if (::epoll_ctl(m_epoll, operation, fd, &event) < 0)
-        fail("epoll_ctl");
+        bench::failRaw("epoll_ctl");
 }
 
 void RawServer::run()
@@ -102,7 +68,7 @@ void RawServer::run()
     for (;;) {
         const int count = ::epoll_wait(m_epoll, events.data(), events.size(), -1);
         if (count < 0 && errno != EINTR)
-            fail("epoll_wait");
+            bench::failRaw("epoll_wait");
         for (int i = 0; i < count; ++i) {
             const int fd = events[i].data.fd;
             if (fd == m_listener)
@@ -206,5 +172,8 @@ void RawServer::tick()
 
 int main(int argc, char **argv)
 {
-    RawServer(Role::parse(argc, argv)).run();
+    const Role role = Role::parse(argc, argv);
+    if (role.kind == Role::Kind::Relay)
+        bench::relayRaw(role.to);
+    RawServer(role).run();
 }

@@ -22,6 +22,10 @@ Role Role::parse(int argc, char **argv)
             role.kind = Kind::Source;
         else if (name == "--role" && value == "timer")
             role.kind = Kind::Timer;
+        else if (name == "--role" && value == "relay")
+            role.kind = Kind::Relay;
+        else if (name == "--to")
+            role.to = std::atoi(value.c_str());
         else if (name == "--listen")
             role.path = value == "tcp" ? std::string() : value;
         else if (name == "--size")
@@ -29,8 +33,11 @@ Role Role::parse(int argc, char **argv)
         else
             good = false;
     }
-    if (!good || role.size < 1) {
-        std::fprintf(stderr, "usage: %s --role echo|sink|source|timer [--listen tcp|PATH] [--size BYTES]\n", argv[0]);
+    if (!good || role.size < 1 || (role.kind == Kind::Relay) != (role.to > 0)) {
+        std::fprintf(stderr,
+                     "usage: %s --role echo|sink|source|timer [--listen tcp|PATH] [--size BYTES]\n"
+                     "       %s --role relay --to PORT\n",
+                     argv[0], argv[0]);
         std::exit(2);
     }
     return role;
