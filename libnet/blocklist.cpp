@@ -26,8 +26,8 @@ std::optional<Bits> toBits(const QString &address, Family family)
         bits[10] = bits[11] = 0xFF;
         if (!isIPv4(address) || inet_pton(AF_INET, address.toLatin1().constData(), bits.data() + 12) != 1)
             return {};
-    } else if (!isIPv6(address)
-               || inet_pton(AF_INET6, address.section(u'%', 0, 0).toLatin1().constData(), bits.data()) != 1) {
+    } else if (!isIPv6(address) ||
+               inet_pton(AF_INET6, address.section(u'%', 0, 0).toLatin1().constData(), bits.data()) != 1) {
         return {};
     }
     return bits;
@@ -99,8 +99,9 @@ Parsed parseRange(const QString &first, const QString &last, Family family)
     if (!from || !to)
         return {{}, invalidAddress()};
     if (*to < *from)
-        return {{}, Error::fromCode(u"ERR_INVALID_ARG_VALUE"_s,
-                                    u"The argument 'start' must come before end. Received %1"_s.arg(first))};
+        return {{},
+                Error::fromCode(u"ERR_INVALID_ARG_VALUE"_s,
+                                u"The argument 'start' must come before end. Received %1"_s.arg(first))};
     return {{*from, *to, u"Range: %1 %2-%3"_s.arg(familyName(family), toText(*from, family), toText(*to, family))}};
 }
 
@@ -113,10 +114,12 @@ Parsed parseSubnet(const QString &network, int prefix, Family family)
         return {{}, invalidAddress()};
     const int longest = family == Family::IPv4 ? 32 : 128;
     if (prefix < 0 || prefix > longest)
-        return {{}, Error::fromCode(u"ERR_OUT_OF_RANGE"_s,
-                                    u"The value of \"prefix\" is out of range. It must be >= 0 && <= %1. Received %2"_s
-                                        .arg(longest)
-                                        .arg(prefix))};
+        return {
+            {},
+            Error::fromCode(
+                u"ERR_OUT_OF_RANGE"_s,
+                u"The value of \"prefix\" is out of range. It must be >= 0 && <= %1. Received %2"_s.arg(longest).arg(
+                    prefix))};
     const int all = family == Family::IPv4 ? MappedPrefix + prefix : prefix;
     return {{masked(*bits, all, false), masked(*bits, all, true),
              u"Subnet: %1 %2/%3"_s.arg(familyName(family), toText(*bits, family)).arg(prefix)}};
@@ -173,7 +176,9 @@ static Error remove(QSharedDataPointer<BlockListData> &d, const Parsed &parsed)
 {
     if (parsed.error)
         return parsed.error;
-    const auto same = [&parsed](const Rule &rule) { return rule.text == parsed.rule.text; };
+    const auto same = [&parsed](const Rule &rule) {
+        return rule.text == parsed.rule.text;
+    };
     const QList<Rule> &rules = std::as_const(d)->rules;
     const auto found = std::find_if(rules.begin(), rules.end(), same);
     if (found != rules.end())
@@ -194,9 +199,7 @@ static Error addAll(QSharedDataPointer<BlockListData> &d, const QStringList &tex
     return {};
 }
 
-BlockList::BlockList() : d(new BlockListData)
-{
-}
+BlockList::BlockList() : d(new BlockListData) {}
 
 BlockList::BlockList(const BlockList &) = default;
 BlockList &BlockList::operator=(const BlockList &) = default;
@@ -262,7 +265,9 @@ bool BlockList::check(const QString &address, Family family) const
     const auto bits = family == Family::IPv4 || family == Family::IPv6 ? toBits(address, family) : std::nullopt;
     if (!bits)
         return false;
-    const auto covers = [&bits](const Rule &rule) { return rule.first <= *bits && *bits <= rule.last; };
+    const auto covers = [&bits](const Rule &rule) {
+        return rule.first <= *bits && *bits <= rule.last;
+    };
     return std::any_of(d->rules.begin(), d->rules.end(), covers);
 }
 

@@ -5,11 +5,32 @@
 #include "libnet/stream/codes.h"
 #include "libnet/transport/listensocket.h"
 
+#include <QEvent>
+
 #include <cerrno>
 
 namespace net {
 
 using namespace Qt::StringLiterals;
+
+void Census::connectionClosed()
+{
+    const QMutexLocker lock(&m_mutex);
+    Server *const server = m_server;
+    if (!server)
+        return;
+    if (server->thread() == QThread::currentThread())
+        server->d->connectionClosed();
+    else
+        QMetaObject::invokeMethod(
+            server, [server] { server->d->connectionClosed(); }, Qt::QueuedConnection);
+}
+
+void Census::close()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_server = nullptr;
+}
 
 // Private ------------------------------------------------------------------------------------------------------
 
@@ -17,6 +38,8 @@ Server::Private::Private(Server *server, const ServerOptions &serverOptions)
     : Subject(probe::SubjectKind::Server),
       q(server),
       options(serverOptions),
+      census(std::make_shared<Census>(server)),
+      resolver(server),
       createdAt(monotonicNow())
 {
     probe::loadAgentIfAsked();
@@ -27,6 +50,7 @@ Server::Private::Private(Server *server, const ServerOptions &serverOptions)
 
 Server::Private::~Private()
 {
+    census->close();
     if (ledger) {
         if (const probe::Tap *tap = probe::tap())
             tap->gone(*this);
@@ -140,7 +164,7 @@ void Server::Private::listenDescriptor(Descriptor descriptor, int backlog)
 void Server::Private::startAccepting(Descriptor descriptor, bool ownsPath)
 {
     bound = socketops::localEnd(descriptor.get());
-    acceptor = makeAcceptor(*this, std::move(descriptor), ownsPath);
+    acceptor = makeAcceptor(*this, q, std::move(descriptor), ownsPath);
     lastError = {};
     updateLive();
     NextTick::current().post(this, [this, mine = generation] {
@@ -178,6 +202,8 @@ void Server::Private::accepted(Descriptor descriptor)
     auto *socket = new Socket({.allowHalfOpen = options.allowHalfOpen, .highWaterMark = options.highWaterMark}, q);
     Socket::Private &accepted = *socket->d;
     accepted.counted = true;
+    accepted.census = census;
+    accepted.serverId = id();
     accepted.autoDelete = true;
     accepted.noDelay = options.noDelay && bound.family != Family::Local;
     accepted.keepAlive = options.keepAlive && bound.family != Family::Local;
@@ -185,7 +211,7 @@ void Server::Private::accepted(Descriptor descriptor)
         accepted.extra().keepAliveDelay = options.keepAliveInitialDelay;
     if (options.pauseOnConnect)
         accepted.reads.setFlow(ReadSide::Flow::Paused);
-    accepted.adopt(std::move(descriptor), probe::Origin::Accepted, q);
+    accepted.adopt(std::move(descriptor), probe::Origin::Accepted);
     accepted.applySettings();
     tell(probe::EventKind::Accepted, accepted.id());
     const LifeGuard guard(&accepted);
@@ -234,6 +260,22 @@ void Server::Private::connectionClosed()
     --connections;
     if (closing)
         emitCloseIfDrained();
+}
+
+void Server::Private::changeThread()
+{
+    leave();
+    delist();
+    if (acceptor)
+        acceptor->detach();
+    // Posted to the server itself, the call travels with it.
+    auto arrive = [this, luggage = NextTick::current().take(this)]() mutable {
+        enlist();
+        if (acceptor)
+            acceptor->attach();
+        NextTick::current().post(this, std::move(luggage));
+    };
+    QMetaObject::invokeMethod(q, std::move(arrive), Qt::QueuedConnection);
 }
 
 void Server::Private::emitCloseIfDrained()
@@ -298,6 +340,13 @@ Server::Server(const ServerOptions &options, QObject *parent)
 }
 
 Server::~Server() = default;
+
+bool Server::event(QEvent *event)
+{
+    if (event->type() == QEvent::ThreadChange)
+        d->changeThread();
+    return QObject::event(event);
+}
 
 Server &Server::listen(int port, const QString &host, int backlog)
 {

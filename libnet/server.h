@@ -18,6 +18,7 @@ class Socket;
 /// Signals of a life: listening(), connection() for each client, closed() once close() was called and the last
 /// connection has ended. Nothing is emitted from inside the call that caused it. A listening server keeps the
 /// application running (see unref()). Destroying a server destroys the connections that are still its children.
+/// moveToThread() takes a listening server along; its open connections follow as its children.
 class LIBNET_EXPORT Server : public QObject
 {
     Q_OBJECT
@@ -103,10 +104,14 @@ Q_SIGNALS:
     void errorOccurred(const net::Error &error);
     void closed();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     class Private;
     friend class Private;
     friend class Socket;
+    friend class Census;
     void onceListening(Callback<> callback);
     Server &closeWith(Callback<const Error &> callback);
     void countConnections(Callback<const Error &, int> callback);

@@ -7,7 +7,29 @@
 #include "libnet/transport/acceptor.h"
 #include "libnet/transport/resolver.h"
 
+#include <QMutex>
+
+#include <atomic>
+
 namespace net {
+
+/// How a socket finds the server that counts it, from whichever thread either of them lives in by now.
+class Census
+{
+public:
+    explicit Census(Server *server) : m_server(server) {}
+
+    /// The server, or null once it is gone. Only to be used in the server's thread.
+    Server *server() const { return m_server; }
+    /// One of the server's sockets is gone. Thread-safe.
+    void connectionClosed();
+    /// The server is going. Thread-safe.
+    void close();
+
+private:
+    QMutex m_mutex;
+    std::atomic<Server *> m_server;
+};
 
 /// What stands behind a Server: which state it is in, and who is counted.
 class Server::Private final : public probe::Subject, private Acceptor::Owner, public NextTick::Owner, public Mortal
@@ -22,6 +44,8 @@ public:
     bool isActive() const { return acceptor || resolving; }
     /// One of our sockets is gone.
     void connectionClosed();
+    /// Called by moveToThread(), in the old thread: the rest follows in the new one.
+    void changeThread();
     void updateLive() { live.set(referenced && isActive()); }
 
     probe::Facts facts() const override;
@@ -29,6 +53,7 @@ public:
 
     Server *const q;
     ServerOptions options;
+    const std::shared_ptr<Census> census;
     std::unique_ptr<Acceptor> acceptor;
     SocketAddress bound;
     int connections = 0;

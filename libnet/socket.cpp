@@ -1,7 +1,9 @@
 #include "libnet/socketconnecting_p.h"
 #include "libnet/socketpipe_p.h"
 
-#include "libnet/server.h"
+#include "libnet/server_p.h"
+
+#include <QEvent>
 
 namespace net {
 
@@ -14,6 +16,13 @@ Socket::Socket(const SocketOptions &options, QObject *parent)
 }
 
 Socket::~Socket() = default;
+
+bool Socket::event(QEvent *event)
+{
+    if (event->type() == QEvent::ThreadChange)
+        d->changeThread();
+    return QObject::event(event);
+}
 
 Socket &Socket::connectTo(int port, const QString &host)
 {
@@ -238,7 +247,7 @@ bool Socket::isWritable() const
 
 Server *Socket::server() const
 {
-    return d->server;
+    return d->census ? d->census->server() : nullptr;
 }
 
 SocketAddress Socket::address() const

@@ -21,6 +21,7 @@ class Server;
 /// ended, finish() when end() was called and everything is written, closed() last and once. A failure is told
 /// once by errorOccurred(), then closed(true). Nothing is emitted from inside the call that caused it. Every slot
 /// may write, end, destroy or delete the socket. Reading starts when something is connected to data or text.
+/// A socket without a parent may change threads (moveToThread) at any time, with what is buffered and queued.
 class LIBNET_EXPORT Socket : public QObject
 {
     Q_OBJECT
@@ -185,6 +186,7 @@ Q_SIGNALS:
     void closed(bool hadError);
 
 protected:
+    bool event(QEvent *event) override;
     void connectNotify(const QMetaMethod &signal) override;
     void disconnectNotify(const QMetaMethod &signal) override;
 

@@ -14,6 +14,7 @@
 
 namespace net {
 
+class Census;
 class SocketConnecting;
 class SocketPipe;
 
@@ -30,11 +31,14 @@ public:
     ~Private();
 
     // Life: from a descriptor to closed().
-    void adopt(Descriptor descriptor, probe::Origin origin, Server *server);
+    void adopt(Descriptor descriptor, probe::Origin origin);
     void connectTo(const ConnectOptions &options);
     void established(Descriptor descriptor);
     void destroy(const Error &error);
+    void leaveServer();
     void beReborn();
+    /// Called by moveToThread(), in the old thread: the rest follows in the new one.
+    void changeThread();
     bool isConnecting() const { return bool(connecting); }
     bool isReadable() const { return !destroyed && !reads.endEmitted(); }
     bool isWritable() const { return !destroyed && !ending; }
@@ -90,7 +94,8 @@ public:
     quint64 bytesRead = 0;
     std::unique_ptr<SocketConnecting> connecting;
     std::unique_ptr<Extras> extras;
-    QPointer<Server> server;
+    std::shared_ptr<Census> census; ///< of the server that accepted us, or null
+    quint64 serverId = 0;
     LiveHandle live;
     qint64 createdAt = 0;
     probe::Origin origin = probe::Origin::Created;

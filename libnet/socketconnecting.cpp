@@ -17,7 +17,8 @@ static int familyNumber(Family family)
 SocketConnecting::SocketConnecting(Socket *q, Socket::Private *socket, ConnectOptions options)
     : q(q),
       m_socket(socket),
-      m_options(std::move(options))
+      m_options(std::move(options)),
+      m_resolver(q)
 {
 }
 
@@ -36,6 +37,21 @@ void SocketConnecting::start()
         return;
     }
     m_resolver.lookUp(host, m_options.family, [this](const socketops::Addresses &addresses) { lookedUp(addresses); });
+}
+
+NextTick::Luggage SocketConnecting::detach()
+{
+    leave();
+    if (m_race)
+        m_race->detach();
+    return NextTick::current().take(this);
+}
+
+void SocketConnecting::attach(NextTick::Luggage luggage)
+{
+    if (m_race)
+        m_race->attach();
+    NextTick::current().post(this, std::move(luggage));
 }
 
 void SocketConnecting::lookedUp(const socketops::Addresses &addresses)
@@ -78,7 +94,7 @@ void SocketConnecting::race(const QList<SocketAddress> &candidates)
                         .family = six ? Family::IPv6 : Family::IPv4,
                         .port = quint16(m_options.localPort)};
     }
-    m_race = std::make_unique<ConnectRace>(*this, std::move(course));
+    m_race = std::make_unique<ConnectRace>(*this, q, std::move(course));
     m_socket->tellDescribed();
     m_race->start();
 }

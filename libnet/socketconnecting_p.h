@@ -14,6 +14,9 @@ public:
     SocketConnecting(Socket *q, Socket::Private *socket, ConnectOptions options);
 
     void start();
+    /// For a change of threads.
+    NextTick::Luggage detach();
+    void attach(NextTick::Luggage luggage);
     bool isResolving() const { return !m_race; }
     SocketAddress target() const { return m_target; }
 

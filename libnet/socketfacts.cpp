@@ -46,7 +46,7 @@ probe::Facts Socket::Private::facts() const
 {
     probe::Facts facts;
     facts.id = id();
-    facts.server = server ? server->d->id() : 0;
+    facts.server = serverId;
     facts.kind = kind();
     facts.origin = origin;
     facts.state = state();

@@ -35,7 +35,7 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
             reads.setEndEmitted();
         }
         ending = finalCalled = finished = !options.writable;
-        adopt(Descriptor(int(options.fd)), probe::Origin::Adopted, nullptr);
+        adopt(Descriptor(int(options.fd)), probe::Origin::Adopted);
         startReading();
     } else if (const probe::Tap *tap = probe::tap()) {
         tap->opened(*this);
@@ -45,8 +45,7 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
 Socket::Private::~Private()
 {
     // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector.
-    if (counted && server)
-        server->d->connectionClosed();
+    leaveServer();
     if (ledger) {
         if (const probe::Tap *tap = probe::tap())
             tap->gone(*this);
@@ -60,10 +59,9 @@ Socket::Private::Extras &Socket::Private::extra()
     return *extras;
 }
 
-void Socket::Private::adopt(Descriptor descriptor, probe::Origin from, Server *owner)
+void Socket::Private::adopt(Descriptor descriptor, probe::Origin from)
 {
     origin = from;
-    server = owner;
     if (from == probe::Origin::Adopted) {
         if (!socketops::isOpen(descriptor.get())) {
             const Error error = Error::fromErrno(EBADF, u"open"_s);
@@ -175,10 +173,7 @@ void Socket::Private::destroy(const Error &error)
     updateLive();
     if (extras)
         extras->idle.stop();
-    if (counted && server) {
-        counted = false;
-        server->d->connectionClosed();
-    }
+    leaveServer();
     NextTick &ticks = NextTick::current();
     QList<WriteCallback> sent = writes.takeDone();
     QList<WriteCallback> unsent = writes.abandon();
@@ -205,14 +200,46 @@ void Socket::Private::destroy(const Error &error)
         ticks.post(this, [this] { emitClosed(); });
 }
 
+void Socket::Private::leaveServer()
+{
+    if (!counted)
+        return;
+    counted = false;
+    census->connectionClosed();
+}
+
+void Socket::Private::changeThread()
+{
+    leave();
+    delist();
+    transport.detach();
+    if (extras)
+        extras->idle.suspend();
+    auto arrive = [this, luggage = NextTick::current().take(this),
+                   way = connecting ? connecting->detach() : NextTick::Luggage()]() mutable {
+        enlist();
+        transport.attach();
+        if (extras)
+            extras->idle.proceed();
+        if (connecting)
+            connecting->attach(std::move(way));
+        NextTick::current().post(this, std::move(luggage));
+        startReading();
+    };
+    // Posted to the socket itself, the call travels with it.
+    QMetaObject::invokeMethod(q, std::move(arrive), Qt::QueuedConnection);
+}
+
 void Socket::Private::emitClosed()
 {
     closeEmitted = true;
     tell(probe::EventKind::Closed, hadError);
     const LifeGuard guard(this);
     Q_EMIT q->closed(hadError);
-    // A slot may have connected the socket again.
-    if (!guard.isDead() && autoDelete && destroyed)
+    // A slot may have connected the socket again, or given it to another parent.
+    if (guard.isDead() || !autoDelete || !destroyed)
+        return;
+    if (!q->parent() || (census && q->parent() == census->server()))
         q->deleteLater();
 }
 
@@ -223,8 +250,7 @@ void Socket::Private::beReborn()
     writes.reset();
     bytesRead = 0;
     origin = probe::Origin::Created;
-    server = nullptr;
-    counted = false;
+    census.reset();
     if (extras) {
         extras->local = extras->remote = {};
         extras->lastError = {};

@@ -8,24 +8,32 @@ namespace net {
 
 void IdleTimer::start(int msecs)
 {
-    stop();
+    suspend();
     m_interval = msecs;
-    m_lastActivity = IdleClock::now();
-    m_clock = &IdleClock::current();
-    m_clock->insert(this, m_lastActivity + msecs);
+    noteActivity();
 }
 
 void IdleTimer::stop()
 {
-    if (m_clock)
-        m_clock->remove(this);
+    suspend();
     m_interval = 0;
 }
 
 void IdleTimer::noteActivity()
 {
     m_lastActivity = IdleClock::now();
-    if (!m_clock && m_interval) {
+    proceed();
+}
+
+void IdleTimer::suspend()
+{
+    if (m_clock)
+        m_clock->remove(this);
+}
+
+void IdleTimer::proceed()
+{
+    if (m_interval && !m_clock) {
         m_clock = &IdleClock::current();
         m_clock->insert(this, m_lastActivity + m_interval);
     }

@@ -32,6 +32,9 @@ public:
     void start(int msecs);
     void stop();
     void noteActivity();
+    /// Leaves the current thread's clock, and goes on in that of another.
+    void suspend();
+    void proceed();
     int interval() const { return m_interval; }
 
 private:

@@ -14,6 +14,8 @@ public:
 
 protected:
     inline ~Mortal();
+    /// Tells all guards that the object is out of their reach: dead, or gone to another thread.
+    inline void leave();
 
 private:
     friend class LifeGuard;
@@ -44,8 +46,14 @@ private:
 
 Mortal::~Mortal()
 {
+    leave();
+}
+
+void Mortal::leave()
+{
     for (LifeGuard *guard = m_guard; guard; guard = guard->m_outer)
         guard->m_mortal = nullptr;
+    m_guard = nullptr;
 }
 
 } // namespace net

@@ -8,16 +8,34 @@ namespace net {
 
 void NextTick::Owner::cancel()
 {
-    if (!m_pending)
-        return;
-    NextTick &ticks = current();
-    for (Queue *queue : {&ticks.m_ticks, &ticks.m_turns}) {
-        for (Entry &entry : *queue) {
-            if (entry.owner == this)
-                entry = {nullptr, nullptr};
+    if (m_pending)
+        current().take(this);
+}
+
+std::vector<std::function<void()>> NextTick::takeFrom(Queue &queue, Owner *owner)
+{
+    std::vector<std::function<void()>> taken;
+    for (Entry &entry : queue) {
+        if (entry.owner == owner) {
+            taken.push_back(std::move(entry.run));
+            entry = {nullptr, nullptr};
         }
     }
-    m_pending = 0;
+    return taken;
+}
+
+NextTick::Luggage NextTick::take(Owner *owner)
+{
+    owner->m_pending = 0;
+    return {takeFrom(m_ticks, owner), takeFrom(m_turns, owner)};
+}
+
+void NextTick::post(Owner *owner, Luggage luggage)
+{
+    for (std::function<void()> &tick : luggage.ticks)
+        post(owner, std::move(tick));
+    for (std::function<void()> &turn : luggage.turns)
+        postTurn(owner, std::move(turn));
 }
 
 NextTick &NextTick::current()

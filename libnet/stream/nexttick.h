@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <functional>
+#include <vector>
 
 class QAbstractEventDispatcher;
 
@@ -39,6 +40,15 @@ public:
     /// Runs \a tick after the ticks, when the events of this turn are delivered.
     void postTurn(Owner *owner, std::function<void()> tick) { add(m_turns, owner, std::move(tick)); }
 
+    /// What \a owner has posted here, taken out to be posted in another thread.
+    struct Luggage
+    {
+        std::vector<std::function<void()>> ticks;
+        std::vector<std::function<void()>> turns;
+    };
+    Luggage take(Owner *owner);
+    void post(Owner *owner, Luggage luggage);
+
     /// Runs all ticks, then all turns. The event loop does it by itself; a foreign loop calls it.
     void drain();
     bool isEmpty() const { return m_ticks.empty() && m_turns.empty(); }
@@ -59,6 +69,7 @@ private:
     void runTicks();
     void runTurns();
     static bool runFirst(Queue &queue);
+    static std::vector<std::function<void()>> takeFrom(Queue &queue, Owner *owner);
 
     Queue m_ticks;
     Queue m_turns;

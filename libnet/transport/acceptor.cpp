@@ -4,13 +4,13 @@
 
 namespace net {
 
-std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Owner &owner, Descriptor descriptor, bool ownsPath)
+std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Owner &owner, QObject *home, Descriptor descriptor, bool ownsPath)
 {
     if (socketops::familyOf(descriptor.get()) != Family::Local)
-        return std::make_unique<TcpAcceptor>(owner, std::move(descriptor));
+        return std::make_unique<TcpAcceptor>(owner, home, std::move(descriptor));
     if (ownsPath)
-        return std::make_unique<LocalAcceptor>(owner, std::move(descriptor));
-    return std::make_unique<AdoptedAcceptor>(owner, std::move(descriptor));
+        return std::make_unique<LocalAcceptor>(owner, home, std::move(descriptor));
+    return std::make_unique<AdoptedAcceptor>(owner, home, std::move(descriptor));
 }
 
 } // namespace net

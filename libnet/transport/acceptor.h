@@ -3,6 +3,8 @@
 
 #include <memory>
 
+class QObject;
+
 namespace net {
 
 /// Accepts connections on one listening descriptor, which it owns. Accepting goes on whatever fails: when the
@@ -26,10 +28,14 @@ public:
 
     /// The listening descriptor.
     virtual int descriptor() const = 0;
+    /// Leaves the current thread, and goes on in another. Acceptors that are children of the server's need neither.
+    virtual void detach() {}
+    virtual void attach() {}
 };
 
 /// An acceptor for \a descriptor, which listens: on QTcpServer for TCP, on QLocalServer for a path of ours
-/// (\a ownsPath: it is removed again), on our own for a local listener that was inherited.
-std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Owner &owner, Descriptor descriptor, bool ownsPath);
+/// (\a ownsPath: it is removed again), on our own for a local listener that was inherited. \a home is the parent of
+/// its QObjects, so that they change threads together; the caller owns it all the same.
+std::unique_ptr<Acceptor> makeAcceptor(Acceptor::Owner &owner, QObject *home, Descriptor descriptor, bool ownsPath);
 
 } // namespace net

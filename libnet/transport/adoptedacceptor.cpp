@@ -2,16 +2,16 @@
 
 namespace net {
 
-AdoptedAcceptor::AdoptedAcceptor(Owner &owner, Descriptor descriptor)
+AdoptedAcceptor::AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor)
     : m_owner(owner),
-      m_descriptor(std::move(descriptor))
+      m_descriptor(std::move(descriptor)),
+      m_pause(home)
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(StarvedPause);
-    QObject::connect(&m_pause, &QTimer::timeout, &m_pause,
-                     [this] { Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable); });
+    QObject::connect(&m_pause, &QTimer::timeout, &m_pause, [this] { attach(); });
     socketops::makeNonBlocking(m_descriptor.get());
-    Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable);
+    attach();
 }
 
 AdoptedAcceptor::~AdoptedAcceptor()

@@ -11,10 +11,12 @@ namespace net {
 class AdoptedAcceptor : public Acceptor, private Reactor::Watch
 {
 public:
-    AdoptedAcceptor(Owner &owner, Descriptor descriptor);
+    AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
     ~AdoptedAcceptor() override;
 
     int descriptor() const override { return m_descriptor.get(); }
+    void detach() override { Reactor::forget(*this); }
+    void attach() override { Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable); }
 
 private:
     void ready(quint8 readiness) override;

@@ -8,7 +8,12 @@ namespace net {
 
 using namespace Qt::StringLiterals;
 
-ConnectRace::ConnectRace(Owner &owner, Course course) : m_owner(owner), m_course(std::move(course)) {}
+ConnectRace::ConnectRace(Owner &owner, QObject *home, Course course)
+    : QObject(home),
+      m_owner(owner),
+      m_course(std::move(course))
+{
+}
 
 ConnectRace::~ConnectRace()
 {
@@ -20,6 +25,12 @@ ConnectRace::~ConnectRace()
 void ConnectRace::start()
 {
     attemptNext();
+}
+
+void ConnectRace::attach()
+{
+    if (m_descriptor)
+        Reactor::current().want(*this, m_descriptor.get(), Reactor::Writable);
 }
 
 void ConnectRace::attemptNext()
@@ -47,7 +58,7 @@ void ConnectRace::attemptNext()
         return;
     }
     // Also after an immediate success: a connected socket is writable, and connected() comes later than the call.
-    Reactor::current().want(*this, m_descriptor.get(), Reactor::Writable);
+    attach();
     if (m_next < m_course.candidates.size())
         m_timer.start(m_course.attemptTimeout, this);
 }

@@ -36,11 +36,14 @@ public:
         bool announce = true;     ///< whether attempts are told; not for local paths
     };
 
-    ConnectRace(Owner &owner, Course course);
+    ConnectRace(Owner &owner, QObject *home, Course course);
     ~ConnectRace() override;
 
     /// Makes the first attempt. Failures are always told later, but for a \a local that can't be bound.
     void start();
+    /// Leaves the current thread's reactor, and goes on in another's; the timer follows \a home.
+    void detach() { Reactor::forget(*this); }
+    void attach();
 
 private:
     void attemptNext();

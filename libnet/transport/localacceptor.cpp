@@ -19,7 +19,7 @@ private:
     LocalAcceptor *m_acceptor;
 };
 
-LocalAcceptor::LocalAcceptor(Owner &owner, Descriptor descriptor) : m_owner(owner)
+LocalAcceptor::LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QLocalServer(home), m_owner(owner)
 {
     listen(qintptr(descriptor.release()));
     m_notifier = findChild<QSocketNotifier *>();

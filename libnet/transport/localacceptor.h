@@ -13,7 +13,7 @@ namespace net {
 class LocalAcceptor : public Acceptor, public QLocalServer
 {
 public:
-    LocalAcceptor(Owner &owner, Descriptor descriptor);
+    LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
 
     int descriptor() const override { return int(socketDescriptor()); }
 

@@ -28,7 +28,7 @@ QThreadPool &pool()
 class Resolver::Receiver
 {
 public:
-    explicit Receiver(Answer answer) : m_object(std::make_unique<QObject>()), m_answer(std::move(answer)) {}
+    Receiver(QObject *home, Answer answer) : m_object(std::make_unique<QObject>(home)), m_answer(std::move(answer)) {}
 
     void deliver(const socketops::Addresses &addresses)
     {
@@ -60,7 +60,7 @@ private:
 void Resolver::lookUp(const QString &host, Family family, Answer answer)
 {
     cancel();
-    m_receiver = std::make_shared<Receiver>(std::move(answer));
+    m_receiver = std::make_shared<Receiver>(m_home, std::move(answer));
     pool().start([host, family, receiver = m_receiver] { receiver->deliver(socketops::lookUp(host, family)); });
 }
 

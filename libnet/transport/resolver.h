@@ -4,6 +4,8 @@
 #include <functional>
 #include <memory>
 
+class QObject;
+
 namespace net {
 
 /// Looks up one name in a thread of its own. Destroying it cancels: the answer then reaches nobody.
@@ -12,17 +14,19 @@ class Resolver
 public:
     using Answer = std::function<void(const socketops::Addresses &)>;
 
-    Resolver() = default;
+    /// \a home: whose thread the answers come in; it outlives the resolver.
+    explicit Resolver(QObject *home) : m_home(home) {}
     Resolver(const Resolver &) = delete;
     Resolver &operator=(const Resolver &) = delete;
     ~Resolver() { cancel(); }
 
-    /// Calls \a answer later, in the current thread.
+    /// Calls \a answer later.
     void lookUp(const QString &host, Family family, Answer answer);
     void cancel();
 
 private:
     class Receiver;
+    QObject *m_home;
     std::shared_ptr<Receiver> m_receiver;
 };
 

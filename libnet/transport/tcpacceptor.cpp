@@ -6,7 +6,7 @@
 
 namespace net {
 
-TcpAcceptor::TcpAcceptor(Owner &owner, Descriptor descriptor) : m_owner(owner)
+TcpAcceptor::TcpAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QTcpServer(home), m_owner(owner)
 {
     setSocketDescriptor(descriptor.release());
     connect(this, &QTcpServer::acceptError, this, &TcpAcceptor::onAcceptError);

@@ -9,7 +9,7 @@ namespace net {
 class TcpAcceptor : public Acceptor, public QTcpServer
 {
 public:
-    TcpAcceptor(Owner &owner, Descriptor descriptor);
+    TcpAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
 
     int descriptor() const override { return int(socketDescriptor()); }
 
