@@ -1,6 +1,6 @@
 #include "libnet/error.h"
 
-#include "libnet/transport/socketops.h"
+#include "libnet/errornames.h"
 
 namespace net {
 
@@ -31,7 +31,7 @@ Error Error::fromErrno(int errorNumber, const QString &syscall)
 {
     Error error;
     error.d = new ErrorData;
-    error.d->code = socketops::errorName(errorNumber);
+    error.d->code = errorName(errorNumber);
     error.d->errorNumber = errorNumber;
     error.d->syscall = syscall;
     // Node's stream errors ("read ECONNRESET") have no text, only those with an address do.
@@ -46,7 +46,7 @@ Error Error::fromErrno(int errorNumber, const QString &syscall, const QString &a
     error.d->port = port;
     // Node's two formats: a failed listen carries the text, a failed bind or connect does not.
     if (syscall == "listen"_L1)
-        error.d->message += u": "_s + socketops::errorText(errorNumber);
+        error.d->message += u": "_s + errorText(errorNumber);
     error.d->message += u' ' + address;
     if (port > 0)
         error.d->message += u':' + QString::number(port);

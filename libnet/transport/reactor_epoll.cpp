@@ -1,5 +1,7 @@
 #include "libnet/transport/reactor.h"
 
+#include "libnet/errornames.h"
+
 #include <QElapsedTimer>
 #include <QSocketNotifier>
 
@@ -60,7 +62,7 @@ public:
 Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXEC))
 {
     if (!epoll)
-        qFatal("libnet: epoll_create1 failed: %s", qPrintable(socketops::errorText(errno)));
+        qFatal("libnet: epoll_create1 failed: %s", qPrintable(errorText(errno)));
     notifier = std::make_unique<QSocketNotifier>(epoll.get(), QSocketNotifier::Read);
     QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor] { reactor->runTurn(); });
     slots_.emplace_back(); // slot 0 means "none"

@@ -72,10 +72,6 @@ void removePath(const QString &path);
 /// Gives every user the right to read or to write a path.
 int openPathToAll(const QString &path, bool readable, bool writable);
 
-/// "ECONNREFUSED" and "connection refused" for an errno, as Node has them.
-QString errorName(int error);
-QString errorText(int error);
-
 /// A name looked up, in the order of the system. \a error is a Node code ("ENOTFOUND") or empty.
 struct Addresses
 {

@@ -1,5 +1,7 @@
 #include "libnet/transport/socketops.h"
 
+#include "libnet/errornames.h"
+
 #include <QFile>
 
 #include <arpa/inet.h>

@@ -1,9 +1,9 @@
-#include "libnet/transport/socketops.h"
+#include "libnet/errornames.h"
 
 #include <cerrno>
 #include <cstring>
 
-namespace net::socketops {
+namespace net {
 
 namespace {
 
@@ -90,4 +90,4 @@ QString errorText(int error)
     return name ? QString::fromLatin1(name->text) : QString::fromLocal8Bit(strerror(error));
 }
 
-} // namespace net::socketops
+} // namespace net
