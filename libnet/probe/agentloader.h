@@ -1,6 +1,10 @@
 #pragma once
 
 namespace net::probe {
-/// Loads the agent if the environment asks for it (LIBNET_INSPECT).
+
+/// Loads the agent's library and starts it if the environment asks for it: LIBNET_INSPECT set, and not to "0".
+/// Looks beside libLibNet, then where the system looks. Does so once in a process, whatever comes of it; a failure
+/// is a warning. Thread-safe, and cheap to call again.
 void loadAgentIfAsked();
+
 } // namespace net::probe

@@ -17,7 +17,7 @@ struct Tap
 {
     /// The subject exists: created now, or found when the tap was installed.
     void (*opened)(Subject &subject);
-    /// Its ends, name, limits or server are known or have changed: ask facts() again.
+    /// Its ends, name, limits or server are known or have changed, or a server's counters: ask facts() again.
     void (*described)(Subject &subject);
     /// State or flags have changed because of \a why; \a a and \a b as EventKind says.
     void (*changed)(Subject &subject, EventKind why, State state, quint32 flags, quint64 a, quint64 b);
