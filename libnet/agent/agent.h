@@ -1,0 +1,44 @@
+#pragma once
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+
+#ifdef LIBNET_AGENT_BUILDING
+#define LIBNET_AGENT_EXPORT Q_DECL_EXPORT
+#else
+#define LIBNET_AGENT_EXPORT Q_DECL_IMPORT
+#endif
+
+namespace net {
+
+/// Options of Agent::start().
+struct AgentOptions
+{
+    enum class Direction : quint8 { Received = 1, Sent = 2 };
+    /// Is given what was read or written, in pieces of at most 64 KiB, and returns what may be stored in its place.
+    using Redaction = std::function<QByteArray(quint64 subject, Direction direction, const QByteArray &bytes)>;
+
+    QString name = {};                       ///< As inspectors show it. Empty: the application's name.
+    bool payload = false;                    ///< Inspectors may ask for what sockets send and receive.
+    Redaction redact = {};                   ///< Called in the sockets' threads, before anything is stored.
+    qint64 memoryLimit = 32LL * 1024 * 1024; ///< Bytes for events and payload in all.
+    int closedLimit = 4096;                  ///< Destroyed servers and sockets that are remembered.
+};
+
+/// Lets net-inspector see the servers and sockets of this application, from a thread of its own.
+/// Without a line of code the environment does the same: LIBNET_INSPECT=1, and LIBNET_INSPECT_PAYLOAD=1 to grant
+/// payload. A child that was forked is not inspected until it runs a program.
+class LIBNET_AGENT_EXPORT Agent
+{
+public:
+    /// Starts the agent; it ends with the process. False if inspectors cannot reach it: see errorString().
+    /// If it runs already, only payload and redact are taken from \a options, and payload is never revoked.
+    static bool start(const AgentOptions &options = {});
+    static bool isRunning();
+    static QString errorString();
+    /// The local socket that inspectors connect to; empty unless it runs.
+    static QString socketPath();
+};
+
+} // namespace net

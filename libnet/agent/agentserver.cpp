@@ -1,0 +1,352 @@
+#include "libnet/agent/agentserver.h"
+
+#include "libnet/agent/clock.h"
+#include "libnet/agent/inheritance.h"
+#include "libnet/agent/recorder.h"
+#include "libnet/wire/peercredentials.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace net::agent {
+
+namespace {
+
+constexpr std::size_t mostInspectors = 8;
+constexpr int millisecond = 1'000'000;
+constexpr qint64 helloTime = 2'000LL * millisecond;
+constexpr qint64 statusPeriod = 1'000LL * millisecond;
+constexpr qint64 probePeriod = 250LL * millisecond;
+// Watched, an event is on the screen within a tenth of a second; unwatched, only the history has to keep up.
+constexpr int busyWatchedTurn = 20;
+constexpr int unwatchedTurn = 100;
+constexpr qint64 unwatchedCollection = 1'000LL * millisecond;
+constexpr quint64 muchChurn = 1024;
+
+qint64 realtimeNow()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_REALTIME, &time);
+    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+QString errnoText(QLatin1StringView call, int error)
+{
+    return u"%1: %2"_s.arg(call, QString::fromLocal8Bit(std::strerror(error)));
+}
+
+} // namespace
+
+AgentServer::AgentServer(Recorder &recorder, Setup setup)
+    : m_recorder(recorder),
+      m_setup(std::move(setup)),
+      m_rendezvous(m_setup.directory),
+      m_ledger(recorder.ledger, m_setup.closedLimit),
+      m_history(m_setup.historyCapacity),
+      m_payload(m_setup.payloadLimit),
+      m_roused(recorder.wakeup.descriptor(), QSocketNotifier::Read)
+{
+    notInherited(recorder.wakeup.descriptor());
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &AgentServer::turn);
+    connect(&m_roused, &QSocketNotifier::activated, this, [this] {
+        m_recorder.wakeup.acknowledge();
+        m_recorder.wakeup.setAsleep(false);
+        m_lastLook = false;
+        turn();
+    });
+    m_recorder.wakeup.setAsleep(true);
+}
+
+AgentServer::~AgentServer()
+{
+    closed(m_recorder.wakeup.descriptor());
+    if (m_listener < 0)
+        return;
+    m_acceptable.reset();
+    closed(m_listener);
+    ::close(m_listener);
+}
+
+QString AgentServer::listen()
+{
+    if (const QString refused = m_rendezvous.prepare(); !refused.isEmpty())
+        return refused;
+    m_rendezvous.sweep();
+    m_rendezvous.withdraw(::getpid());
+
+    const QByteArray path = QFile::encodeName(m_rendezvous.socketPath(::getpid()));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= qsizetype(sizeof address.sun_path))
+        return u"the path of the agent's socket is too long: %1"_s.arg(QFile::decodeName(path));
+    std::memcpy(address.sun_path, path.constData(), std::size_t(path.size()));
+    m_listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (m_listener < 0)
+        return errnoText("socket"_L1, errno);
+    notInherited(m_listener);
+    if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+        return errnoText("bind"_L1, errno);
+    if (::listen(m_listener, 16) != 0)
+        return errnoText("listen"_L1, errno);
+    m_acceptable = std::make_unique<QSocketNotifier>(m_listener, QSocketNotifier::Read);
+    connect(m_acceptable.get(), &QSocketNotifier::activated, this, &AgentServer::accept);
+    return m_rendezvous.publish({.pid = ::getpid(),
+                                 .name = m_setup.name,
+                                 .startTime = wire::processStartTime(::getpid()),
+                                 .protocol = wire::newestVersion,
+                                 .socket = m_rendezvous.socketPath(::getpid())});
+}
+
+void AgentServer::close(wire::ByeReason reason)
+{
+    m_rendezvous.withdraw(::getpid());
+    m_acceptable.reset();
+    drain();
+    collect();
+    for (const auto &link : m_links) {
+        link->pump(monotonicNow() + statusPeriod);
+        link->sayBye(reason);
+    }
+    m_links.clear();
+}
+
+void AgentServer::accept()
+{
+    const int descriptor = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    const int error = errno;
+    if (descriptor < 0) {
+        // The listener stays readable: without a pause this thread would spin until a descriptor is free.
+        if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM) {
+            m_acceptable->setEnabled(false);
+            QTimer::singleShot(1000, m_acceptable.get(), [this] { m_acceptable->setEnabled(true); });
+        }
+        return;
+    }
+    auto link = std::make_unique<AgentLink>(
+        descriptor, Sources{.ledger = m_ledger, .history = m_history, .payload = m_payload}, monotonicNow());
+    const auto peer = wire::peerCredentials(descriptor);
+    if (!peer || !peer->isTrusted())
+        return;
+    if (m_links.size() >= mostInspectors)
+        return link->refuse(wire::ErrorCode::TooMany, u"%1 inspectors are attached already"_s.arg(mostInspectors));
+    connect(link.get(), &AgentLink::helloReceived, this,
+            [this, link = link.get()](const wire::Hello &hello) { greet(*link, hello); });
+    connect(link.get(), &AgentLink::ended, this, &AgentServer::dropEnded, Qt::QueuedConnection);
+    m_links.push_back(std::move(link));
+    schedule(true);
+}
+
+void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
+{
+    const quint32 grantable = wire::Observe | (m_payloadGranted ? quint32(wire::SeePayload) : 0);
+    const qint64 now = monotonicNow();
+    wire::Hello mine{.side = wire::Side::Agent,
+                     .rights = wire::Observe | (hello.rights & grantable),
+                     .pid = ::getpid(),
+                     .name = m_setup.name,
+                     .software = u"libnet " LIBNET_VERSION_TEXT ""_s,
+                     .startTime = wire::processStartTime(::getpid()),
+                     .monotonic = now,
+                     .realtime = realtimeNow(),
+                     .interval = std::clamp(hello.interval, 20u, 1000u),
+                     .history = hello.history};
+    mine.version = wire::commonVersion(hello, mine);
+    if (mine.version == 0)
+        return link.refuse(wire::ErrorCode::NoVersion,
+                           u"this agent speaks versions %1 to %2"_s.arg(mine.oldest).arg(mine.newest));
+    drain();
+    collect();
+    m_pulse.probe();
+    m_statusAt = 0;
+    link.attach(hello, mine, now);
+    schedule(true);
+}
+
+void AgentServer::turn()
+{
+    const qint64 now = monotonicNow();
+    const bool busy = drain();
+    quint32 interval = 1000;
+    for (const auto &link : m_links)
+        interval = std::min(interval, link->interval());
+    const qint64 collection = isWatched() ? qint64(interval) * millisecond * 9 / 10 : unwatchedCollection;
+    const quint64 churn = m_recorder.ledger.churn();
+    if (now - m_collectedAt >= collection || churn > muchChurn || (churn > 0 && !busy))
+        collect();
+    for (const auto &link : m_links) {
+        link->pump(now);
+        if (!link->isAttached() && link->isOpen() && now - link->connectedAt() > helloTime)
+            link->refuse(wire::ErrorCode::HelloTimeout, u"no hello within %1 s"_s.arg(helloTime / 1'000'000'000));
+    }
+    if (isWatched()) {
+        if (now - m_statusAt >= statusPeriod)
+            tellStatus(now);
+        if (now - m_probedAt >= probePeriod) {
+            m_probedAt = now;
+            m_pulse.probe();
+        }
+    }
+    schedule(busy);
+}
+
+void AgentServer::schedule(bool busy)
+{
+    Wakeup &wakeup = m_recorder.wakeup;
+    if (isWatched()) {
+        wakeup.setAsleep(false);
+        m_lastLook = false;
+        int interval = busyWatchedTurn;
+        if (!busy) {
+            interval = 1000;
+            for (const auto &link : m_links)
+                interval = std::min(interval, int(link->interval()));
+        }
+        if (!m_timer.isActive() || m_timer.remainingTime() > interval)
+            m_timer.start(interval);
+        return;
+    }
+    if (busy || !m_links.empty()) {
+        wakeup.setAsleep(false);
+        m_lastLook = false;
+        m_timer.start(unwatchedTurn);
+        return;
+    }
+    // Asleep from here on. One more look follows, for whatever was written by a thread that did not see it yet.
+    wakeup.setAsleep(true);
+    if (!m_lastLook)
+        m_timer.start(unwatchedTurn);
+    m_lastLook = true;
+}
+
+bool AgentServer::isWatched() const
+{
+    return std::any_of(m_links.begin(), m_links.end(), [](const auto &link) { return link->isAttached(); });
+}
+
+bool AgentServer::drain()
+{
+    bool busy = false;
+    m_gathered.clear();
+    for (Producer *producer : m_recorder.producers.producers()) {
+        // Asked first: after it nothing more comes, so that what is read below is all of it.
+        const bool retired = producer->retired.load(std::memory_order_acquire);
+        const auto before = qsizetype(m_gathered.size());
+        producer->events.drain([this](std::span<const wire::EventRecord> records) {
+            m_gathered.insert(m_gathered.end(), records.begin(), records.end());
+        });
+        if (before > 0 && qsizetype(m_gathered.size()) > before)
+            std::inplace_merge(m_gathered.begin(), m_gathered.begin() + before, m_gathered.end(),
+                               [](const wire::EventRecord &a, const wire::EventRecord &b) { return a.time < b.time; });
+        busy = drainPayload(*producer) || busy;
+        if (retired)
+            m_recorder.producers.remove(producer);
+    }
+    busy = busy || !m_gathered.empty();
+    append(m_gathered);
+    return busy;
+}
+
+bool AgentServer::drainPayload(Producer &producer)
+{
+    PayloadRing *const ring = producer.payload.load(std::memory_order_acquire);
+    bool any = false;
+    while (auto piece = ring ? ring->pop() : std::nullopt) {
+        any = true;
+        while (!m_payload.hasRoomFor(*piece)) {
+            for (const auto &link : m_links)
+                link->losePayloadBefore(m_payload.first() + 1);
+            m_payload.dropFirst();
+        }
+        m_payload.append(std::move(*piece));
+    }
+    return any;
+}
+
+void AgentServer::append(std::span<const wire::EventRecord> records)
+{
+    while (!records.empty()) {
+        const auto part = records.first(std::min<std::size_t>(records.size(), m_history.capacity() / 2));
+        for (const auto &link : m_links)
+            link->loseEventsBefore(m_history.firstAfter(part.size()));
+        m_history.append(part);
+        records = records.subspan(part.size());
+    }
+}
+
+void AgentServer::collect()
+{
+    m_collectedAt = monotonicNow();
+    m_ledger.collect();
+    for (const LedgerEntry *entry : m_ledger.justForgotten()) {
+        m_payloadLost += entry->payloadLost.load(std::memory_order_relaxed);
+        for (const auto &link : m_links)
+            link->loseEntry(*entry);
+    }
+}
+
+void AgentServer::tellStatus(qint64 now)
+{
+    m_statusAt = now;
+    const wire::Drops drops = ringDrops();
+    wire::Status status{.time = now,
+                        .emitted = m_history.next() + drops.total,
+                        .ringDropped = drops.total,
+                        .memoryLimit = m_setup.memoryLimit,
+                        .historyBytes = m_history.bytes(),
+                        .payloadBytes = m_payload.bytes(),
+                        .payloadLost = m_payloadLost,
+                        .subjects = m_ledger.alive(),
+                        .closed = m_ledger.closed(),
+                        .forgotten = m_ledger.forgotten(),
+                        .inspectors = m_links.size(),
+                        .loopDelay = m_pulse.delay(),
+                        .worstLoopDelay = m_pulse.takeWorst()};
+    status.memory = m_recorder.producers.bytes() + status.historyBytes + status.payloadBytes +
+                    m_ledger.entries().size() * sizeof(LedgerEntry);
+    for (const LedgerEntry *entry : m_ledger.entries())
+        status.payloadLost += entry->payloadLost.load(std::memory_order_relaxed);
+    for (const auto &link : m_links)
+        link->tellStatus(status, drops);
+}
+
+wire::Drops AgentServer::ringDrops() const
+{
+    wire::Drops drops{.reason = wire::DropReason::Ring};
+    for (quint64 kind = 0; kind < wire::eventKindLimit; ++kind) {
+        if (const quint64 count = m_recorder.producers.dropped(int(kind)); count > 0) {
+            drops.kinds.append({kind, count});
+            drops.total += count;
+        }
+    }
+    if (drops.total == 0)
+        return drops;
+    quint64 listed = 0;
+    for (const LedgerEntry *entry : m_ledger.entries()) {
+        if (const quint64 count = entry->eventsDropped.load(std::memory_order_relaxed); count > 0) {
+            drops.subjects.append({entry->id, count});
+            listed += count;
+        }
+    }
+    drops.elsewhere = drops.total > listed ? drops.total - listed : 0;
+    return drops;
+}
+
+void AgentServer::dropEnded()
+{
+    std::erase_if(m_links, [](const auto &link) { return !link->isOpen(); });
+    if (!isWatched())
+        m_payload.clear();
+    schedule(true);
+}
+
+} // namespace net::agent

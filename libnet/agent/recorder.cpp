@@ -1,0 +1,262 @@
+#include "libnet/agent/recorder.h"
+
+#include "libnet/agent/clock.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace net::agent {
+
+namespace {
+
+constexpr qsizetype largestPiece = 64 * 1024;
+
+std::atomic<Recorder *> theRecorder = nullptr;
+thread_local Producer *threadsProducer = nullptr;
+thread_local bool threadHasEnded = false;
+thread_local quint32 threadsId = 0;
+
+quint32 threadId()
+{
+    if (threadsId == 0)
+        threadsId = quint32(::gettid());
+    return threadsId;
+}
+
+Recorder &recorder()
+{
+    return *theRecorder.load(std::memory_order_relaxed);
+}
+
+constexpr probe::Tap table = {
+    .opened =
+        [](probe::Subject &subject) {
+            if (!subject.ledger)
+                recorder().open(subject);
+        },
+    .described = [](probe::Subject &subject) { recorder().describe(subject); },
+    .changed = [](probe::Subject &subject, probe::EventKind why, probe::State state, quint32 flags, quint64 a,
+                  quint64 b) { recorder().change(subject, why, state, flags, a, b); },
+    .received =
+        [](probe::Subject &subject, const char *bytes, qsizetype size, quint64 total) {
+            Recorder &to = recorder();
+            to.receive(to.entryOf(subject), bytes, size, total);
+        },
+    .sent =
+        [](probe::Subject &subject, const char *bytes, qsizetype size, quint64 total, quint64 queued) {
+            Recorder &to = recorder();
+            to.send(to.entryOf(subject), bytes, size, total, queued);
+        },
+    .queued =
+        [](probe::Subject &subject, quint64 queued, quint64 highWaterMark) {
+            Recorder &to = recorder();
+            to.queue(to.entryOf(subject), queued, highWaterMark);
+        },
+    .failed = [](probe::Subject &subject, const Error &) { recorder().fail(subject); },
+    .gone = [](probe::Subject &subject) { recorder().close(subject); },
+};
+
+} // namespace
+
+/// Tells the agent that the thread's rings get nothing more.
+struct Recorder::Retirement
+{
+    Producer *producer;
+    Wakeup *wakeup;
+
+    ~Retirement()
+    {
+        threadsProducer = nullptr;
+        threadHasEnded = true;
+        producer->retired.store(true, std::memory_order_release);
+        wakeup->touch();
+    }
+};
+
+Recorder::Recorder(quint64 eventBudget, quint64 payloadBudget)
+    : producers(eventBudget, payloadBudget),
+      m_startedAt(monotonicNow())
+{
+}
+
+void Recorder::install(Recorder *recorder)
+{
+    if (recorder)
+        theRecorder.store(recorder, std::memory_order_release);
+    probe::install(recorder ? &table : nullptr);
+}
+
+void Recorder::setRedaction(Redaction redaction)
+{
+    m_redaction.store(redaction ? new Redaction(std::move(redaction)) : nullptr, std::memory_order_release);
+}
+
+LedgerEntry &Recorder::entryOf(probe::Subject &subject)
+{
+    if (subject.ledger) [[likely]]
+        return *static_cast<LedgerEntry *>(subject.ledger);
+    return open(subject);
+}
+
+LedgerEntry &Recorder::open(probe::Subject &subject)
+{
+    const probe::Facts facts = subject.facts();
+    LedgerEntry *const entry = ledger.open(facts, threadId());
+    subject.ledger = entry;
+    note(*entry, monotonicNow(), wire::EventKind::Opened, facts.server, facts.createdAt < m_startedAt ? 1 : 0);
+    return *entry;
+}
+
+void Recorder::describe(probe::Subject &subject)
+{
+    if (!subject.ledger)
+        open(subject);
+    else
+        ledger.describe(entryOf(subject), subject.facts(), threadId());
+    wakeup.touch();
+}
+
+void Recorder::change(probe::Subject &subject, probe::EventKind why, probe::State state, quint32 flags, quint64 a,
+                      quint64 b)
+{
+    LedgerEntry &entry = entryOf(subject);
+    entry.state.store(wire::State(state), std::memory_order_relaxed);
+    entry.flags.store(flags, std::memory_order_relaxed);
+    note(entry, monotonicNow(), wire::EventKind(why), a, b);
+}
+
+void Recorder::receive(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total)
+{
+    const qint64 now = monotonicNow();
+    entry.received.store(total, std::memory_order_relaxed);
+    if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
+        capture(
+            entry,
+            {.subject = entry.id, .offset = total - quint64(size), .time = now, .direction = wire::Direction::Received},
+            bytes, size);
+    note(entry, now, wire::EventKind::Received, quint64(size), total);
+}
+
+void Recorder::send(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total, quint64 queued)
+{
+    const qint64 now = monotonicNow();
+    entry.sent.store(total, std::memory_order_relaxed);
+    entry.queued.store(queued, std::memory_order_relaxed);
+    if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
+        capture(entry,
+                {.subject = entry.id, .offset = total - quint64(size), .time = now, .direction = wire::Direction::Sent},
+                bytes, size);
+    note(entry, now, wire::EventKind::Sent, quint64(size), total);
+}
+
+// Small writes come by the million a second. The ledger has each; an event is told when the queue gets or loses its
+// first bytes, crosses the mark, or has changed by an eighth of it.
+void Recorder::queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark)
+{
+    const quint64 told = entry.toldQueued;
+    entry.queued.store(queued, std::memory_order_relaxed);
+    entry.highWaterMark.store(highWaterMark, std::memory_order_relaxed);
+    const quint64 change = queued > told ? queued - told : told - queued;
+    const bool crosses = (queued == 0) != (told == 0) || (queued >= highWaterMark) != (told >= highWaterMark);
+    if (!crosses && change <= highWaterMark / 8) {
+        entry.publish();
+        return;
+    }
+    entry.toldQueued = queued;
+    note(entry, monotonicNow(), wire::EventKind::Queued, queued, highWaterMark);
+}
+
+void Recorder::fail(probe::Subject &subject)
+{
+    LedgerEntry &entry = entryOf(subject);
+    const probe::Facts facts = subject.facts();
+    ledger.describe(entry, facts, threadId());
+    note(entry, monotonicNow(), wire::EventKind::Failed, quint64(facts.errorNumber), 0);
+}
+
+void Recorder::close(probe::Subject &subject)
+{
+    if (!subject.ledger)
+        return;
+    ledger.close(entryOf(subject), monotonicNow());
+    subject.ledger = nullptr;
+    wakeup.touch();
+}
+
+void Recorder::note(LedgerEntry &entry, qint64 now, wire::EventKind kind, quint64 a, quint64 b)
+{
+    entry.lastActivity.store(now, std::memory_order_relaxed);
+    bump(entry.events, quint64(1));
+    Producer *const to = producer();
+    const bool kept = to && to->events.push({.time = now,
+                                             .subject = entry.id,
+                                             .a = a,
+                                             .b = b,
+                                             .flags = entry.flags.load(std::memory_order_relaxed),
+                                             .kind = kind,
+                                             .state = entry.state.load(std::memory_order_relaxed)});
+    if (!kept) [[unlikely]] {
+        bump(entry.eventsDropped, quint64(1));
+        if (!to)
+            producers.countLate(kind);
+    }
+    entry.publish();
+    if (kept && to->events.wantsReader()) [[unlikely]]
+        wakeup.rouse();
+    else
+        wakeup.touch();
+}
+
+void Recorder::capture(LedgerEntry &entry, wire::PayloadRecord record, const char *bytes, qsizetype size)
+{
+    const Redaction *const redaction = m_redaction.load(std::memory_order_acquire);
+    for (qsizetype at = 0; at < size; at += largestPiece) {
+        const qsizetype piece = std::min(size - at, largestPiece);
+        record.streamSize = record.size = quint32(piece);
+        record.redacted = 0;
+        bool kept = false;
+        if (redaction) {
+            const QByteArray original = QByteArray::fromRawData(bytes + at, piece);
+            const QByteArray redacted = (*redaction)(record.subject, record.direction, original);
+            record.size = quint32(std::min(redacted.size(), largestPiece));
+            record.redacted = redacted == original ? 0 : 1;
+            kept = keep(record, redacted.constData());
+        } else {
+            kept = keep(record, bytes + at);
+        }
+        if (!kept)
+            bump(entry.payloadLost, quint64(piece));
+        record.offset += quint64(piece);
+    }
+}
+
+bool Recorder::keep(const wire::PayloadRecord &record, const char *bytes)
+{
+    Producer *const to = producer();
+    if (!to)
+        return false;
+    PayloadRing *ring = to->payload.load(std::memory_order_relaxed);
+    if (!ring)
+        ring = producers.addPayload(*to);
+    if (!ring || !ring->push(record, bytes))
+        return false;
+    if (ring->wantsReader())
+        wakeup.rouse();
+    return true;
+}
+
+inline Producer *Recorder::producer()
+{
+    return threadsProducer ? threadsProducer : addProducer();
+}
+
+Producer *Recorder::addProducer()
+{
+    if (threadHasEnded)
+        return nullptr;
+    threadsProducer = producers.add(threadId());
+    static thread_local const Retirement atThreadsEnd{threadsProducer, &wakeup};
+    return threadsProducer;
+}
+
+} // namespace net::agent
