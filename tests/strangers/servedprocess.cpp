@@ -4,6 +4,7 @@ using namespace Qt::StringLiterals;
 
 static constexpr int StartTimeout = 20000;
 static constexpr int LineTimeout = 60000;
+static constexpr int StopTimeout = 10000;
 
 ServedProcess::ServedProcess(const QString &program, const QStringList &arguments)
 {
@@ -23,10 +24,26 @@ ServedProcess::ServedProcess(const QString &program, const QStringList &argument
 
 ServedProcess::~ServedProcess()
 {
+    stop();
+}
+
+bool ServedProcess::stop()
+{
+    if (m_process.state() != QProcess::Running)
+        return false;
     m_process.terminate();
-    if (!m_process.waitForFinished(5000))
-        m_process.kill();
-    m_process.waitForFinished(5000);
+    if (waitForEnd())
+        return true;
+    m_process.kill();
+    m_process.waitForFinished(StopTimeout);
+    return false;
+}
+
+bool ServedProcess::waitForEnd()
+{
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(StopTimeout))
+        return false;
+    return m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
 }
 
 QString ServedProcess::port() const

@@ -17,6 +17,10 @@ public:
     qint64 processId() const { return m_process.processId(); }
     /// The line that the process prints next; empty if there is none within a minute.
     QString readLine();
+    /// Stops it by SIGTERM. False if it had died, does not end, or ends with an error.
+    bool stop();
+    /// True if it ends by itself, and without an error.
+    bool waitForEnd();
 
 private:
     QProcess m_process;

@@ -75,7 +75,9 @@ void tst_Strangers::init()
 
 void tst_Strangers::cleanup()
 {
+    const bool endedWell = !m_echo || m_echo->stop();
     m_echo.reset();
+    QVERIFY2(endedWell, "echo has died, or does not end well");
     QVERIFY2(!m_folder || !QFile::exists(path()), "echo left its path behind");
 }
 

@@ -47,8 +47,11 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     const QStringList arguments = app.arguments();
     net::Server server;
-    QObject::connect(&server, &net::Server::connection,
-                     [&](net::Socket *socket) { new RestlessReader(socket, arguments.value(2).toUInt()); });
+    QObject::connect(&server, &net::Server::connection, [&](net::Socket *socket) {
+        new RestlessReader(socket, arguments.value(2).toUInt());
+        server.close();
+    });
+    QObject::connect(&server, &net::Server::closed, &app, &QCoreApplication::quit);
     server.listen(arguments.value(1), &app,
                   [&] { QTextStream(stdout) << "listening on " << server.address().toString() << Qt::endl; });
     return app.exec();

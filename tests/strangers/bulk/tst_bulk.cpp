@@ -24,7 +24,7 @@ void tst_Bulk::everythingArrivesAndMemoryStaysSmall()
     const QTemporaryDir folder;
     ServedProcess reader(QStringLiteral(READER_PROGRAM), {folder.filePath(u"reader"_s), QString::number(seed)});
     QVERIFY2(reader.error().isEmpty(), qPrintable(reader.error()));
-    const ServedProcess pipe(QStringLiteral(PIPE_PROGRAM), {u"--to"_s, reader.address()});
+    ServedProcess pipe(QStringLiteral(PIPE_PROGRAM), {u"--to"_s, reader.address()});
     QVERIFY2(pipe.error().isEmpty(), qPrintable(pipe.error()));
     const MemoryMark pipeMemory(pipe.processId());
 
@@ -35,6 +35,7 @@ void tst_Bulk::everythingArrivesAndMemoryStaysSmall()
     const QStringList sent = QString::fromUtf8(sender.output).trimmed().split(u' ');
     const QStringList received = reader.readLine().split(u' ');
     qInfo() << "sent" << sent << "received" << received << "forwarder grew by KiB" << pipeMemory.growth();
+    QVERIFY(reader.waitForEnd());
     QCOMPARE(sent.size(), 3);
     QCOMPARE(received.size(), 3);
     QCOMPARE(received.at(1), QString::number(qint64(MEBIBYTES) << 20));
@@ -46,6 +47,7 @@ void tst_Bulk::everythingArrivesAndMemoryStaysSmall()
     QVERIFY2(sent.at(2).toLongLong() < MostGrowth, "the sender's memory has grown");
     QVERIFY2(pipeMemory.growth() < MostGrowth, "the forwarder's memory has grown");
 #endif
+    QVERIFY(pipe.stop());
 }
 
 QTEST_GUILESS_MAIN(tst_Bulk)
