@@ -171,16 +171,17 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
         destroy(refused);
         return false;
     }
-    const bool below = writes.below(bytes.size());
     const bool callback = bool(done);
     const int error =
         writes.write(isConnecting() ? nullptr : &transport, bytes, std::move(done), NextTick::current().number());
     noteActivity();
     if (error) {
         NextTick::current().post(this, [this, error] { fail(error, "write"); });
-        return below;
+        return !writes.isFull();
     }
-    if (!below)
+    // Judged by what the kernel has left over, not by what was offered.
+    const bool full = writes.isFull();
+    if (full)
         needDrain = true;
     if (writes.isBlocked()) {
         if (!isConnecting())
@@ -188,9 +189,9 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
         if (const probe::Tap *tap = probe::tap())
             tap->queued(*this, quint64(writes.size()), quint64(writes.highWaterMark()));
     }
-    if (!isConnecting() && (callback || writes.needsFlush() || (needDrain && writes.isEmpty())))
+    if (!isConnecting() && (callback || writes.needsFlush()))
         postAfterWrite();
-    return below;
+    return !full;
 }
 
 void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetype bytes)

@@ -20,13 +20,13 @@ public:
     explicit WriteQueue(qsizetype highWaterMark) : m_highWaterMark(highWaterMark) {}
 
     /// Accepts \a bytes. \a transport: null while not connected. \a turn: NextTick::number().
-    /// Returns an errno, or 0. False from below() afterwards means backpressure.
+    /// Returns an errno, or 0. Ask isFull() afterwards.
     int write(StreamTransport *transport, const QByteArray &bytes, WriteCallback done, quint32 turn);
     /// Offers everything to the kernel, within one turn's bounds. Returns an errno, or 0.
     int flush(StreamTransport &transport);
 
-    /// Whether another \a bytes would stay below the high-water mark.
-    bool below(qsizetype bytes) const { return length() + bytes < m_highWaterMark; }
+    /// Backpressure: what waits has reached the high-water mark. A mark of 0 is reached by the first byte that waits.
+    bool isFull() const { return length() > 0 && length() >= m_highWaterMark; }
     /// Bytes that the kernel has refused, or that wait for the connection. What was gathered in this turn and not
     /// yet offered does not count: it goes out with the turn.
     qsizetype length() const { return m_blocked ? size() : 0; }
