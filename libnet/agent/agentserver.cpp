@@ -50,6 +50,7 @@ AgentServer::AgentServer(Recorder &recorder, Setup setup)
     : m_recorder(recorder),
       m_setup(std::move(setup)),
       m_rendezvous(m_setup.directory),
+      m_startTime(wire::processStartTime(::getpid())),
       m_ledger(recorder.ledger, m_setup.closedLimit),
       m_history(m_setup.historyCapacity),
       m_payload(m_setup.payloadLimit),
@@ -102,7 +103,7 @@ QString AgentServer::listen()
     connect(m_acceptable.get(), &QSocketNotifier::activated, this, &AgentServer::accept);
     return m_rendezvous.publish({.pid = ::getpid(),
                                  .name = m_setup.name,
-                                 .startTime = wire::processStartTime(::getpid()),
+                                 .startTime = m_startTime,
                                  .protocol = wire::newestVersion,
                                  .socket = m_rendezvous.socketPath(::getpid())});
 }
@@ -155,7 +156,7 @@ void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
                      .pid = ::getpid(),
                      .name = m_setup.name,
                      .software = u"libnet " LIBNET_VERSION_TEXT ""_s,
-                     .startTime = wire::processStartTime(::getpid()),
+                     .startTime = m_startTime,
                      .monotonic = now,
                      .realtime = realtimeNow(),
                      .interval = std::clamp(hello.interval, 20u, 1000u),

@@ -61,6 +61,7 @@ private:
     Recorder &m_recorder;
     const Setup m_setup;
     const wire::Rendezvous m_rendezvous;
+    const qint64 m_startTime; ///< asked once: each answer is rounded differently
     LedgerView m_ledger;
     EventHistory m_history;
     PayloadStore m_payload;

@@ -1,0 +1,232 @@
+#include "testinspector.h"
+
+#include "libnet/wire/peercredentials.h"
+
+#include <QFile>
+#include <QSocketNotifier>
+#include <QTest>
+
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace net::wire;
+using namespace Qt::StringLiterals;
+
+TestInspector::TestInspector(const QString &socketPath)
+{
+    const QByteArray path = QFile::encodeName(socketPath);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.constData(),
+                std::min<std::size_t>(std::size_t(path.size()), sizeof address.sun_path - 1));
+    m_descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+        problem = u"connect: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno)));
+        hangUp();
+        return;
+    }
+    m_readable = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &TestInspector::read);
+}
+
+TestInspector::~TestInspector()
+{
+    hangUp();
+}
+
+Hello TestInspector::hello(quint32 rights)
+{
+    return {.rights = rights, .pid = ::getpid(), .name = u"test"_s, .interval = 20};
+}
+
+bool TestInspector::attach(const Hello &hello)
+{
+    send(hello);
+    return QTest::qWaitFor([this] { return snapshots > 0 || !isConnected(); }) && snapshots > 0;
+}
+
+void TestInspector::sendBytes(const QByteArray &bytes)
+{
+    for (qsizetype at = 0; isConnected() && at < bytes.size();) {
+        const auto sent = ::send(m_descriptor, bytes.constData() + at, std::size_t(bytes.size() - at), MSG_NOSIGNAL);
+        if (sent < 0)
+            return; // It has hung up; what it said last is still to be read.
+        at += sent;
+    }
+}
+
+void TestInspector::capture(quint64 subject, bool on)
+{
+    QByteArray bytes;
+    const CaptureRecord record{.subject = subject, .on = quint8(on)};
+    encode(bytes, std::span(&record, 1), 0);
+    sendBytes(bytes);
+}
+
+void TestInspector::setReading(bool reading)
+{
+    m_readable->setEnabled(reading);
+}
+
+void TestInspector::hangUp()
+{
+    m_readable.reset();
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+    m_descriptor = -1;
+}
+
+void TestInspector::read()
+{
+    QByteArray bytes(64 * 1024, Qt::Uninitialized);
+    const auto got = ::recv(m_descriptor, bytes.data(), std::size_t(bytes.size()), 0);
+    if (got <= 0) {
+        m_readable->setEnabled(false);
+        m_readable.release()->deleteLater();
+        hangUp();
+        return;
+    }
+    m_reader.feed(QByteArrayView(bytes).first(got));
+    while (const auto frame = m_reader.next()) {
+        frames.append(frame->type);
+        if (!take(*frame) && problem.isEmpty())
+            problem = u"frame type %1 is malformed or out of place"_s.arg(int(frame->type));
+    }
+    if (m_reader.hasError() && problem.isEmpty())
+        problem = m_reader.errorString();
+}
+
+bool TestInspector::take(const Frame &frame)
+{
+    switch (frame.type) {
+    case FrameType::Hello:
+        agent = decodeHello(frame.payload);
+        if (agent)
+            m_reader.acceptAll(agent->version);
+        return agent.has_value();
+    case FrameType::SnapshotBegin:
+        subjects.clear();
+        m_inSnapshot = true;
+        return decodeSnapshotBegin(frame.payload).has_value();
+    case FrameType::SnapshotEnd:
+        snapshots += m_inSnapshot ? 1 : 0;
+        return std::exchange(m_inSnapshot, false) && decodeSnapshotEnd(frame.payload).has_value();
+    case FrameType::Describe: {
+        const auto batch = decodeDescribe(frame.payload);
+        for (const Description &description : batch.value_or(Batch<Description>()).records)
+            subjects.insert(description.record.subject, description);
+        return batch.has_value();
+    }
+    case FrameType::Delta: {
+        const auto batch = decodeDelta(frame.payload);
+        for (const CounterRecord &counters : batch.value_or(Batch<CounterRecord>()).records) {
+            if (!subjects.contains(counters.subject))
+                return false;
+            subjects[counters.subject].counters = counters;
+        }
+        return batch && !m_inSnapshot;
+    }
+    case FrameType::Gone: {
+        const auto batch = decodeGone(frame.payload);
+        for (const GoneRecord &record : batch.value_or(Batch<GoneRecord>()).records) {
+            if (!subjects.contains(record.subject))
+                return false;
+            gone.append(record.subject);
+        }
+        return batch && !m_inSnapshot;
+    }
+    case FrameType::Events: {
+        const auto batch = decodeEvents(frame.payload);
+        if (batch)
+            takeEvents(frame, *batch);
+        return batch && !m_inSnapshot && snapshots > 0;
+    }
+    case FrameType::Drops: {
+        const auto message = decodeDrops(frame.payload);
+        if (message)
+            drops[message->reason] = *message;
+        return message.has_value();
+    }
+    case FrameType::Capture: {
+        const auto batch = decodeCapture(frame.payload);
+        captures += batch.value_or(Batch<CaptureRecord>()).records;
+        return batch.has_value();
+    }
+    case FrameType::Payload: {
+        const auto pieces = decodePayload(frame.payload);
+        payload += pieces.value_or(QList<Payload>());
+        return pieces.has_value();
+    }
+    case FrameType::Status: {
+        const auto message = decodeStatus(frame.payload);
+        status = message.value_or(Status());
+        ++statuses;
+        return message.has_value();
+    }
+    case FrameType::Error:
+        error = decodeError(frame.payload);
+        return error.has_value();
+    case FrameType::Bye:
+        bye = decodeBye(frame.payload);
+        return bye.has_value();
+    case FrameType::Command:
+    case FrameType::CommandResult:
+        break;
+    }
+    return false;
+}
+
+void TestInspector::takeEvents(const Frame &frame, const Batch<EventRecord> &batch)
+{
+    if (!firstNumber)
+        firstNumber = nextNumber = batch.stamp;
+    missedNumbers += batch.stamp - nextNumber;
+    nextNumber = batch.stamp + quint64(batch.records.size());
+    if (frame.flags & historyFlag)
+        historyEvents += quint64(batch.records.size());
+    if (keepsEvents)
+        events += batch.records;
+}
+
+quint64 TestInspector::eventsOf(quint64 subject) const
+{
+    return quint64(std::count_if(events.begin(), events.end(),
+                                 [subject](const EventRecord &event) { return event.subject == subject; }));
+}
+
+QList<EventKind> TestInspector::kindsOf(quint64 subject) const
+{
+    QList<EventKind> kinds;
+    for (const EventRecord &event : events) {
+        if (event.subject == subject)
+            kinds.append(event.kind);
+    }
+    return kinds;
+}
+
+QByteArray TestInspector::stream(quint64 subject, Direction direction) const
+{
+    QByteArray bytes;
+    std::optional<quint64> next;
+    for (const Payload &piece : payload) {
+        if (piece.record.subject != subject || piece.record.direction != direction)
+            continue;
+        if (next.value_or(piece.record.offset) != piece.record.offset)
+            break;
+        next = piece.record.offset + piece.record.streamSize;
+        bytes += piece.bytes;
+    }
+    return bytes;
+}
+
+bool TestInspector::everyEventIsAccountedFor() const
+{
+    return statuses > 0 &&
+           status.emitted ==
+               status.ringDropped + status.beforeAttach + status.delivered + status.linkDropped + status.pending &&
+           status.delivered == nextNumber - firstNumber.value_or(0) - missedNumbers &&
+           missedNumbers <= status.linkDropped;
+}
