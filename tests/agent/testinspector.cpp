@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -56,6 +57,20 @@ void TestInspector::sendBytes(const QByteArray &bytes)
             return; // It has hung up; what it said last is still to be read.
         at += sent;
     }
+}
+
+qsizetype TestInspector::sendWhatFits(const QByteArray &bytes)
+{
+    qsizetype at = 0;
+    pollfd writable{.fd = m_descriptor, .events = POLLOUT, .revents = 0};
+    while (at < bytes.size() && ::poll(&writable, 1, 500) > 0) {
+        const auto sent =
+            ::send(m_descriptor, bytes.constData() + at, std::size_t(bytes.size() - at), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0)
+            break;
+        at += sent;
+    }
+    return at;
 }
 
 void TestInspector::capture(quint64 subject, bool on)

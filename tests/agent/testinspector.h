@@ -29,6 +29,8 @@ public:
         sendBytes(bytes);
     }
     void sendBytes(const QByteArray &bytes);
+    /// Sends until the agent takes no more for a while; how many bytes that were.
+    qsizetype sendWhatFits(const QByteArray &bytes);
     void capture(quint64 subject, bool on);
     void setReading(bool reading);
     void hangUp();
