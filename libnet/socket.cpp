@@ -164,7 +164,8 @@ Socket &Socket::setTimeout(int msecs)
 Socket &Socket::setNoDelay(bool enable)
 {
     d->noDelay = enable;
-    d->applySettings();
+    if (d->transport.isOpen())
+        socketops::setNoDelay(d->transport.descriptor(), enable);
     return *this;
 }
 

@@ -79,6 +79,7 @@ public:
     /// wait for drain(). Before connecting, everything is queued. After end() ERR_STREAM_WRITE_AFTER_END is
     /// reported, after the peer's end (without allowHalfOpen) EPIPE. Node: socket.write(data).
     Q_INVOKABLE bool write(const QByteArray &bytes);
+    bool write(const char *bytes) { return write(QByteArray(bytes)); }
     /// Sends \a text in \a encoding.
     Q_INVOKABLE bool write(const QString &text, net::Socket::Encoding encoding = Encoding::Utf8);
     /// The same; \a onSent(const net::Error &) runs once when the bytes have left, or with the error if they

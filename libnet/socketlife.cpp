@@ -123,10 +123,10 @@ void Socket::Private::established(Descriptor descriptor)
 {
     transport.open(std::move(descriptor));
     connecting.reset();
-    if (extras) {
-        extras->local = extras->remote = {};
-        extras->attemptedAddresses.squeeze();
-    }
+    // Asked for now: after a reset the kernel does not know it any more.
+    extra().remote = socketops::remoteEnd(transport.descriptor());
+    extras->local = {};
+    extras->attemptedAddresses.squeeze();
     applySettings();
     noteActivity();
     tell(probe::EventKind::Connected);
