@@ -20,6 +20,6 @@ target_compile_options(libnet_settings INTERFACE -Wall -Wextra)
 target_compile_definitions(libnet_settings INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
 if(LIBNET_COVERAGE)
-    target_compile_options(libnet_settings INTERFACE --coverage)
-    target_link_options(libnet_settings INTERFACE --coverage)
+    target_compile_options(libnet_settings INTERFACE --coverage -fprofile-update=atomic)
+    target_link_options(libnet_settings INTERFACE --coverage -fprofile-update=atomic)
 endif()
