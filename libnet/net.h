@@ -14,6 +14,14 @@ Server *createServer(const ServerOptions &options, QObject *parent, Functor &&li
     return server;
 }
 
+/// Whether connections try the addresses of both families in turns if the options don't say; true. Thread-safe.
+/// Node: net.getDefaultAutoSelectFamily(), net.setDefaultAutoSelectFamily().
+LIBNET_EXPORT bool defaultAutoSelectFamily();
+LIBNET_EXPORT void setDefaultAutoSelectFamily(bool enable);
+/// How long an attempt may take before the next address is tried, in ms; at least 10, 500 at first. Thread-safe.
+LIBNET_EXPORT int defaultAutoSelectFamilyAttemptTimeout();
+LIBNET_EXPORT void setDefaultAutoSelectFamilyAttemptTimeout(int msecs);
+
 /// Creates a socket and connects it. Owned by \a parent; without one it deletes itself after closed().
 /// Node: net.connect(options), net.createConnection(options).
 LIBNET_EXPORT Socket *connect(const ConnectOptions &options, QObject *parent = nullptr);

@@ -93,9 +93,9 @@ void Server::Private::listen(const ListenOptions &listenOptions)
         });
         return;
     }
-    resolver.lookUp(
-        listenOptions.host, Family::Unspecified,
-        [this, listenOptions](const socketops::Addresses &addresses) { lookedUp(addresses, listenOptions); });
+    resolver.lookUp({.host = listenOptions.host}, [this, listenOptions](const socketops::Addresses &addresses) {
+        lookedUp(addresses, listenOptions);
+    });
 }
 
 void Server::Private::lookedUp(const socketops::Addresses &addresses, const ListenOptions &listenOptions)
@@ -126,7 +126,7 @@ void Server::Private::start(const SocketAddress &address, const ListenOptions &l
                                    .readableAll = listenOptions.readableAll,
                                    .writableAll = listenOptions.writableAll};
     const bool any = address.family == Family::Unspecified;
-    ListenSocket socket = any ? openAnyAddress(request) : openListenSocket(request);
+    BindResult socket = any ? openAnyAddress(request) : openListenSocket(request);
     if (socket.descriptor)
         startAccepting(std::move(socket.descriptor), address.family == Family::Local);
     else if (address.family == Family::Local)
@@ -193,6 +193,8 @@ void Server::Private::fail(const Error &error)
 
 void Server::Private::accepted(Descriptor descriptor)
 {
+    if (options.blockList && options.blockList->check(socketops::remoteEnd(descriptor.get())))
+        return;
     if (maxConnections >= 0 && connections >= maxConnections) {
         drop(std::move(descriptor));
         return;
@@ -206,9 +208,8 @@ void Server::Private::accepted(Descriptor descriptor)
     accepted.serverId = id();
     accepted.autoDelete = true;
     accepted.noDelay = options.noDelay && bound.family != Family::Local;
-    accepted.keepAlive = options.keepAlive && bound.family != Family::Local;
-    if (options.keepAliveInitialDelay)
-        accepted.extra().keepAliveDelay = options.keepAliveInitialDelay;
+    if (options.keepAlive && bound.family != Family::Local)
+        accepted.extra().keepAlive = {.enable = true, .initialDelay = options.keepAliveInitialDelay};
     if (options.pauseOnConnect)
         accepted.reads.setFlow(ReadSide::Flow::Paused);
     accepted.adopt(std::move(descriptor), probe::Origin::Accepted);

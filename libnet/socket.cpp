@@ -2,10 +2,13 @@
 #include "libnet/socketpipe_p.h"
 
 #include "libnet/server_p.h"
+#include "libnet/stream/codes.h"
 
 #include <QEvent>
 
 namespace net {
+
+using namespace Qt::StringLiterals;
 
 Socket::Socket(QObject *parent) : Socket(SocketOptions{}, parent) {}
 
@@ -78,6 +81,41 @@ Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callbac
     if (!bytes.isEmpty())
         d->write(bytes, {});
     d->end(std::move(callback));
+    return *this;
+}
+
+Socket &Socket::cork()
+{
+    d->cork();
+    return *this;
+}
+
+Socket &Socket::uncork()
+{
+    d->uncork();
+    return *this;
+}
+
+QByteArray Socket::read(qint64 maxSize)
+{
+    return d->read(maxSize);
+}
+
+Socket &Socket::unshift(const QByteArray &bytes)
+{
+    d->unshift(bytes);
+    return *this;
+}
+
+Socket &Socket::destroySoon()
+{
+    d->destroySoon();
+    return *this;
+}
+
+Socket &Socket::resetAndDestroy()
+{
+    d->resetAndDestroy();
     return *this;
 }
 
@@ -171,12 +209,40 @@ Socket &Socket::setNoDelay(bool enable)
 
 Socket &Socket::setKeepAlive(bool enable, int initialDelay)
 {
-    d->keepAlive = enable;
-    if (initialDelay)
-        d->extra().keepAliveDelay = initialDelay;
+    return setKeepAlive({.enable = enable, .initialDelay = initialDelay});
+}
+
+Socket &Socket::setKeepAlive(const KeepAlive &keepAlive)
+{
+    const auto vanishes = [](int msecs) {
+        return msecs > 0 && msecs < 1000;
+    };
+    if (vanishes(keepAlive.initialDelay) || vanishes(keepAlive.interval))
+        qWarning("libnet: a keep-alive time below 1000 ms rounds to 0 s and leaves the system's default");
+    d->extra().keepAlive = keepAlive;
     if (d->transport.isOpen())
-        socketops::setKeepAlive(d->transport.descriptor(), enable, initialDelay);
+        socketops::setKeepAlive(d->transport.descriptor(), keepAlive.enable, keepAlive.initialDelay, keepAlive.interval,
+                                keepAlive.count);
     return *this;
+}
+
+Error Socket::setTypeOfService(int typeOfService)
+{
+    if (typeOfService < 0 || typeOfService > 255)
+        return codes::outOfRange(u"tos"_s, 0, 255, typeOfService);
+    d->extra().typeOfService = typeOfService;
+    if (!d->transport.isOpen())
+        return {};
+    const int error = socketops::setTypeOfService(d->transport.descriptor(), typeOfService);
+    return error ? Error::fromErrno(error, u"setTypeOfService"_s) : Error();
+}
+
+int Socket::typeOfService() const
+{
+    int error = 0;
+    if (d->transport.isOpen())
+        return socketops::typeOfService(d->transport.descriptor(), error);
+    return d->extras ? qMax(0, d->extras->typeOfService) : 0;
 }
 
 Socket &Socket::ref()
@@ -197,18 +263,26 @@ void Socket::connectNotify(const QMetaMethod &signal)
 {
     static const QMetaMethod dataSignal = QMetaMethod::fromSignal(&Socket::data);
     static const QMetaMethod textSignal = QMetaMethod::fromSignal(&Socket::text);
-    if (signal != dataSignal && signal != textSignal)
-        return;
+    static const QMetaMethod readSignal = QMetaMethod::fromSignal(&Socket::readyRead);
     // A receiver starts the flow, unless it was stopped explicitly. Called in the thread that connects.
-    if (thread() != QThread::currentThread()) {
-        QMetaObject::invokeMethod(
-            this, [this] { d->flow(); }, Qt::QueuedConnection);
+    const bool read = signal == readSignal;
+    if (!read && signal != dataSignal && signal != textSignal)
         return;
-    }
-    d->flow();
+    const auto begin = [this, read] {
+        read ? d->listenReadable() : d->flow();
+    };
+    if (thread() == QThread::currentThread())
+        begin();
+    else
+        QMetaObject::invokeMethod(this, begin, Qt::QueuedConnection);
 }
 
-void Socket::disconnectNotify(const QMetaMethod &) {}
+void Socket::disconnectNotify(const QMetaMethod &)
+{
+    static const QMetaMethod readSignal = QMetaMethod::fromSignal(&Socket::readyRead);
+    if (thread() == QThread::currentThread() && d->reads.listening && !isSignalConnected(readSignal))
+        d->stopListeningReadable();
+}
 
 // State --------------------------------------------------------------------------------------------------------
 
@@ -334,6 +408,36 @@ qint64 Socket::writableHighWaterMark() const
 bool Socket::writableNeedDrain() const
 {
     return d->needDrain && !d->destroyed && !d->ending;
+}
+
+bool Socket::writableEnded() const
+{
+    return d->ending;
+}
+
+bool Socket::writableFinished() const
+{
+    return d->finished;
+}
+
+int Socket::writableCorked() const
+{
+    return d->corked;
+}
+
+bool Socket::readableEnded() const
+{
+    return d->reads.endEmitted();
+}
+
+bool Socket::readableFlowing() const
+{
+    return d->reads.isFlowing();
+}
+
+qint64 Socket::readableHighWaterMark() const
+{
+    return d->reads.highWaterMark();
 }
 
 qint64 Socket::readableLength() const

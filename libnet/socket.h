@@ -36,6 +36,12 @@ class LIBNET_EXPORT Socket : public QObject
     Q_PROPERTY(qint64 writableLength READ writableLength)
     Q_PROPERTY(qint64 writableHighWaterMark READ writableHighWaterMark)
     Q_PROPERTY(bool writableNeedDrain READ writableNeedDrain)
+    Q_PROPERTY(bool writableEnded READ writableEnded)
+    Q_PROPERTY(bool writableFinished READ writableFinished)
+    Q_PROPERTY(int writableCorked READ writableCorked)
+    Q_PROPERTY(bool readableEnded READ readableEnded)
+    Q_PROPERTY(bool readableFlowing READ readableFlowing)
+    Q_PROPERTY(qint64 readableHighWaterMark READ readableHighWaterMark)
     Q_PROPERTY(qint64 readableLength READ readableLength)
     Q_PROPERTY(QString localAddress READ localAddress)
     Q_PROPERTY(int localPort READ localPort)
@@ -89,6 +95,9 @@ public:
     {
         return writeWith(bytes, Callback<const Error &>(context, std::forward<Functor>(onSent)));
     }
+    /// Holds writes back until uncork() was called as often, to send them together. Node: socket.cork().
+    Q_INVOKABLE net::Socket &cork();
+    Q_INVOKABLE net::Socket &uncork();
     /// Ends our side: queued bytes are written, then the FIN; finish() follows. Node: socket.end().
     Q_INVOKABLE net::Socket &end();
     Q_INVOKABLE net::Socket &end(const QByteArray &bytes);
@@ -106,6 +115,11 @@ public:
     /// Lets data flow, also to nobody: bytes without a receiver are lost, as documented. Node: socket.resume().
     Q_INVOKABLE net::Socket &resume();
     Q_INVOKABLE bool isPaused() const;
+    /// Takes \a maxSize buffered bytes, or all of them without an argument; null if there are not so many yet. What is
+    /// taken is emitted as data() too. For use in readyRead(), or while paused. Node: socket.read(size).
+    Q_INVOKABLE QByteArray read(qint64 maxSize = -1);
+    /// Puts \a bytes back before everything unread: they are delivered again. Node: socket.unshift(chunk).
+    Q_INVOKABLE net::Socket &unshift(const QByteArray &bytes);
     /// From now on text() is emitted instead of data(), characters never split. None: data() again.
     Q_INVOKABLE net::Socket &setEncoding(net::Socket::Encoding encoding);
     /// Sends all that this socket reads to \a destination with backpressure, and ends it at the end.
@@ -119,6 +133,12 @@ public:
     /// Closes at once: nothing more is read or written. errorOccurred() if \a error is one, then closed().
     /// Pending write callbacks get ERR_STREAM_DESTROYED. Node: socket.destroy(error).
     Q_INVOKABLE net::Socket &destroy(const net::Error &error = {});
+    /// Ends our side if that has not happened, and destroys once everything is written. Node: socket.destroySoon().
+    Q_INVOKABLE net::Socket &destroySoon();
+    /// Closes by RST, waiting for a connection that is on its way. Without a connection destroys with
+    /// ERR_SOCKET_CLOSED; a local socket reports ERR_INVALID_HANDLE_TYPE by errorOccurred() alone and stays open.
+    /// Node: socket.resetAndDestroy().
+    Q_INVOKABLE net::Socket &resetAndDestroy();
     /// Deletes this object after closed(). Default: true for accepted sockets and for net::connect() without parent.
     void setAutoDelete(bool enable);
     bool autoDelete() const;
@@ -128,8 +148,14 @@ public:
     /// Emits timedOut() after \a msecs without reading or writing; 0 removes it. The socket stays open.
     Q_INVOKABLE net::Socket &setTimeout(int msecs);
     Q_INVOKABLE net::Socket &setNoDelay(bool enable = true);
-    /// \a initialDelay in ms; 0: the system's.
+    /// \a initialDelay in ms; 0: the system's. Node: socket.setKeepAlive().
     Q_INVOKABLE net::Socket &setKeepAlive(bool enable = false, int initialDelay = 0);
+    /// The same with interval and count. Values that round to 0 s leave the system's and are warned about.
+    Socket &setKeepAlive(const KeepAlive &keepAlive);
+    /// 0 to 255; for IPv6 the traffic class. Kept and applied later before connecting. Else ERR_OUT_OF_RANGE or the
+    /// errno is returned. Node: socket.setTypeOfService().
+    Error setTypeOfService(int typeOfService);
+    Q_INVOKABLE int typeOfService() const;
     /// Keeps the application running while open (the default), by a QEventLoopLocker. Node: socket.ref().
     Q_INVOKABLE net::Socket &ref();
     /// Lets the application quit although this socket is open. Node: socket.unref().
@@ -158,8 +184,14 @@ public:
     qint64 writableLength() const;                          ///< bytes that the kernel has not taken
     qint64 writableHighWaterMark() const;
     bool writableNeedDrain() const; ///< write() has returned false, drain() is to come
-    qint64 readableLength() const;  ///< bytes read and not yet delivered
-    int timeout() const;            ///< ms, 0: none
+    bool writableEnded() const;     ///< end() was called
+    bool writableFinished() const;  ///< finish() was emitted
+    int writableCorked() const;     ///< how often uncork() is still to be called
+    bool readableEnded() const;     ///< ended() was emitted
+    bool readableFlowing() const;   ///< data is delivered as it comes
+    qint64 readableHighWaterMark() const;
+    qint64 readableLength() const; ///< bytes read and not yet delivered
+    int timeout() const;           ///< ms, 0: none
 
 Q_SIGNALS:
     /// A name was looked up: once for each address found, or once with an error.

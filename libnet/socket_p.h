@@ -32,6 +32,8 @@ public:
 
     // Life: from a descriptor to closed().
     void adopt(Descriptor descriptor, probe::Origin origin);
+    void adoptBound(BoundSocket &bound);
+    void obey(const std::stop_token &signal);
     void connectTo(const ConnectOptions &options);
     void established(Descriptor descriptor);
     void destroy(const Error &error);
@@ -48,11 +50,19 @@ public:
     void flow();
     void resume();
     void pause();
+    QByteArray read(qint64 maxSize);
+    void unshift(const QByteArray &bytes);
+    void listenReadable();
+    void stopListeningReadable();
     void canRead() override;
 
     // Writing.
     bool write(const QByteArray &bytes, WriteCallback done);
     void end(WriteCallback done);
+    void cork();
+    void uncork();
+    void destroySoon();
+    void resetAndDestroy();
     void canWrite() override;
     void written(std::span<const socketops::Piece> pieces, qsizetype bytes) override;
 
@@ -75,7 +85,12 @@ public:
         QList<QPointer<SocketPipe>> pipes;
         std::unique_ptr<TextDecoder> decoder;
         Error lastError;
-        int keepAliveDelay = 0;
+        KeepAlive keepAlive;
+        int typeOfService = -1; ///< -1: not set
+        std::optional<BlockList> blockList;
+        std::optional<OnRead> onread;
+        std::optional<std::stop_callback<std::function<void()>>> stop;
+        Descriptor bound; ///< an adopted BoundSocket's, to connect from
     };
     Extras &extra();
     void noteActivity()
@@ -115,11 +130,20 @@ public:
     bool referenced : 1 = true;
     bool counted : 1 = false; ///< our server counts us
     bool noDelay : 1 = false;
-    bool keepAlive : 1 = false;
+    bool destroyWhenFinished : 1 = false;
+    bool resetWhenClosed : 1 = false;
+    bool resetWhenConnected : 1 = false;
+    quint16 corked = 0;
 
 private:
     void idle() override;
     bool deliver(const QByteArray &bytes);
+    void readInto(OnRead &target);
+    void peerEnded();
+    void flowBuffered();
+    void emitReadable();
+    void emitReadableNow();
+    bool holdsBack() const { return isConnecting() || corked; }
     void postEndReadable();
     void endReadable();
     void updateReading();

@@ -1,5 +1,6 @@
 #include "libnet/socketconnecting_p.h"
 
+#include "libnet/net.h"
 #include "libnet/stream/codes.h"
 
 namespace net {
@@ -36,7 +37,32 @@ void SocketConnecting::start()
         NextTick::current().post(this, [this] { race({m_target}); });
         return;
     }
-    m_resolver.lookUp(host, m_options.family, [this](const socketops::Addresses &addresses) { lookedUp(addresses); });
+    if (m_options.lookup) {
+        askUser(host);
+        return;
+    }
+    m_resolver.lookUp({.host = host, .family = m_options.family, .hints = m_options.hints},
+                      [this, host](const socketops::Addresses &addresses) {
+                          const Error error = addresses.error.isEmpty()
+                                                  ? Error()
+                                                  : Error::fromLookup(addresses.error, addresses.errorNumber, host);
+                          lookedUp(error, addresses.found);
+                      });
+}
+
+// The user's resolver may answer at once, much later, more than once, or after we are gone.
+void SocketConnecting::askUser(const QString &host)
+{
+    m_question = std::make_shared<SocketConnecting *>(this);
+    const std::weak_ptr<SocketConnecting *> question = m_question;
+    m_options.lookup(host, m_options.family, [question](const Error &error, const QList<SocketAddress> &addresses) {
+        const std::shared_ptr<SocketConnecting *> asker = question.lock();
+        if (!asker)
+            return;
+        SocketConnecting *const self = *asker;
+        self->m_question.reset();
+        NextTick::current().post(self, [self, error, addresses] { self->lookedUp(error, addresses); });
+    });
 }
 
 NextTick::Luggage SocketConnecting::detach()
@@ -54,37 +80,57 @@ void SocketConnecting::attach(NextTick::Luggage luggage)
     NextTick::current().post(this, std::move(luggage));
 }
 
-void SocketConnecting::lookedUp(const socketops::Addresses &addresses)
+void SocketConnecting::lookedUp(const Error &error, const QList<SocketAddress> &addresses)
 {
     const LifeGuard guard(this);
     const QString host = m_target.address;
-    if (!addresses.error.isEmpty()) {
-        const Error error = Error::fromLookup(addresses.error, addresses.errorNumber, host);
+    if (error) {
         Q_EMIT q->lookup(error, QString(), 0, host);
         if (!guard.isDead())
             NextTick::current().post(this, [this, error] { lost(error); });
         return;
     }
-    const bool choose =
-        m_options.autoSelectFamily && m_options.family == Family::Unspecified && m_options.localAddress.isEmpty();
+    const bool choose = m_options.autoSelectFamily.value_or(defaultAutoSelectFamily()) &&
+                        m_options.family == Family::Unspecified && m_options.localAddress.isEmpty();
     QList<SocketAddress> candidates;
-    for (SocketAddress address : addresses.found) {
+    for (SocketAddress address : addresses) {
         address.port = m_target.port;
-        candidates.append(address);
-        Q_EMIT q->lookup({}, address.address, familyNumber(address.family), host);
+        const int version = isIP(address.address);
+        Q_EMIT q->lookup({}, address.address, version, host);
         if (guard.isDead())
             return;
+        // A user's resolver may say anything.
+        if (!version) {
+            lost(codes::invalidAddress(address.address));
+            return;
+        }
+        address.family = version == 6 ? Family::IPv6 : Family::IPv4;
+        candidates.append(address);
         if (!choose)
             break;
     }
-    candidates = interleaved(candidates);
-    NextTick::current().post(this, [this, candidates] { race(candidates); });
+    if (candidates.isEmpty()) {
+        lost(Error::fromLookup(u"ENOTFOUND"_s, 0, host));
+        return;
+    }
+    NextTick::current().post(this, [this, candidates = interleaved(candidates)] { race(candidates); });
 }
 
-void SocketConnecting::race(const QList<SocketAddress> &candidates)
+void SocketConnecting::race(QList<SocketAddress> candidates)
 {
+    Socket::Private::Extras *const extras = m_socket->extras.get();
+    if (extras && extras->blockList) {
+        const QString first = candidates.first().address;
+        candidates.removeIf([extras](const SocketAddress &address) { return extras->blockList->check(address); });
+        if (candidates.isEmpty()) {
+            lost(codes::addressBlocked(first));
+            return;
+        }
+    }
     ConnectRace::Course course = {.candidates = candidates,
-                                  .attemptTimeout = qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout),
+                                  .attemptTimeout =
+                                      qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout.value_or(
+                                                                defaultAutoSelectFamilyAttemptTimeout())),
                                   .announce = m_target.family != Family::Local};
     if (course.announce && (!m_options.localAddress.isEmpty() || m_options.localPort)) {
         const bool six = m_options.localAddress.isEmpty() ? candidates.first().family == Family::IPv6
@@ -94,6 +140,8 @@ void SocketConnecting::race(const QList<SocketAddress> &candidates)
                         .family = six ? Family::IPv6 : Family::IPv4,
                         .port = quint16(m_options.localPort)};
     }
+    if (extras)
+        course.bound = std::move(extras->bound);
     m_race = std::make_unique<ConnectRace>(*this, q, std::move(course));
     m_socket->tellDescribed();
     m_race->start();

@@ -21,8 +21,9 @@ public:
     SocketAddress target() const { return m_target; }
 
 private:
-    void lookedUp(const socketops::Addresses &addresses);
-    void race(const QList<SocketAddress> &candidates);
+    void askUser(const QString &host);
+    void lookedUp(const Error &error, const QList<SocketAddress> &addresses);
+    void race(QList<SocketAddress> candidates);
 
     void attempting(const SocketAddress &address) override;
     void attemptFailed(const SocketAddress &address, const Error &error) override;
@@ -35,6 +36,7 @@ private:
     ConnectOptions m_options;
     SocketAddress m_target;
     Resolver m_resolver;
+    std::shared_ptr<SocketConnecting *> m_question; ///< held while a user's resolver owes us an answer
     std::unique_ptr<ConnectRace> m_race;
 };
 

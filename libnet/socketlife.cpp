@@ -1,3 +1,4 @@
+#include "libnet/boundsocket_p.h"
 #include "libnet/probe/agentloader.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
@@ -29,6 +30,18 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
 {
     probe::loadAgentIfAsked();
     enlist();
+    noDelay = options.noDelay;
+    if (options.keepAlive.enable)
+        extra().keepAlive = options.keepAlive;
+    if (options.typeOfService)
+        q->setTypeOfService(*options.typeOfService);
+    if (options.blockList)
+        extra().blockList = options.blockList;
+    if (options.onread)
+        extra().onread = options.onread;
+    if (options.handle)
+        adoptBound(*options.handle);
+    obey(options.signal);
     if (options.fd >= 0) {
         if (!options.readable) {
             reads.setEnded();
@@ -77,6 +90,31 @@ void Socket::Private::adopt(Descriptor descriptor, probe::Origin from)
         tap->opened(*this);
 }
 
+void Socket::Private::adoptBound(BoundSocket &bound)
+{
+    if (const Error misuse = bound.error()) {
+        NextTick::current().post(this, [this, misuse] { destroy(misuse); });
+        return;
+    }
+    extra().bound = bound.d->adopt();
+}
+
+// A stop may be requested in any thread; the socket dies in its own.
+void Socket::Private::obey(const std::stop_token &signal)
+{
+    if (signal.stop_requested()) {
+        NextTick::current().post(this, [this] { destroy(codes::aborted()); });
+    } else if (signal.stop_possible()) {
+        extra().stop.emplace(signal, [this] {
+            if (q->thread() == QThread::currentThread())
+                destroy(codes::aborted());
+            else
+                QMetaObject::invokeMethod(
+                    q, [this] { destroy(codes::aborted()); }, Qt::QueuedConnection);
+        });
+    }
+}
+
 void Socket::Private::connectTo(const ConnectOptions &options)
 {
     // A second call while the first is under way changes nothing.
@@ -103,10 +141,8 @@ void Socket::Private::connectTo(const ConnectOptions &options)
     }
     if (options.noDelay)
         noDelay = true;
-    if (options.keepAlive) {
-        keepAlive = true;
-        extra().keepAliveDelay = options.keepAliveInitialDelay;
-    }
+    if (options.keepAlive)
+        extra().keepAlive = {.enable = true, .initialDelay = options.keepAliveInitialDelay};
     if (options.timeout > 0)
         extra().idle.start(options.timeout);
     if (extras)
@@ -135,9 +171,16 @@ void Socket::Private::established(Descriptor descriptor)
     Q_EMIT q->connected();
     if (guard.isDead() || destroyed)
         return;
-    canWrite(); // what was written meanwhile
+    if (!corked)
+        canWrite(); // what was written meanwhile
     if (guard.isDead() || destroyed)
         return;
+    if (resetWhenConnected) {
+        resetWhenClosed = true;
+        destroySoon();
+        if (guard.isDead() || destroyed)
+            return;
+    }
     Q_EMIT q->ready();
     if (guard.isDead() || destroyed)
         return;
@@ -148,10 +191,16 @@ void Socket::Private::applySettings()
 {
     if (!transport.isOpen())
         return;
+    const int fd = transport.descriptor();
     if (noDelay)
-        socketops::setNoDelay(transport.descriptor(), true);
-    if (keepAlive)
-        socketops::setKeepAlive(transport.descriptor(), true, extras ? extras->keepAliveDelay : 0);
+        socketops::setNoDelay(fd, true);
+    if (!extras)
+        return;
+    if (extras->keepAlive.enable)
+        socketops::setKeepAlive(fd, true, extras->keepAlive.initialDelay, extras->keepAlive.interval,
+                                extras->keepAlive.count);
+    if (extras->typeOfService >= 0)
+        socketops::setTypeOfService(fd, extras->typeOfService);
 }
 
 void Socket::Private::destroy(const Error &error)
@@ -168,11 +217,15 @@ void Socket::Private::destroy(const Error &error)
     const bool wasConnecting = isConnecting();
     if (wasOpen)
         rememberEnds();
+    if (wasOpen && resetWhenClosed)
+        socketops::setResetOnClose(transport.descriptor());
     transport.close();
     connecting.reset();
     updateLive();
-    if (extras)
+    if (extras) {
         extras->idle.stop();
+        extras->bound.reset();
+    }
     leaveServer();
     NextTick &ticks = NextTick::current();
     QList<WriteCallback> sent = writes.takeDone();
@@ -246,6 +299,8 @@ void Socket::Private::emitClosed()
 void Socket::Private::beReborn()
 {
     destroyed = hadError = ending = finalCalled = finished = needDrain = false;
+    destroyWhenFinished = resetWhenClosed = resetWhenConnected = false;
+    corked = 0;
     reads.reset();
     writes.reset();
     bytesRead = 0;

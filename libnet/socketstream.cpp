@@ -25,7 +25,7 @@ void Socket::Private::updateReading()
 
 void Socket::Private::flow()
 {
-    if (reads.flow() != ReadSide::Flow::Paused)
+    if (reads.flow() != ReadSide::Flow::Paused && !reads.listening)
         resume();
 }
 
@@ -33,7 +33,7 @@ void Socket::Private::resume()
 {
     if (reads.isFlowing())
         return;
-    reads.setFlow(ReadSide::Flow::Flowing);
+    reads.setFlow(reads.listening ? ReadSide::Flow::Untouched : ReadSide::Flow::Flowing);
     if (resumePosted)
         return;
     resumePosted = true;
@@ -42,21 +42,27 @@ void Socket::Private::resume()
         const LifeGuard guard(this);
         tell(probe::EventKind::Resumed);
         Q_EMIT q->resumed();
-        if (guard.isDead() || destroyed)
-            return;
-        while (reads.isFlowing() && !reads.isEmpty()) {
-            if (!deliver(reads.take()) || destroyed)
-                return;
-        }
-        if (reads.ended() && reads.isEmpty())
-            postEndReadable();
-        else if (reads.isFlowing() && !isConnecting())
-            updateReading();
+        if (!guard.isDead() && !destroyed)
+            flowBuffered();
     });
+}
+
+void Socket::Private::flowBuffered()
+{
+    while (reads.isFlowing() && !reads.isEmpty()) {
+        if (!deliver(reads.take()) || destroyed)
+            return;
+    }
+    if (reads.ended() && reads.isEmpty())
+        postEndReadable();
+    else if (reads.flow() != ReadSide::Flow::Paused && !isConnecting())
+        updateReading();
 }
 
 void Socket::Private::pause()
 {
+    if (extras && extras->onread && transport.isOpen())
+        transport.setReading(false);
     if (reads.flow() == ReadSide::Flow::Paused)
         return;
     reads.setFlow(ReadSide::Flow::Paused);
@@ -64,19 +70,106 @@ void Socket::Private::pause()
     Q_EMIT q->paused();
 }
 
+// The first receiver of readyRead(): data waits to be taken by read().
+void Socket::Private::listenReadable()
+{
+    if (reads.listening)
+        return;
+    reads.listening = reads.needReadable = true;
+    if (reads.isFlowing())
+        reads.setFlow(ReadSide::Flow::Untouched);
+    if (!reads.isEmpty())
+        emitReadable();
+    else if (!isConnecting())
+        startReading();
+}
+
+// The last one is gone: whoever else receives has the data flow again.
+void Socket::Private::stopListeningReadable()
+{
+    static const QMetaMethod dataSignal = QMetaMethod::fromSignal(&Socket::data);
+    static const QMetaMethod textSignal = QMetaMethod::fromSignal(&Socket::text);
+    reads.listening = false;
+    if (q->isSignalConnected(dataSignal) || q->isSignalConnected(textSignal))
+        flow();
+}
+
+void Socket::Private::emitReadable()
+{
+    reads.needReadable = false;
+    if (reads.readablePosted)
+        return;
+    reads.readablePosted = true;
+    NextTick::current().post(this, [this] { emitReadableNow(); });
+}
+
+void Socket::Private::emitReadableNow()
+{
+    if (destroyed || (reads.isEmpty() && !reads.ended()))
+        return;
+    const LifeGuard guard(this);
+    Q_EMIT q->readyRead();
+    if (guard.isDead() || destroyed)
+        return;
+    reads.readablePosted = false;
+    reads.needReadable = !reads.isFlowing() && !reads.ended() && reads.length() <= reads.highWaterMark();
+}
+
+QByteArray Socket::Private::read(qint64 maxSize)
+{
+    if (maxSize != 0)
+        reads.readablePosted = false;
+    qsizetype count = maxSize < 0 ? reads.length() : qsizetype(maxSize);
+    if (count > reads.length())
+        count = reads.ended() ? reads.length() : 0;
+    QByteArray bytes;
+    if (count > 0)
+        bytes = reads.take(count);
+    else
+        reads.needReadable = true;
+    if (reads.isEmpty()) {
+        if (!reads.ended())
+            reads.needReadable = true;
+        else
+            postEndReadable();
+    }
+    if (reads.flow() != ReadSide::Flow::Paused || reads.listening)
+        updateReading();
+    if (count > 0)
+        deliver(bytes);
+    return bytes;
+}
+
+void Socket::Private::unshift(const QByteArray &bytes)
+{
+    if (bytes.isEmpty() || destroyed)
+        return;
+    if (reads.endEmitted()) {
+        destroy(codes::unshiftAfterEnd());
+        return;
+    }
+    if (reads.isFlowing() && reads.isEmpty()) {
+        deliver(bytes);
+        return;
+    }
+    reads.unshift(bytes);
+    if (reads.needReadable)
+        emitReadable();
+}
+
 void Socket::Private::canRead()
 {
+    if (extras && extras->onread) {
+        readInto(*extras->onread);
+        return;
+    }
     QByteArray bytes;
     const socketops::IoResult result = transport.read(bytes);
     if (result.bytes == 0) {
-        if (!result.error) {
-            reads.setEnded();
-            transport.setReading(false);
-            if (reads.isEmpty())
-                postEndReadable();
-        } else if (!result.wouldBlock()) {
+        if (!result.error)
+            peerEnded();
+        else if (!result.wouldBlock())
             fail(result.error, "read");
-        }
         return;
     }
     bytesRead += quint64(result.bytes);
@@ -92,7 +185,44 @@ void Socket::Private::canRead()
     Reactor::current().readBuffer().takeBack(std::move(bytes));
     if (!reads.wantsMore())
         transport.setReading(false);
-    Q_EMIT q->readyRead();
+    if (reads.needReadable)
+        emitReadable();
+}
+
+// Into the caller's memory, with no event but the caller's own callback.
+void Socket::Private::readInto(OnRead &target)
+{
+    const std::pair<char *, qsizetype> memory = target.supply ? target.supply() : std::pair(target.buffer, target.size);
+    const socketops::IoResult result = transport.readInto(memory.first, memory.second);
+    if (result.bytes == 0) {
+        if (!result.error)
+            peerEnded();
+        else if (!result.wouldBlock())
+            fail(result.error, "read");
+        return;
+    }
+    bytesRead += quint64(result.bytes);
+    noteActivity();
+    if (const probe::Tap *tap = probe::tap())
+        tap->received(*this, memory.first, result.bytes, bytesRead);
+    const LifeGuard guard(this);
+    const bool goOn = !target.callback || target.callback(result.bytes, memory.first);
+    if (!guard.isDead() && !goOn && transport.isOpen())
+        transport.setReading(false);
+}
+
+void Socket::Private::peerEnded()
+{
+    reads.setEnded();
+    transport.setReading(false);
+    if (reads.isEmpty())
+        postEndReadable();
+    // At once, before the end: who waits for readyRead() finds out by read() that nothing more comes.
+    if (reads.listening || reads.needReadable) {
+        reads.needReadable = false;
+        reads.readablePosted = true;
+        emitReadableNow();
+    }
 }
 
 // False if the socket is gone.
@@ -173,7 +303,7 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
     }
     const bool callback = bool(done);
     const int error =
-        writes.write(isConnecting() ? nullptr : &transport, bytes, std::move(done), NextTick::current().number());
+        writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), NextTick::current().number());
     noteActivity();
     if (error) {
         NextTick::current().post(this, [this, error] { fail(error, "write"); });
@@ -184,12 +314,12 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
     if (full)
         needDrain = true;
     if (writes.isBlocked()) {
-        if (!isConnecting())
+        if (!holdsBack())
             transport.setWriting(true);
         if (const probe::Tap *tap = probe::tap())
             tap->queued(*this, quint64(writes.size()), quint64(writes.highWaterMark()));
     }
-    if (!isConnecting() && (callback || writes.needsFlush()))
+    if (!holdsBack() && (callback || writes.needsFlush()))
         postAfterWrite();
     return !full;
 }
@@ -214,6 +344,10 @@ void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetyp
 
 void Socket::Private::canWrite()
 {
+    if (corked) {
+        transport.setWriting(false);
+        return;
+    }
     const int error = writes.flush(transport);
     noteActivity();
     if (error) {
@@ -236,7 +370,7 @@ void Socket::Private::postAfterWrite()
 void Socket::Private::afterWrite()
 {
     afterWritePosted = false;
-    if (destroyed || isConnecting())
+    if (destroyed || holdsBack())
         return;
     if (writes.needsFlush()) {
         if (const int error = writes.flush(transport)) {
@@ -283,6 +417,10 @@ void Socket::Private::end(WriteCallback done)
     }
     if (done)
         extra().finishCallbacks.append(std::move(done));
+    if (corked) {
+        corked = 1;
+        uncork();
+    }
     ending = true;
     tell(probe::EventKind::Ended);
     // Nothing will be added to what this turn has gathered.
@@ -332,8 +470,60 @@ void Socket::Private::finish()
     Q_EMIT q->finish();
     if (guard.isDead() || destroyed)
         return;
-    if (reads.endEmitted())
+    if (reads.endEmitted() || destroyWhenFinished)
         destroy({});
+}
+
+void Socket::Private::cork()
+{
+    ++corked;
+    // What the turn has gathered was written before.
+    if (transport.isOpen() && writes.needsFlush())
+        writes.flush(transport);
+    writes.setBlocked(true);
+}
+
+void Socket::Private::uncork()
+{
+    if (!corked || --corked || isConnecting() || destroyed)
+        return;
+    writes.setBlocked(false);
+    if (!writes.isEmpty() || writes.hasDone()) {
+        if (const int error = writes.flush(transport)) {
+            NextTick::current().post(this, [this, error] { fail(error, "write"); });
+            return;
+        }
+        if (writes.isBlocked())
+            transport.setWriting(true);
+        postAfterWrite();
+    }
+}
+
+void Socket::Private::destroySoon()
+{
+    const LifeGuard guard(this);
+    if (isWritable())
+        end({});
+    if (guard.isDead())
+        return;
+    if (finished)
+        destroy({});
+    else
+        destroyWhenFinished = true;
+}
+
+void Socket::Private::resetAndDestroy()
+{
+    if (isConnecting()) {
+        resetWhenConnected = true;
+    } else if (!transport.isOpen()) {
+        destroy(codes::socketClosed());
+    } else if (socketops::familyOf(transport.descriptor()) == Family::Local) {
+        NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::invalidHandleType()); });
+    } else {
+        resetWhenClosed = true;
+        destroySoon();
+    }
 }
 
 void Socket::Private::fail(int error, const char *syscall)

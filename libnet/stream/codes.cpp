@@ -70,4 +70,38 @@ Error endedByOtherParty()
     return Error::fromCode(u"EPIPE"_s, u"This socket has been ended by the other party"_s);
 }
 
+Error handleAdopted()
+{
+    return Error::fromCode(u"ERR_SOCKET_HANDLE_ADOPTED"_s, u"The bound socket has been adopted"_s);
+}
+
+Error invalidHandleType()
+{
+    return Error::fromCode(u"ERR_INVALID_HANDLE_TYPE"_s, u"This handle type cannot be sent"_s);
+}
+
+Error addressBlocked(const QString &address)
+{
+    return Error::fromCode(u"ERR_IP_BLOCKED"_s, u"IP(%1) is blocked by net.BlockList"_s.arg(address));
+}
+
+Error aborted()
+{
+    return Error::fromCode(u"ABORT_ERR"_s, u"The operation was aborted"_s);
+}
+
+Error outOfRange(const QString &name, int lowest, int highest, int received)
+{
+    return Error::fromCode(u"ERR_OUT_OF_RANGE"_s,
+                           u"The value of \"%1\" is out of range. It must be >= %2 && <= %3. Received %4"_s.arg(name)
+                               .arg(lowest)
+                               .arg(highest)
+                               .arg(received));
+}
+
+Error unshiftAfterEnd()
+{
+    return Error::fromCode(u"ERR_STREAM_UNSHIFT_AFTER_END_EVENT"_s, u"stream.unshift() after end event"_s);
+}
+
 } // namespace net::codes

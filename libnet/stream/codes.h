@@ -16,5 +16,11 @@ Error streamDestroyed(const QString &method);
 Error writeAfterEnd();
 Error alreadyFinished(const QString &method);
 Error endedByOtherParty();
+Error handleAdopted();
+Error invalidHandleType();
+Error addressBlocked(const QString &address);
+Error aborted();
+Error outOfRange(const QString &name, int lowest, int highest, int received);
+Error unshiftAfterEnd();
 
 } // namespace net::codes

@@ -13,9 +13,9 @@ public:
     Mortal &operator=(const Mortal &) = delete;
 
 protected:
-    inline ~Mortal();
+    ~Mortal();
     /// Tells all guards that the object is out of their reach: dead, or gone to another thread.
-    inline void leave();
+    void leave();
 
 private:
     friend class LifeGuard;
@@ -27,14 +27,10 @@ private:
 class LifeGuard
 {
 public:
-    explicit LifeGuard(Mortal *mortal) : m_mortal(mortal), m_outer(mortal->m_guard) { mortal->m_guard = this; }
+    explicit LifeGuard(Mortal *mortal);
     LifeGuard(const LifeGuard &) = delete;
     LifeGuard &operator=(const LifeGuard &) = delete;
-    ~LifeGuard()
-    {
-        if (m_mortal)
-            m_mortal->m_guard = m_outer;
-    }
+    ~LifeGuard();
 
     bool isDead() const { return !m_mortal; }
 
@@ -43,17 +39,5 @@ private:
     Mortal *m_mortal;
     LifeGuard *m_outer;
 };
-
-Mortal::~Mortal()
-{
-    leave();
-}
-
-void Mortal::leave()
-{
-    for (LifeGuard *guard = m_guard; guard; guard = guard->m_outer)
-        guard->m_mortal = nullptr;
-    m_guard = nullptr;
-}
 
 } // namespace net

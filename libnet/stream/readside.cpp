@@ -10,18 +10,48 @@ void ReadSide::push(const QByteArray &bytes)
     m_chunks.append(exact ? bytes : QByteArray(bytes.constData(), bytes.size()));
 }
 
+void ReadSide::unshift(const QByteArray &bytes)
+{
+    if (m_offset) {
+        m_chunks.first().remove(0, m_offset);
+        m_offset = 0;
+    }
+    m_length += bytes.size();
+    m_chunks.prepend(bytes);
+}
+
 QByteArray ReadSide::take()
 {
-    QByteArray bytes = m_chunks.takeFirst();
-    m_length -= bytes.size();
+    return m_chunks.isEmpty() ? QByteArray() : take(m_chunks.first().size() - m_offset);
+}
+
+QByteArray ReadSide::take(qsizetype count)
+{
+    m_length -= count;
+    if (m_offset == 0 && m_chunks.first().size() == count)
+        return m_chunks.takeFirst();
+    QByteArray bytes;
+    bytes.reserve(count);
+    while (bytes.size() < count) {
+        const QByteArray &first = m_chunks.first();
+        const qsizetype part = qMin(count - bytes.size(), first.size() - m_offset);
+        bytes.append(first.constData() + m_offset, part);
+        m_offset += part;
+        if (m_offset == first.size()) {
+            m_chunks.removeFirst();
+            m_offset = 0;
+        }
+    }
     return bytes;
 }
 
 void ReadSide::reset()
 {
     m_chunks.clear();
-    m_length = 0;
+    m_offset = m_length = 0;
     m_ended = m_endEmitted = false;
+    needReadable = listening;
+    readablePosted = false;
 }
 
 } // namespace net

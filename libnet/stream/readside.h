@@ -24,8 +24,17 @@ public:
     qsizetype highWaterMark() const { return m_highWaterMark; }
 
     void push(const QByteArray &bytes);
+    /// Puts \a bytes before everything else.
+    void unshift(const QByteArray &bytes);
     /// The oldest chunk, as it was read.
     QByteArray take();
+    /// The first \a count bytes, across chunks.
+    QByteArray take(qsizetype count);
+
+    // Node's bookkeeping for 'readable'.
+    bool listening = false;      ///< somebody waits for readyRead(): data does not flow by itself
+    bool needReadable = false;   ///< readyRead() is due when something comes
+    bool readablePosted = false; ///< readyRead() is on its way
 
     /// The peer has sent its FIN: nothing more comes.
     bool ended() const { return m_ended; }
@@ -39,6 +48,7 @@ public:
 
 private:
     QList<QByteArray> m_chunks;
+    qsizetype m_offset = 0; ///< bytes of the first chunk that are gone
     qsizetype m_length = 0;
     qsizetype m_highWaterMark;
     Flow m_flow = Flow::Untouched;

@@ -66,6 +66,10 @@ void ConnectRace::attemptNext()
 Error ConnectRace::prepare(const SocketAddress &address)
 {
     int error = 0;
+    if (m_course.bound) {
+        m_descriptor = std::move(m_course.bound);
+        return {};
+    }
     m_descriptor = socketops::createStream(address.family, error);
     if (error)
         return failure(error, u"connect"_s, address);

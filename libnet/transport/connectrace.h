@@ -32,6 +32,7 @@ public:
     {
         QList<SocketAddress> candidates = {};
         SocketAddress local = {}; ///< to connect from; null: chosen by the system
+        Descriptor bound = {};    ///< bound already: used for the first attempt instead of a new one
         int attemptTimeout = 0;   ///< ms
         bool announce = true;     ///< whether attempts are told; not for local paths
     };

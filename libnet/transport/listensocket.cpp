@@ -4,12 +4,14 @@
 
 namespace net {
 
-static int bindAndListen(int fd, const ListenRequest &request)
+static int bind(int fd, const ListenRequest &request)
 {
     const bool local = request.address.family == Family::Local;
     if (!local) {
-        if (const int error = socketops::setReuseAddress(fd))
-            return error;
+        if (request.reuseAddress) {
+            if (const int error = socketops::setReuseAddress(fd))
+                return error;
+        }
         if (request.reusePort) {
             if (const int error = socketops::setReusePort(fd))
                 return error;
@@ -17,38 +19,45 @@ static int bindAndListen(int fd, const ListenRequest &request)
         if (request.address.family == Family::IPv6)
             socketops::setIpv6Only(fd, request.ipv6Only);
     }
-    if (int error = socketops::bindTo(fd, request.address)) {
-        // libuv's translation, which Node's users know: a path in a missing directory is "permission denied".
-        if (local && error == ENOENT)
-            error = EACCES;
-        return error;
-    }
-    int error = 0;
-    if (local && (request.readableAll || request.writableAll))
-        error = socketops::openPathToAll(request.address.address, request.readableAll, request.writableAll);
-    if (!error)
-        error = socketops::listenOn(fd, request.backlog);
-    if (error && local)
-        socketops::removePath(request.address.address);
-    return error;
+    const int error = socketops::bindTo(fd, request.address);
+    // libuv's translation, which Node's users know: a path in a missing directory is "permission denied".
+    return local && error == ENOENT ? EACCES : error;
 }
 
-ListenSocket openListenSocket(const ListenRequest &request)
+BindResult openBoundSocket(const ListenRequest &request)
 {
-    ListenSocket result;
+    BindResult result;
     result.descriptor = socketops::createStream(request.address.family, result.error);
     if (result.descriptor)
-        result.error = bindAndListen(result.descriptor.get(), request);
+        result.error = bind(result.descriptor.get(), request);
     if (result.error)
         result.descriptor.reset();
     return result;
 }
 
-ListenSocket openAnyAddress(ListenRequest request)
+BindResult openListenSocket(const ListenRequest &request)
+{
+    BindResult result = openBoundSocket(request);
+    if (!result.descriptor)
+        return result;
+    const bool local = request.address.family == Family::Local;
+    if (local && (request.readableAll || request.writableAll))
+        result.error = socketops::openPathToAll(request.address.address, request.readableAll, request.writableAll);
+    if (!result.error)
+        result.error = socketops::listenOn(result.descriptor.get(), request.backlog);
+    if (result.error) {
+        result.descriptor.reset();
+        if (local)
+            socketops::removePath(request.address.address);
+    }
+    return result;
+}
+
+BindResult openAnyAddress(ListenRequest request)
 {
     request.address.address = QStringLiteral("::");
     request.address.family = Family::IPv6;
-    ListenSocket six = openListenSocket(request);
+    BindResult six = openListenSocket(request);
     if (six.error != EAFNOSUPPORT && six.error != EADDRNOTAVAIL && six.error != EINVAL)
         return six;
     request.address.address = QStringLiteral("0.0.0.0");

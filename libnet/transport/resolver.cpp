@@ -57,11 +57,11 @@ private:
     Answer m_answer;
 };
 
-void Resolver::lookUp(const QString &host, Family family, Answer answer)
+void Resolver::lookUp(const socketops::Question &question, Answer answer)
 {
     cancel();
     m_receiver = std::make_shared<Receiver>(m_home, std::move(answer));
-    pool().start([host, family, receiver = m_receiver] { receiver->deliver(socketops::lookUp(host, family)); });
+    pool().start([question, receiver = m_receiver] { receiver->deliver(socketops::lookUp(question)); });
 }
 
 void Resolver::cancel()

@@ -21,7 +21,7 @@ public:
     ~Resolver() { cancel(); }
 
     /// Calls \a answer later.
-    void lookUp(const QString &host, Family family, Answer answer);
+    void lookUp(const socketops::Question &question, Answer answer);
     void cancel();
 
 private:

@@ -43,7 +43,11 @@ int setReuseAddress(int fd);
 int setReusePort(int fd);
 int setIpv6Only(int fd, bool enable);
 int setNoDelay(int fd, bool enable);
-int setKeepAlive(int fd, bool enable, int initialDelayMs);
+/// Milliseconds, rounded down to seconds; what is 0 then is left to the system.
+int setKeepAlive(int fd, bool enable, int initialDelay, int interval = 0, int count = 0);
+/// 0 to 255; the traffic class of IPv6.
+int setTypeOfService(int fd, int value);
+int typeOfService(int fd, int &error);
 /// The next close sends RST instead of FIN.
 int setResetOnClose(int fd);
 
@@ -72,6 +76,14 @@ void removePath(const QString &path);
 /// Gives every user the right to read or to write a path.
 int openPathToAll(const QString &path, bool readable, bool writable);
 
+/// A name to look up.
+struct Question
+{
+    QString host;
+    Family family = Family::Unspecified;
+    int hints = 0; ///< AI_ flags
+};
+
 /// A name looked up, in the order of the system. \a error is a Node code ("ENOTFOUND") or empty.
 struct Addresses
 {
@@ -80,6 +92,6 @@ struct Addresses
     int errorNumber = 0;
 };
 /// Blocks; call it in a thread of its own.
-Addresses lookUp(const QString &host, Family family);
+Addresses lookUp(const Question &question);
 
 } // namespace net::socketops

@@ -212,12 +212,34 @@ int setNoDelay(int fd, bool enable)
     return setFlag(fd, IPPROTO_TCP, TCP_NODELAY, enable);
 }
 
-int setKeepAlive(int fd, bool enable, int initialDelayMs)
+int setKeepAlive(int fd, bool enable, int initialDelay, int interval, int count)
 {
-    if (const int error = setFlag(fd, SOL_SOCKET, SO_KEEPALIVE, enable))
+    int error = setFlag(fd, SOL_SOCKET, SO_KEEPALIVE, enable);
+    if (!enable)
         return error;
-    const int seconds = initialDelayMs / 1000;
-    return enable && seconds > 0 ? setFlag(fd, IPPROTO_TCP, TCP_KEEPIDLE, seconds) : 0;
+    if (!error && initialDelay >= 1000)
+        error = setFlag(fd, IPPROTO_TCP, TCP_KEEPIDLE, initialDelay / 1000);
+    if (!error && interval >= 1000)
+        error = setFlag(fd, IPPROTO_TCP, TCP_KEEPINTVL, interval / 1000);
+    if (!error && count > 0)
+        error = setFlag(fd, IPPROTO_TCP, TCP_KEEPCNT, count);
+    return error;
+}
+
+int setTypeOfService(int fd, int value)
+{
+    return familyOf(fd) == Family::IPv6 ? setFlag(fd, IPPROTO_IPV6, IPV6_TCLASS, value)
+                                        : setFlag(fd, IPPROTO_IP, IP_TOS, value);
+}
+
+int typeOfService(int fd, int &error)
+{
+    int value = 0;
+    socklen_t size = sizeof value;
+    const bool six = familyOf(fd) == Family::IPv6;
+    error =
+        check(::getsockopt(fd, six ? int(IPPROTO_IPV6) : int(IPPROTO_IP), six ? IPV6_TCLASS : IP_TOS, &value, &size));
+    return value;
 }
 
 int setResetOnClose(int fd)
@@ -340,13 +362,16 @@ int openPathToAll(const QString &path, bool readable, bool writable)
     return check(::chmod(name.constData(), mode));
 }
 
-Addresses lookUp(const QString &host, Family family)
+Addresses lookUp(const Question &question)
 {
     addrinfo hints = {};
-    hints.ai_family = family == Family::IPv4 ? AF_INET : family == Family::IPv6 ? AF_INET6 : AF_UNSPEC;
+    hints.ai_family = question.family == Family::IPv4   ? AF_INET
+                      : question.family == Family::IPv6 ? AF_INET6
+                                                        : AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = question.hints;
     addrinfo *list = nullptr;
-    const int result = ::getaddrinfo(host.toUtf8().constData(), nullptr, &hints, &list);
+    const int result = ::getaddrinfo(question.host.toUtf8().constData(), nullptr, &hints, &list);
     const int systemError = errno;
     Addresses addresses;
     for (const addrinfo *entry = list; entry; entry = entry->ai_next) {

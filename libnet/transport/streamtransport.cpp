@@ -16,6 +16,13 @@ socketops::IoResult StreamTransport::read(QByteArray &bytes)
     return result;
 }
 
+socketops::IoResult StreamTransport::readInto(char *buffer, qsizetype size)
+{
+    const socketops::IoResult result = socketops::readSome(descriptor(), buffer, size);
+    Reactor::current().spend(result.bytes);
+    return result;
+}
+
 socketops::IoResult StreamTransport::write(const char *bytes, qsizetype size)
 {
     const socketops::IoResult result = socketops::writeSome(descriptor(), bytes, size);

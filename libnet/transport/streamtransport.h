@@ -35,6 +35,8 @@ public:
 
     /// One read into the thread's buffer; see ReadBuffer for who owns \a bytes.
     socketops::IoResult read(QByteArray &bytes);
+    /// One read into memory of the caller's.
+    socketops::IoResult readInto(char *buffer, qsizetype size);
     socketops::IoResult write(const char *bytes, qsizetype size);
     socketops::IoResult write(std::span<const socketops::Piece> pieces);
     int shutdownWrite() { return socketops::shutdownWrite(descriptor()); }
