@@ -29,11 +29,7 @@ Recorder &recorder()
 }
 
 constexpr probe::Tap table = {
-    .opened =
-        [](probe::Subject &subject) {
-            if (!subject.ledger)
-                recorder().open(subject);
-        },
+    .opened = [](probe::Subject &subject) { recorder().describe(subject); },
     .described = [](probe::Subject &subject) { recorder().describe(subject); },
     .changed = [](probe::Subject &subject, probe::EventKind why, probe::State state, quint32 flags, quint64 a,
                   quint64 b) { recorder().change(subject, why, state, flags, a, b); },
