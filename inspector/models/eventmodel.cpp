@@ -1,0 +1,214 @@
+#include "inspector/models/eventmodel.h"
+
+#include "inspector/models/eventtext.h"
+#include "inspector/models/objectsource.h"
+#include "inspector/session/monotonic.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace inspector {
+
+EventModel::EventModel(LiveView &view, FilterState &filter, QObject *parent)
+    : QAbstractTableModel(parent), m_view(view), m_filter(filter),
+      m_realtime(QDateTime::currentMSecsSinceEpoch() * 1'000'000 - monotonicNow())
+{
+    connect(&m_view, &LiveView::framed, this, &EventModel::takeFrame);
+    connect(&m_filter, &FilterState::changed, this, &EventModel::rescan);
+    rescan();
+}
+
+void EventModel::setWindow(int rows)
+{
+    m_window = std::max(1, rows);
+    rescan();
+}
+
+void EventModel::setSubject(SubjectKey key)
+{
+    if (m_subject == key)
+        return;
+    m_subject = key;
+    rescan();
+}
+
+void EventModel::setDataShown(bool shown)
+{
+    if (m_dataShown == shown)
+        return;
+    m_dataShown = shown;
+    rescan();
+}
+
+bool EventModel::belongs(const LogRecord &event) const
+{
+    if (m_subject.isNull() || event.key() == m_subject)
+        return true;
+    if (event.process != m_subject.process)
+        return false;
+    if (m_subject.isProcess())
+        return true;
+    const int row = m_view.objects().find(event.key());
+    return row >= 0 && m_view.objects().identity(row).server == m_subject.subject;
+}
+
+bool EventModel::passes(const LogRecord &event)
+{
+    if (!m_dataShown && isDataEvent(event))
+        return false;
+    if (m_subject.isNull() && m_filter.filter().isEmpty())
+        return true;
+    const auto known = m_verdicts.constFind(event.key());
+    if (known != m_verdicts.cend())
+        return *known;
+    const int row = m_view.objects().find(event.key());
+    const bool verdict =
+        belongs(event)
+        && (m_filter.filter().isEmpty()
+            || (row >= 0 && m_filter.filter().matches(ObjectSource(m_view.objects(), row, m_view.now()))));
+    m_verdicts.insert(event.key(), verdict);
+    return verdict;
+}
+
+void EventModel::rescan()
+{
+    beginResetModel();
+    m_rows.clear();
+    m_verdicts.clear();
+    m_next = m_view.eventEnd();
+    const quint64 first = m_view.events().begin();
+    for (quint64 number = m_next; number > first && m_rows.size() < static_cast<std::size_t>(m_window);) {
+        --number;
+        if (passes(m_view.events().at(number)))
+            m_rows.push_front(number);
+    }
+    endResetModel();
+    Q_EMIT advanced(rowCount(), 0);
+}
+
+void EventModel::takeFrame()
+{
+    const EventLog &events = m_view.events();
+    m_verdicts.clear();
+    const auto kept = std::ranges::lower_bound(m_rows, events.begin());
+    const int removed = static_cast<int>(kept - m_rows.begin());
+    removeFirst(removed);
+
+    std::vector<quint64> fresh;
+    m_next = std::max(m_next, events.begin());
+    while (m_next < m_view.eventEnd()) {
+        for (const LogRecord &event : events.run(m_next)) {
+            if (passes(event))
+                fresh.push_back(m_next);
+            ++m_next;
+        }
+    }
+    const int count = static_cast<int>(fresh.size());
+    if (count > m_window)
+        fresh.erase(fresh.begin(), fresh.end() - m_window);
+    const int excess = rowCount() + static_cast<int>(fresh.size()) - m_window;
+    removeFirst(excess);
+    if (!fresh.empty()) {
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
+        m_rows.insert(m_rows.end(), fresh.begin(), fresh.end());
+        endInsertRows();
+    }
+    if (count > 0 || removed > 0 || excess > 0)
+        Q_EMIT advanced(count, std::max(0, removed) + std::max(0, excess));
+}
+
+void EventModel::removeFirst(int count)
+{
+    if (count <= 0)
+        return;
+    beginRemoveRows({}, 0, count - 1);
+    m_rows.erase(m_rows.begin(), m_rows.begin() + count);
+    endRemoveRows();
+}
+
+LogRecord EventModel::recordOf(int row) const
+{
+    return m_view.events().at(m_rows[static_cast<std::size_t>(row)]);
+}
+
+SubjectKey EventModel::keyOf(const QModelIndex &index) const
+{
+    return index.isValid() ? recordOf(index.row()).key() : SubjectKey();
+}
+
+int EventModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int EventModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : eventColumnCount;
+}
+
+QString EventModel::text(const LogRecord &event, EventColumn column) const
+{
+    // The ring has gone on while the view was paused.
+    if (event.process == 0)
+        return column == EventColumn::Event ? tr("(overwritten)") : QString();
+    const ObjectTable &table = m_view.objects();
+    switch (column) {
+    case EventColumn::Time: {
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch((event.time + m_realtime) / 1'000'000);
+        return time.toString(QStringView(u"HH:mm:ss.zzz"));
+    }
+    case EventColumn::Process: {
+        const int row = table.find({event.process, 0});
+        return row < 0 ? QString() : rowName(table, row);
+    }
+    case EventColumn::Object:
+        return eventSubject(event, table);
+    case EventColumn::Event:
+        return eventName(event);
+    case EventColumn::Detail:
+        return eventDetail(event, table);
+    }
+    return {};
+}
+
+QVariant EventModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const auto column = static_cast<EventColumn>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return text(recordOf(index.row()), column);
+    case KeyRole:
+        return QVariant::fromValue(keyOf(index));
+    case ToneRole:
+        if (column == EventColumn::Event)
+            return static_cast<int>(eventTone(recordOf(index.row())));
+        return static_cast<int>(column == EventColumn::Object ? Tone::Plain : Tone::Dim);
+    default:
+        return {};
+    }
+}
+
+QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<EventColumn>(section)) {
+    case EventColumn::Time:
+        return tr("Time");
+    case EventColumn::Process:
+        return tr("Process");
+    case EventColumn::Object:
+        return tr("Object");
+    case EventColumn::Event:
+        return tr("Event");
+    case EventColumn::Detail:
+        return tr("Detail");
+    }
+    return {};
+}
+
+} // namespace inspector

@@ -1,0 +1,67 @@
+#include "inspector/models/factmodel.h"
+
+#include "inspector/models/facts.h"
+#include "inspector/models/objectcolumns.h"
+
+namespace inspector {
+
+FactModel::FactModel(LiveView &view, QObject *parent) : QAbstractTableModel(parent), m_view(view)
+{
+    connect(&m_view, &LiveView::framed, this, &FactModel::update);
+}
+
+void FactModel::setSubject(SubjectKey key)
+{
+    m_subject = key;
+    update();
+}
+
+QString FactModel::title() const
+{
+    const int row = m_view.objects().find(m_subject);
+    return row < 0 ? QString() : rowTitle(m_view.objects(), row);
+}
+
+void FactModel::update()
+{
+    const int row = m_view.objects().find(m_subject);
+    QList<Fact> facts = row < 0 ? QList<Fact>() : factsOf(m_view, row);
+    if (facts == m_facts)
+        return;
+    if (facts.size() != m_facts.size()) {
+        beginResetModel();
+        m_facts = std::move(facts);
+        endResetModel();
+        return;
+    }
+    m_facts = std::move(facts);
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 1));
+}
+
+int FactModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_facts.size());
+}
+
+int FactModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : 2;
+}
+
+QVariant FactModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Fact &fact = m_facts.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return index.column() == 0 ? fact.label : fact.value;
+    case ToneRole:
+        return static_cast<int>(index.column() == 0 ? Tone::Dim : fact.tone);
+    default:
+        return {};
+    }
+}
+
+} // namespace inspector

@@ -1,0 +1,44 @@
+#pragma once
+#include "inspector/models/liveview.h"
+#include "inspector/models/objecttext.h"
+
+#include <QAbstractTableModel>
+
+namespace inspector {
+
+/// One line of what is known of an object.
+struct Fact
+{
+    QString label;
+    QString value;
+    Tone tone = Tone::Plain;
+
+    friend bool operator==(const Fact &, const Fact &) = default;
+};
+
+/// All that is known of the chosen object, a fact a row: label and value.
+class FactModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    explicit FactModel(LiveView &view, QObject *parent = nullptr);
+
+    void setSubject(SubjectKey key);
+    SubjectKey subject() const { return m_subject; }
+    /// "server echo"; empty without a subject.
+    QString title() const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+private:
+    void update();
+
+    LiveView &m_view;
+    SubjectKey m_subject;
+    QList<Fact> m_facts;
+};
+
+} // namespace inspector

@@ -1,0 +1,178 @@
+#include "inspector/models/facts.h"
+
+#include "inspector/models/units.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+using net::wire::CounterRecord;
+
+namespace {
+
+/// Collects facts, and leaves out those without a value.
+class FactList
+{
+    Q_DECLARE_TR_FUNCTIONS(inspector::Facts)
+
+public:
+    explicit FactList(const LiveView &view, int row)
+        : m_view(view), m_table(view.objects()), m_row(row), m_identity(m_table.identity(row)),
+          m_counters(m_table.counters(row))
+    {
+    }
+
+    QList<Fact> list()
+    {
+        add(tr("State"), stateText(m_table, m_row), stateTone(m_table, m_row));
+        add(tr("Last error"), errorText(), Tone::Bad);
+        switch (m_identity.kind) {
+        case RowKind::Process:
+            process();
+            break;
+        case RowKind::Server:
+            server();
+            break;
+        default:
+            socket();
+        }
+        life();
+        return m_facts;
+    }
+
+private:
+    void add(const QString &label, const QString &value, Tone tone = Tone::Plain)
+    {
+        if (!value.isEmpty())
+            m_facts.append({label, value, tone});
+    }
+
+    QString errorText() const
+    {
+        const QString &text = m_table.texts(m_row).error;
+        if (!text.isEmpty() || !m_counters.errorNumber)
+            return text;
+        return QString::fromLocal8Bit(std::strerror(m_counters.errorNumber));
+    }
+
+    void bytes()
+    {
+        const RowRates &rates = m_table.rates(m_row);
+        const auto both = [](quint64 bytes, double rate) {
+            const QString exact = bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
+            return rate >= 1 ? exact + u" · "_s + rateText(rate) : exact;
+        };
+        add(tr("▼ Received"), both(m_counters.received, rates.in), Tone::In);
+        add(tr("▲ Sent"), both(m_counters.sent, rates.out), Tone::Out);
+    }
+
+    void process()
+    {
+        add(tr("Process id"), QString::number(m_identity.pid));
+        add(tr("Sockets"), countText(m_counters.connections));
+        bytes();
+        if (const AgentFeed *feed = m_view.session().feed(m_identity.key.process)) {
+            const AgentFeed::Accounts &accounts = feed->accounts();
+            if (accounts.loopDelay >= 0)
+                add(tr("Event loop delay"), spanText(accounts.loopDelay),
+                    accounts.loopDelay > 100'000'000 ? Tone::Warning : Tone::Plain);
+            if (accounts.agentMemory)
+                add(tr("Agent's memory"), bytesText(accounts.agentMemory));
+            add(tr("Events"), countText(accounts.received));
+            if (const quint64 dropped = accounts.ringDropped + accounts.linkDropped)
+                add(tr("Events dropped"), countText(dropped), Tone::Warning);
+        }
+    }
+
+    void server()
+    {
+        add(tr("Listens on"), m_table.texts(m_row).local);
+        const QString open = countText(m_counters.connections);
+        add(tr("Connections"),
+            m_counters.maxConnections ? tr("%1 of at most %2").arg(open, countText(m_counters.maxConnections)) : open);
+        add(tr("Accepted"), countText(m_counters.accepted));
+        if (m_counters.dropped)
+            add(tr("Dropped"), countText(m_counters.dropped), Tone::Warning);
+        bytes();
+        source();
+    }
+
+    void socket()
+    {
+        add(tr("Local"), m_table.texts(m_row).local);
+        add(tr("Remote"), m_table.texts(m_row).remote);
+        const int server = m_table.serverOf(m_row);
+        add(tr("Accepted by"), server < 0 ? QString() : rowTitle(m_table, server));
+        bytes();
+        const bool full = m_counters.highWaterMark && m_counters.queued >= m_counters.highWaterMark;
+        add(tr("Write queue"), tr("%1, high-water mark %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
+            full ? Tone::Warning : Tone::Plain);
+        if (m_counters.readBuffered)
+            add(tr("Read buffer"), bytesText(m_counters.readBuffered));
+        notes();
+        source();
+    }
+
+    void notes()
+    {
+        const quint32 flags = m_counters.flags;
+        QStringList words;
+        if (flags & net::wire::HalfOpen)
+            words += tr("may stay half-open");
+        if (flags & net::wire::HasTimeout)
+            words += tr("has a timeout");
+        if (flags & net::wire::Unreferenced)
+            words += tr("does not keep the application running");
+        add(tr("Options"), words.join(u", "_s));
+        words.clear();
+        if (flags & net::wire::NoReceiver)
+            words += tr("nobody listens to its data");
+        if (flags & net::wire::NoErrorHandler)
+            words += tr("nobody listens to its errors");
+        add(tr("Note"), words.join(u", "_s), Tone::Warning);
+    }
+
+    void source()
+    {
+        const int process = m_table.processOf(m_row);
+        add(tr("Process"), process < 0 ? QString() : rowTitle(m_table, process));
+        add(tr("Number"), u'#' + QString::number(m_identity.key.subject));
+        if (m_identity.descriptor >= 0)
+            add(tr("Descriptor"), QString::number(m_identity.descriptor));
+        if (m_identity.thread)
+            add(tr("Thread"), QString::number(m_identity.thread));
+        add(tr("Events"), countText(m_counters.events));
+        if (m_counters.eventsDropped)
+            add(tr("Events dropped"), countText(m_counters.eventsDropped), Tone::Warning);
+        if (m_counters.payloadLost)
+            add(tr("Payload not kept"), bytesText(m_counters.payloadLost), Tone::Warning);
+    }
+
+    void life()
+    {
+        const qint64 now = m_view.now();
+        add(tr("Age"), spanText(ageOf(m_table, m_row, now)));
+        const qint64 idle = idleOf(m_table, m_row, now);
+        if (idle >= 0)
+            add(tr("Quiet for"), spanText(idle));
+    }
+
+    const LiveView &m_view;
+    const ObjectTable &m_table;
+    int m_row;
+    const RowIdentity &m_identity;
+    const CounterRecord &m_counters;
+    QList<Fact> m_facts;
+};
+
+} // namespace
+
+QList<Fact> factsOf(const LiveView &view, int row)
+{
+    return FactList(view, row).list();
+}
+
+} // namespace inspector

@@ -1,0 +1,9 @@
+#pragma once
+#include "inspector/models/factmodel.h"
+
+namespace inspector {
+
+/// What can be said of a row; nothing is listed that does not apply to it.
+QList<Fact> factsOf(const LiveView &view, int row);
+
+} // namespace inspector

@@ -1,0 +1,130 @@
+#include "inspector/models/filter.h"
+
+#include <algorithm>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+using Relation = FilterTest::Relation;
+
+bool FilterTest::passes(const FilterSource &source) const
+{
+    if (type == FieldType::Text || type == FieldType::Words)
+        return passesText(source);
+    const double first = source.number(field, false);
+    const double second = source.number(field, true);
+    // "port!=80" means that neither end has it.
+    if (relation == Relation::NotEqual)
+        return (first >= 0 || second >= 0) && passesNumber(first) && passesNumber(second);
+    return (first >= 0 && passesNumber(first)) || (second >= 0 && passesNumber(second));
+}
+
+bool FilterTest::passesText(const FilterSource &source) const
+{
+    const QString value = source.text(field);
+    if (relation == Relation::Matches)
+        return pattern.match(value).hasMatch();
+    if (type == FieldType::Text && relation == Relation::Contains)
+        return value.contains(text, Qt::CaseInsensitive);
+    // A source gives several texts, such as both ends, on a line each.
+    bool found = false;
+    for (const QStringView part : QStringView(value).tokenize(type == FieldType::Words ? u' ' : u'\n'))
+        found = found || part.compare(text, Qt::CaseInsensitive) == 0;
+    return found == (relation != Relation::NotEqual);
+}
+
+bool FilterTest::passesNumber(double value) const
+{
+    switch (relation) {
+    case Relation::NotEqual:
+        return value != number;
+    case Relation::Less:
+        return value < number;
+    case Relation::LessOrEqual:
+        return value <= number;
+    case Relation::Greater:
+        return value > number;
+    case Relation::GreaterOrEqual:
+        return value >= number;
+    default:
+        return value == number;
+    }
+}
+
+bool Filter::matches(const FilterSource &source) const
+{
+    const auto passes = [&](const Filter &part) { return part.matches(source); };
+    switch (m_operation) {
+    case Operation::All:
+        return std::ranges::all_of(m_parts, passes);
+    case Operation::Any:
+        return std::ranges::any_of(m_parts, passes);
+    case Operation::None:
+        return std::ranges::none_of(m_parts, passes);
+    case Operation::Test:
+        break;
+    }
+    return m_test.passes(source);
+}
+
+bool Filter::dependsOnTime() const
+{
+    if (m_operation != Operation::Test)
+        return std::ranges::any_of(m_parts, &Filter::dependsOnTime);
+    switch (m_test.field) {
+    case Field::Age:
+    case Field::Idle:
+    case Field::Rate:
+    case Field::RateIn:
+    case Field::RateOut:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static QString relationText(Relation relation)
+{
+    switch (relation) {
+    case Relation::Contains:
+        return u":"_s;
+    case Relation::Equal:
+        return u"="_s;
+    case Relation::NotEqual:
+        return u"!="_s;
+    case Relation::Less:
+        return u"<"_s;
+    case Relation::LessOrEqual:
+        return u"<="_s;
+    case Relation::Greater:
+        return u">"_s;
+    case Relation::GreaterOrEqual:
+        return u">="_s;
+    case Relation::Matches:
+        break;
+    }
+    return u"~"_s;
+}
+
+QString Filter::toString() const
+{
+    if (m_operation == Operation::Test) {
+        const auto fields = filterFields();
+        const auto info = std::ranges::find(fields, m_test.field, &FieldInfo::field);
+        const QString name = info == fields.end() ? u"any"_s : QString::fromLatin1(info->name);
+        const bool isText = m_test.type == FieldType::Text || m_test.type == FieldType::Words;
+        const QString value = m_test.relation == Relation::Matches ? m_test.pattern.pattern()
+                              : isText                             ? m_test.text
+                                                                   : QString::number(m_test.number, 'g', 12);
+        return name + relationText(m_test.relation) + value;
+    }
+    QStringList parts;
+    for (const Filter &part : m_parts)
+        parts += part.toString();
+    const QLatin1StringView name = m_operation == Operation::All   ? "all"_L1
+                                   : m_operation == Operation::Any ? "any"_L1
+                                                                   : "none"_L1;
+    return name + u'(' + parts.join(u", "_s) + u')';
+}
+
+} // namespace inspector

@@ -1,0 +1,187 @@
+#include "inspector/models/objectcolumns.h"
+
+#include "inspector/models/units.h"
+
+#include <QCoreApplication>
+
+#include <compare>
+
+namespace inspector {
+
+namespace {
+
+struct ColumnInfo
+{
+    const char *title;
+    const char *help;
+    bool numeric;
+    bool isVolatile;
+};
+
+// clang-format off
+constexpr ColumnInfo columns[columnCount] = {
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Name"), QT_TRANSLATE_NOOP("inspector::Columns", "Object name, or its number in the process"), false, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Process"), QT_TRANSLATE_NOOP("inspector::Columns", "Application it belongs to"), false, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Kind"), QT_TRANSLATE_NOOP("inspector::Columns", "Server, accepted by a server, or client"), false, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "State"), QT_TRANSLATE_NOOP("inspector::Columns", "State, and what else is true of it"), false, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Local"), QT_TRANSLATE_NOOP("inspector::Columns", "Local address or path"), false, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Remote"), QT_TRANSLATE_NOOP("inspector::Columns", "Remote address or path; connections of a server"), false, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ Received"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes read from the system"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Sent"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes that the system has taken"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ In"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes received a second"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Out"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes sent a second"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Write queue"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes written and not sent, against the high-water mark"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Age"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since it was created"), true, false},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Quiet for"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since anything happened"), true, true},
+    {QT_TRANSLATE_NOOP("inspector::Columns", "Last error"), QT_TRANSLATE_NOOP("inspector::Columns", "What failed last"), false, false},
+};
+// clang-format on
+
+const ColumnInfo &infoOf(Column column)
+{
+    return columns[static_cast<std::size_t>(column)];
+}
+
+template <typename Value>
+int order(const Value &a, const Value &b)
+{
+    return a < b ? -1 : b < a ? 1 : 0;
+}
+
+} // namespace
+
+QString columnTitle(Column column)
+{
+    return QCoreApplication::translate("inspector::Columns", infoOf(column).title);
+}
+
+QString columnHelp(Column column)
+{
+    return QCoreApplication::translate("inspector::Columns", infoOf(column).help);
+}
+
+bool isNumeric(Column column)
+{
+    return infoOf(column).numeric;
+}
+
+bool isVolatile(Column column)
+{
+    return infoOf(column).isVolatile;
+}
+
+QString cellText(const ObjectTable &table, int row, Column column, qint64 now)
+{
+    const RowIdentity &identity = table.identity(row);
+    const net::wire::CounterRecord &counters = table.counters(row);
+    switch (column) {
+    case Column::Name:
+        return identity.kind == RowKind::Process ? rowTitle(table, row) : rowName(table, row);
+    case Column::Process: {
+        const int process = table.processOf(row);
+        return process < 0 ? QString() : rowName(table, process);
+    }
+    case Column::Kind:
+        return kindText(identity.kind);
+    case Column::State:
+        return stateText(table, row);
+    case Column::Local:
+        return table.texts(row).local;
+    case Column::Remote:
+        return remoteText(table, row);
+    case Column::Received:
+        return bytesText(counters.received);
+    case Column::Sent:
+        return bytesText(counters.sent);
+    case Column::RateIn:
+        return rateText(table.rates(row).in);
+    case Column::RateOut:
+        return rateText(table.rates(row).out);
+    case Column::Queue:
+        return queueText(table, row);
+    case Column::Age:
+        return spanText(ageOf(table, row, now));
+    case Column::Idle: {
+        const qint64 idle = idleOf(table, row, now);
+        return idle < 0 ? QString() : spanText(idle);
+    }
+    case Column::Error:
+        return table.texts(row).error;
+    }
+    return {};
+}
+
+Tone cellTone(const ObjectTable &table, int row, Column column)
+{
+    const net::wire::CounterRecord &counters = table.counters(row);
+    const bool over = table.identity(row).life != RowLife::Live;
+    switch (column) {
+    case Column::State:
+        return stateTone(table, row);
+    case Column::RateIn:
+        return Tone::In;
+    case Column::RateOut:
+        return Tone::Out;
+    case Column::Received:
+        return counters.received && !over ? Tone::Plain : Tone::Dim;
+    case Column::Sent:
+        return counters.sent && !over ? Tone::Plain : Tone::Dim;
+    case Column::Queue:
+        return counters.highWaterMark && counters.queued >= counters.highWaterMark ? Tone::Warning : Tone::Plain;
+    case Column::Error:
+        return Tone::Bad;
+    case Column::Process:
+    case Column::Kind:
+    case Column::Age:
+    case Column::Idle:
+        return Tone::Dim;
+    default:
+        return over ? Tone::Dim : Tone::Plain;
+    }
+}
+
+int compareCells(const ObjectTable &table, int a, int b, Column column)
+{
+    const RowIdentity &left = table.identity(a);
+    const RowIdentity &right = table.identity(b);
+    const auto &countersA = table.counters(a);
+    const auto &countersB = table.counters(b);
+    switch (column) {
+    case Column::Name:
+        // Servers before the sockets beside them; numbers in their order, not in that of their digits.
+        if (left.kind != right.kind && (left.kind == RowKind::Server || right.kind == RowKind::Server))
+            return left.kind == RowKind::Server ? -1 : 1;
+        return table.texts(a).name.localeAwareCompare(table.texts(b).name);
+    case Column::Kind:
+        return order(left.kind, right.kind);
+    case Column::Received:
+        return order(countersA.received, countersB.received);
+    case Column::Sent:
+        return order(countersA.sent, countersB.sent);
+    case Column::RateIn:
+        return order(table.rates(a).in, table.rates(b).in);
+    case Column::RateOut:
+        return order(table.rates(a).out, table.rates(b).out);
+    case Column::Queue:
+        return order(countersA.queued, countersB.queued);
+    case Column::Age:
+        return order(right.createdAt, left.createdAt);
+    case Column::Idle:
+        return order(countersB.lastActivity, countersA.lastActivity);
+    case Column::State:
+        return order(countersA.state, countersB.state);
+    case Column::Local:
+        return table.texts(a).local.compare(table.texts(b).local);
+    case Column::Remote:
+        return left.kind == RowKind::Server && right.kind == RowKind::Server
+                   ? order(countersA.connections, countersB.connections)
+                   : table.texts(a).remote.compare(table.texts(b).remote);
+    case Column::Process:
+        return order(left.key.process, right.key.process);
+    case Column::Error:
+        return table.texts(a).error.compare(table.texts(b).error);
+    }
+    return 0;
+}
+
+} // namespace inspector

@@ -1,0 +1,24 @@
+#pragma once
+#include "inspector/models/filter.h"
+#include "inspector/session/objecttable.h"
+
+namespace inspector {
+
+/// A row of the table as a filter sees it.
+class ObjectSource final : public FilterSource
+{
+public:
+    ObjectSource(const ObjectTable &table, int row, qint64 now) : m_table(table), m_row(row), m_now(now) {}
+
+    QString text(Field field) const override;
+    double number(Field field, bool second) const override;
+
+private:
+    QString words(Field field) const;
+
+    const ObjectTable &m_table;
+    int m_row;
+    qint64 m_now;
+};
+
+} // namespace inspector

@@ -1,0 +1,178 @@
+#include "inspector/models/objecttext.h"
+
+#include "inspector/models/units.h"
+
+#include <QCoreApplication>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+using net::wire::CounterRecord;
+using net::wire::State;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(inspector::Objects)
+};
+
+QString processState(State state)
+{
+    switch (state) {
+    case State::Connecting:
+        return Texts::tr("attaching");
+    case State::Open:
+        return Texts::tr("attached");
+    case State::Closed:
+        return Texts::tr("ended");
+    default:
+        return Texts::tr("detached");
+    }
+}
+
+QString plainState(State state)
+{
+    switch (state) {
+    case State::Idle:
+        return Texts::tr("idle");
+    case State::Resolving:
+        return Texts::tr("resolving");
+    case State::Connecting:
+        return Texts::tr("connecting");
+    case State::Open:
+        return Texts::tr("open");
+    case State::ReadEnded:
+        return Texts::tr("read ended");
+    case State::WriteEnded:
+        return Texts::tr("write ended");
+    case State::Closed:
+        return Texts::tr("closed");
+    case State::Listening:
+        return Texts::tr("listening");
+    case State::Closing:
+        return Texts::tr("closing");
+    }
+    return Texts::tr("state %1").arg(static_cast<int>(state));
+}
+
+} // namespace
+
+QString rowName(const ObjectTable &table, int row)
+{
+    const QString &name = table.texts(row).name;
+    return name.isEmpty() ? u'#' + QString::number(table.identity(row).key.subject) : name;
+}
+
+QString rowTitle(const ObjectTable &table, int row)
+{
+    const RowIdentity &identity = table.identity(row);
+    if (identity.kind == RowKind::Process)
+        return u"%1 (%2)"_s.arg(rowName(table, row)).arg(identity.pid);
+    return kindText(identity.kind) + u' ' + rowName(table, row);
+}
+
+QString kindText(RowKind kind)
+{
+    switch (kind) {
+    case RowKind::Process:
+        return Texts::tr("process");
+    case RowKind::Server:
+        return Texts::tr("server");
+    case RowKind::Accepted:
+        return Texts::tr("accepted");
+    case RowKind::Client:
+        return Texts::tr("client");
+    case RowKind::Adopted:
+        return Texts::tr("adopted");
+    }
+    return {};
+}
+
+QString flagsText(quint32 flags)
+{
+    QStringList words;
+    if (flags & net::wire::Paused)
+        words += Texts::tr("paused");
+    if (flags & net::wire::NeedsDrain)
+        words += Texts::tr("waits for drain");
+    if (flags & net::wire::Ending)
+        words += Texts::tr("ending");
+    return words.join(u", "_s);
+}
+
+QString stateText(const ObjectTable &table, int row)
+{
+    const State state = table.counters(row).state;
+    const RowIdentity &identity = table.identity(row);
+    if (identity.kind == RowKind::Process)
+        return processState(state);
+    // The application is gone, and nobody is left to say how its objects ended.
+    if (identity.goneAt && state != State::Closed)
+        return Texts::tr("gone");
+    const QString flags = state == State::Closed ? QString() : flagsText(table.counters(row).flags);
+    return flags.isEmpty() ? plainState(state) : plainState(state) + u" · "_s + flags;
+}
+
+Tone stateTone(const ObjectTable &table, int row)
+{
+    const CounterRecord &counters = table.counters(row);
+    const bool isProcess = table.identity(row).kind == RowKind::Process;
+    if (table.identity(row).life != RowLife::Live)
+        return counters.flags & net::wire::Failed ? Tone::Bad : Tone::Dim;
+    if (isProcess && !table.texts(row).error.isEmpty())
+        return Tone::Bad;
+    switch (counters.state) {
+    case State::Open:
+    case State::Listening:
+        return !isProcess && (counters.flags & (net::wire::Paused | net::wire::NeedsDrain)) ? Tone::Warning : Tone::Good;
+    case State::ReadEnded:
+    case State::WriteEnded:
+    case State::Connecting:
+    case State::Resolving:
+    case State::Closing:
+        return Tone::Warning;
+    default:
+        return Tone::Dim;
+    }
+}
+
+QString remoteText(const ObjectTable &table, int row)
+{
+    const CounterRecord &counters = table.counters(row);
+    switch (table.identity(row).kind) {
+    case RowKind::Server:
+        return counters.dropped ? Texts::tr("%n open, %1 accepted, %2 dropped", nullptr, counters.connections)
+                                      .arg(countText(counters.accepted), countText(counters.dropped))
+                                : Texts::tr("%n open, %1 accepted", nullptr, counters.connections)
+                                      .arg(countText(counters.accepted));
+    case RowKind::Process:
+        return Texts::tr("%n socket(s)", nullptr, static_cast<int>(counters.connections));
+    default:
+        return table.texts(row).remote;
+    }
+}
+
+QString queueText(const ObjectTable &table, int row)
+{
+    const CounterRecord &counters = table.counters(row);
+    if (!counters.queued)
+        return {};
+    return counters.highWaterMark
+               ? Texts::tr("%1 of %2").arg(bytesText(counters.queued), bytesText(counters.highWaterMark))
+               : bytesText(counters.queued);
+}
+
+qint64 ageOf(const ObjectTable &table, int row, qint64 now)
+{
+    const RowIdentity &identity = table.identity(row);
+    return (identity.goneAt ? identity.goneAt : now) - identity.createdAt;
+}
+
+qint64 idleOf(const ObjectTable &table, int row, qint64 now)
+{
+    const qint64 last = table.counters(row).lastActivity;
+    return last ? qMax<qint64>(0, now - last) : -1;
+}
+
+} // namespace inspector

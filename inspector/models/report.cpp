@@ -1,0 +1,117 @@
+#include "inspector/models/report.h"
+
+#include "inspector/models/objecttext.h"
+#include "inspector/models/units.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(inspector::Report)
+};
+
+// A path keeps its end, which tells one socket from another.
+QString shortened(const QString &text)
+{
+    static constexpr qsizetype limit = 34;
+    return text.size() <= limit ? text : u'…' + text.last(limit - 1);
+}
+
+QStringList lineOf(const ObjectTable &table, int row, const QString &indent)
+{
+    const net::wire::CounterRecord &counters = table.counters(row);
+    const bool isProcess = table.identity(row).kind == RowKind::Process;
+    return {indent + (isProcess ? rowTitle(table, row) : rowName(table, row)),
+            kindText(table.identity(row).kind),
+            stateText(table, row),
+            shortened(table.texts(row).local),
+            shortened(remoteText(table, row)),
+            bytesText(counters.received),
+            bytesText(counters.sent),
+            queueText(table, row),
+            table.texts(row).error};
+}
+
+} // namespace
+
+QString textTable(const QList<QStringList> &rows, const QSet<int> &numeric)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i >= widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths[i], row[i].size());
+        }
+    }
+    QString text;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            const QString &cell = row[i];
+            line += numeric.contains(static_cast<int>(i)) ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i]);
+            line += u"  "_s;
+        }
+        while (line.endsWith(u' '))
+            line.chop(1);
+        text += line + u'\n';
+    }
+    return text;
+}
+
+Report reportOf(const Records &records)
+{
+    const ObjectTable &table = records.objects;
+    std::vector<int> rows;
+    for (int row = 0; row < table.size(); ++row) {
+        if (table.identity(row).life != RowLife::Free)
+            rows.push_back(row);
+    }
+    // As the tree stands: a process, its servers with their connections, its clients.
+    const auto path = [&](int row) {
+        const SubjectKey key = table.identity(row).key;
+        const int server = table.serverOf(row);
+        const bool isServer = table.identity(row).kind == RowKind::Server;
+        const quint64 group = server >= 0 ? table.identity(server).key.subject : isServer ? key.subject : key.subject ? ~0ull : 0;
+        return std::tuple(key.process, group, server >= 0, key.subject);
+    };
+    std::ranges::sort(rows, {}, path);
+
+    Report report;
+    QList<QStringList> lines{{Texts::tr("NAME"), Texts::tr("KIND"), Texts::tr("STATE"), Texts::tr("LOCAL"),
+                              Texts::tr("REMOTE"), Texts::tr("RECEIVED"), Texts::tr("SENT"), Texts::tr("QUEUE"),
+                              Texts::tr("ERROR")}};
+    for (const int row : rows) {
+        const RowKind kind = table.identity(row).kind;
+        const bool nested = table.serverOf(row) >= 0;
+        lines.append(lineOf(table, row, QString(kind == RowKind::Process ? 0 : nested ? 4 : 2, u' ')));
+        if (kind == RowKind::Process) {
+            ++report.processes;
+            report.received += table.counters(row).received;
+            report.sent += table.counters(row).sent;
+        } else {
+            ++(kind == RowKind::Server ? report.servers : report.connections);
+        }
+    }
+    report.text = textTable(lines, {5, 6, 7});
+    report.text += u'\n'
+                   + Texts::tr("%1 process(es), %2 server(s), %3 socket(s); %4 received, %5 sent; %6 events kept")
+                         .arg(report.processes)
+                         .arg(report.servers)
+                         .arg(report.connections)
+                         .arg(bytesText(report.received), bytesText(report.sent),
+                              countText(records.events.end() - records.events.begin()))
+                   + u'\n';
+    return report;
+}
+
+} // namespace inspector

@@ -1,0 +1,65 @@
+#pragma once
+#include "inspector/session/payloadstore.h"
+
+#include <QString>
+
+namespace inspector {
+
+/// A conversation cut into lines, as text or in hex; bounded, so that old lines leave at the front.
+class StreamLines
+{
+public:
+    enum class Mode : quint8 { Text, Hex };
+
+    struct Line
+    {
+        qint64 time = 0;
+        quint64 offset = 0; ///< of its first byte in the stream of its direction
+        net::wire::Direction direction = net::wire::Direction::Received;
+        bool first = false; ///< the first line of a piece
+        bool note = false;  ///< says something about the stream instead of showing it
+        QString text = {};  ///< hex lines: the bytes in hex
+        QString plain = {}; ///< hex lines: the bytes as characters
+    };
+
+    void clear();
+    /// Both need a clear() and the pieces again.
+    void setMode(Mode mode) { m_mode = mode; }
+    void setWidth(int characters) { m_width = std::max(16, characters); }
+    Mode mode() const { return m_mode; }
+    int width() const { return m_width; }
+
+    void append(const PayloadPiece &piece);
+    /// Drops lines beyond the limit; returns how many.
+    int trim();
+
+    int size() const { return static_cast<int>(m_lines.size()); }
+    Line at(int index) const;
+    /// The longest line so far, in characters.
+    int longest() const { return m_longest; }
+    /// The bytes of the lines from \a first to \a last, notes left out.
+    QByteArray bytes(int first, int last) const;
+
+    static constexpr int bytesPerHexLine = 16;
+    static constexpr int lineLimit = 100'000;
+
+private:
+    struct Span
+    {
+        std::shared_ptr<const PayloadPiece> piece;
+        qsizetype start;
+        qsizetype length; ///< 0: a note
+    };
+    qsizetype lineLength(QByteArrayView rest) const;
+    QString noteOf(const PayloadPiece &piece) const;
+
+    std::deque<Span> m_lines;
+    Mode m_mode = Mode::Text;
+    int m_width = 120;
+    int m_longest = 0;
+};
+
+/// The text of bytes as it is shown: control characters as pictures, broken UTF-8 as replacement characters.
+QString visibleText(QByteArrayView bytes);
+
+} // namespace inspector

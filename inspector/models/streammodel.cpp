@@ -1,0 +1,93 @@
+#include "inspector/models/streammodel.h"
+
+#include <algorithm>
+
+namespace inspector {
+
+StreamModel::StreamModel(LiveView &view, QObject *parent) : QObject(parent), m_view(view)
+{
+    connect(&m_view, &LiveView::framed, this, &StreamModel::update);
+    connect(&m_view.session(), &Session::feedsChanged, this, &StreamModel::update);
+}
+
+void StreamModel::setSubject(SubjectKey key)
+{
+    if (m_subject == key)
+        return;
+    m_subject = key;
+    const bool isSocket = findVacancy() != Vacancy::NoSubject && findVacancy() != Vacancy::NotASocket;
+    m_view.session().capture(isSocket ? key : SubjectKey());
+    rebuild();
+}
+
+void StreamModel::setMode(StreamLines::Mode mode)
+{
+    if (m_lines.mode() == mode)
+        return;
+    m_lines.setMode(mode);
+    rebuild();
+}
+
+void StreamModel::setWidth(int characters)
+{
+    const int before = m_lines.width();
+    m_lines.setWidth(characters);
+    if (m_lines.width() != before && m_lines.mode() == StreamLines::Mode::Text)
+        rebuild();
+}
+
+StreamModel::Vacancy StreamModel::findVacancy() const
+{
+    const int row = m_view.objects().find(m_subject);
+    if (row < 0)
+        return Vacancy::NoSubject;
+    const RowKind kind = m_view.objects().identity(row).kind;
+    if (kind == RowKind::Process || kind == RowKind::Server)
+        return Vacancy::NotASocket;
+    if (m_lines.size() > 0)
+        return Vacancy::None;
+    AgentFeed *const feed = m_view.session().feed(m_subject.process);
+    if (!feed || feed->link().state() != Link::State::Attached)
+        return Vacancy::NotAttached;
+    return feed->link().hasRight(net::wire::SeePayload) ? Vacancy::Silent : Vacancy::NotGranted;
+}
+
+void StreamModel::rebuild()
+{
+    m_lines.clear();
+    m_next = 0;
+    if (const PayloadLog *const log = m_view.payloads().find(m_subject)) {
+        for (m_next = log->begin(); m_next < log->end(); ++m_next)
+            m_lines.append(log->at(m_next));
+        m_lines.trim();
+    }
+    m_vacancy = findVacancy();
+    Q_EMIT reset();
+}
+
+void StreamModel::update()
+{
+    if (m_view.isPaused())
+        return;
+    const PayloadLog *const log = m_view.payloads().find(m_subject);
+    if (!log && m_next > 0) {
+        rebuild(); // it was cleared, or had to make room
+        return;
+    }
+    const int before = m_lines.size();
+    if (log) {
+        for (m_next = std::max(m_next, log->begin()); m_next < log->end(); ++m_next)
+            m_lines.append(log->at(m_next));
+    }
+    const bool grown = m_lines.size() > before;
+    const int removed = m_lines.trim();
+    const Vacancy vacancy = findVacancy();
+    if (vacancy != m_vacancy) {
+        m_vacancy = vacancy;
+        Q_EMIT reset();
+    } else if (grown) {
+        Q_EMIT advanced(removed);
+    }
+}
+
+} // namespace inspector

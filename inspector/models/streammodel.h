@@ -1,0 +1,43 @@
+#pragma once
+#include "inspector/models/liveview.h"
+#include "inspector/models/streamlines.h"
+
+namespace inspector {
+
+/// The conversation of the chosen socket, followed live: asks for its payload while it is chosen.
+class StreamModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Why there is nothing to see.
+    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, Silent };
+
+    explicit StreamModel(LiveView &view, QObject *parent = nullptr);
+
+    void setSubject(SubjectKey key);
+    const StreamLines &lines() const { return m_lines; }
+    void setMode(StreamLines::Mode mode);
+    /// Characters of text after which a line is broken.
+    void setWidth(int characters);
+    Vacancy vacancy() const { return m_vacancy; }
+
+Q_SIGNALS:
+    /// \a removed lines have left at the front; new ones may have come at the end.
+    void advanced(int removed);
+    /// Another subject, mode or width, or another reason to be empty.
+    void reset();
+
+private:
+    void update();
+    void rebuild();
+    Vacancy findVacancy() const;
+
+    LiveView &m_view;
+    SubjectKey m_subject;
+    StreamLines m_lines;
+    quint64 m_next = 0; ///< piece to look at next
+    Vacancy m_vacancy = Vacancy::NoSubject;
+};
+
+} // namespace inspector

@@ -1,0 +1,41 @@
+#pragma once
+#include "inspector/models/liveview.h"
+#include "inspector/models/throughputseries.h"
+
+#include <QHash>
+
+namespace inspector {
+
+/// Throughput of everything, of each process, and of the one server or socket that is looked at.
+class ThroughputModel : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ThroughputModel(LiveView &view, QObject *parent = nullptr);
+
+    /// Whose series() is; the null key: everything. What is known of its past comes from the event log.
+    void setSubject(SubjectKey key);
+    SubjectKey subject() const { return m_subject; }
+    const ThroughputSeries &series() const;
+    /// "All processes", "server echo".
+    QString title() const;
+    /// The moment at which the series ends; moves on between frames too, except while the view is paused.
+    qint64 now() const;
+
+Q_SIGNALS:
+    /// A sample has been added, or it is another series.
+    void changed();
+
+private:
+    void record();
+    void seed();
+
+    LiveView &m_view;
+    ThroughputSeries m_all;
+    QHash<quint32, ThroughputSeries> m_processes;
+    ThroughputSeries m_chosen;
+    SubjectKey m_subject;
+};
+
+} // namespace inspector

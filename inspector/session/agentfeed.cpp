@@ -1,0 +1,167 @@
+#include "inspector/session/agentfeed.h"
+
+#include "inspector/session/endpointtext.h"
+#include "inspector/session/monotonic.h"
+
+#include <QDateTime>
+
+namespace inspector {
+
+using namespace net::wire;
+
+// Counters come every 100 ms while something changes; after this long a silence is a rate of 0.
+static constexpr qint64 silence = 300'000'000;
+
+AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, QObject *parent)
+    : QObject(parent), m_process(process), m_records(records), m_link(card)
+{
+    const qint64 now = monotonicNow();
+    const qint64 age = card.startTime ? QDateTime::currentMSecsSinceEpoch() - card.startTime : 0;
+    m_records.objects.addProcess(process, card.pid, card.name, now - age * 1'000'000, now);
+    connect(&m_link, &Link::begun, this, &AgentFeed::follow);
+    connect(&m_link, &Link::stateChanged, this, &AgentFeed::showState);
+    showState();
+}
+
+void AgentFeed::follow(Dialogue *dialogue)
+{
+    connect(dialogue, &Dialogue::greeted, this, &AgentFeed::greet);
+    connect(dialogue, &Dialogue::snapshotBegun, this, &AgentFeed::beginSnapshot);
+    connect(dialogue, &Dialogue::snapshotEnded, this, &AgentFeed::endSnapshot);
+    connect(dialogue, &Dialogue::described, this, [this](const auto &batch) {
+        for (const Description &description : batch.records)
+            describe(description);
+    });
+    connect(dialogue, &Dialogue::counted, this, [this](const auto &batch) {
+        for (const CounterRecord &counters : batch.records)
+            count(counters);
+        m_stamp = static_cast<qint64>(batch.stamp);
+    });
+    connect(dialogue, &Dialogue::gone, this, [this](const auto &batch) {
+        for (const GoneRecord &gone : batch.records) {
+            const int row = m_records.objects.find({m_process, gone.subject});
+            if (row >= 0)
+                m_records.objects.close(row, gone.time, monotonicNow());
+        }
+    });
+    connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
+        m_accounts.received += static_cast<quint64>(batch.records.size());
+        if (m_records.recording)
+            m_records.events.append(static_cast<quint16>(m_process), batch.records);
+    });
+    connect(dialogue, &Dialogue::dropped, this, [this](const Drops &drops) {
+        (drops.reason == DropReason::Ring ? m_accounts.ringDropped : m_accounts.linkDropped) = drops.total;
+    });
+    connect(dialogue, &Dialogue::captured, this, [this](const Payload &payload) {
+        if (m_records.recording)
+            m_records.payloads.append({m_process, payload.record.subject}, payload);
+    });
+    connect(dialogue, &Dialogue::reported, this, [this](const Status &status) {
+        m_accounts.agentMemory = status.memory;
+        m_accounts.ringDropped = status.ringDropped;
+        m_accounts.linkDropped = status.linkDropped;
+        m_accounts.loopDelay = status.worstLoopDelay;
+    });
+}
+
+void AgentFeed::greet()
+{
+    if (m_captured)
+        QMetaObject::invokeMethod(
+            this, [this] { m_link.capture(m_captured, true); }, Qt::QueuedConnection);
+}
+
+void AgentFeed::beginSnapshot()
+{
+    m_missing.clear();
+    const ObjectTable &objects = m_records.objects;
+    for (int row = 0; row < objects.size(); ++row) {
+        const RowIdentity &identity = objects.identity(row);
+        if (identity.key.process == m_process && identity.key.subject && identity.life == RowLife::Live)
+            m_missing.insert(identity.key.subject);
+    }
+}
+
+void AgentFeed::endSnapshot()
+{
+    const qint64 now = monotonicNow();
+    for (const quint64 subject : std::as_const(m_missing))
+        m_records.objects.close(m_records.objects.find({m_process, subject}), now, now);
+    m_missing.clear();
+}
+
+void AgentFeed::describe(const Description &description)
+{
+    const DescriptionRecord &record = description.record;
+    const RowTexts texts{
+        .name = description.name,
+        .local = endpointText(record.localFamily, description.localAddress, record.localPort),
+        .remote = endpointText(record.remoteFamily, description.remoteAddress, record.remotePort),
+        .error = description.errorMessage,
+    };
+    if (record.subject == 0)
+        return; // 0 is the process itself
+    m_records.objects.describe(m_process, record, texts, monotonicNow());
+    CounterRecord counters = description.counters;
+    counters.subject = record.subject;
+    count(counters);
+    m_missing.remove(record.subject);
+}
+
+void AgentFeed::count(const CounterRecord &counters)
+{
+    m_records.objects.count(m_process, counters, monotonicNow());
+    const int row = m_records.objects.find({m_process, counters.subject});
+    if (row >= 0)
+        m_rates.touch(row);
+}
+
+void AgentFeed::advance(qint64 now)
+{
+    if (now - m_stamp > silence)
+        m_stamp = now;
+    m_rates.advance(m_records.objects, m_stamp);
+}
+
+void AgentFeed::end()
+{
+    m_link.close();
+    m_records.objects.closeProcess(m_process, monotonicNow());
+    showState();
+}
+
+void AgentFeed::capture(quint64 subject)
+{
+    if (subject == m_captured)
+        return;
+    if (m_captured)
+        m_link.capture(m_captured, false);
+    m_captured = subject;
+    if (m_captured)
+        m_link.capture(m_captured, true);
+}
+
+void AgentFeed::showState()
+{
+    ObjectTable &objects = m_records.objects;
+    const int row = objects.find({m_process, 0});
+    if (row < 0)
+        return;
+    switch (m_link.state()) {
+    case Link::State::Connecting:
+    case Link::State::Greeting:
+    case Link::State::Waiting:
+        objects.setState(row, State::Connecting);
+        break;
+    case Link::State::Attached:
+        objects.setState(row, State::Open);
+        break;
+    case Link::State::Off:
+        objects.setState(row, objects.identity(row).life == RowLife::Live ? State::Idle : State::Closed);
+        break;
+    }
+    if (objects.texts(row).error != m_link.problem())
+        objects.setError(row, m_link.problem());
+}
+
+} // namespace inspector

@@ -1,0 +1,61 @@
+#pragma once
+#include "inspector/session/link.h"
+#include "inspector/session/ratemeter.h"
+#include "inspector/session/records.h"
+
+#include <QSet>
+
+namespace inspector {
+
+/// One process of the session: takes what its agent says into the records, over as many connections as it needs.
+class AgentFeed : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What the agent says of its own work, as totals.
+    struct Accounts
+    {
+        quint64 received = 0;    ///< events that came in
+        quint64 ringDropped = 0; ///< lost in the application's rings
+        quint64 linkDropped = 0; ///< lost because this inspector was too slow
+        quint64 agentMemory = 0;
+        qint64 loopDelay = -1; ///< ns, of the application's main event loop
+    };
+
+    /// \a process is its number in \a records, which must outlive it.
+    AgentFeed(quint32 process, const net::wire::AgentCard &card, Records &records, QObject *parent = nullptr);
+
+    Link &link() { return m_link; }
+    const net::wire::AgentCard &card() const { return m_link.card(); }
+    quint32 process() const { return m_process; }
+    const Accounts &accounts() const { return m_accounts; }
+
+    /// Takes the rest of a conversation.
+    void follow(Dialogue *dialogue);
+    /// The process is dead: hangs up and closes its rows.
+    void end();
+    /// Brings rates up to date; called once a frame.
+    void advance(qint64 now);
+    /// Asks for the payload of \a subject, also after a new connection; 0 for none.
+    void capture(quint64 subject);
+
+private:
+    void greet();
+    void describe(const net::wire::Description &description);
+    void beginSnapshot();
+    void endSnapshot();
+    void count(const net::wire::CounterRecord &counters);
+    void showState();
+
+    quint32 m_process;
+    Records &m_records;
+    Link m_link;
+    RateMeter m_rates;
+    Accounts m_accounts;
+    QSet<quint64> m_missing; ///< known before the snapshot and not in it yet
+    qint64 m_stamp = 0;      ///< of the last counters
+    quint64 m_captured = 0;
+};
+
+} // namespace inspector

@@ -1,0 +1,59 @@
+#include "inspector/session/eventlog.h"
+
+#include <algorithm>
+
+namespace inspector {
+
+EventLog::EventLog(quint64 capacity) : m_blocks(std::max<quint64>(1, (capacity + blockSize - 1) / blockSize)) {}
+
+void EventLog::append(quint16 process, std::span<const net::wire::EventRecord> events)
+{
+    while (!events.empty()) {
+        const quint64 offset = m_end % blockSize;
+        std::unique_ptr<Block> &block = m_blocks[m_end / blockSize % m_blocks.size()];
+        if (!block)
+            block = std::make_unique<Block>();
+        const std::size_t count = std::min<std::size_t>(events.size(), blockSize - offset);
+        LogRecord *out = block->data() + offset;
+        for (const net::wire::EventRecord &event : events.first(count)) {
+            *out++ = {.time = event.time,
+                      .subject = event.subject,
+                      .a = event.a,
+                      .b = event.b,
+                      .flags = event.flags,
+                      .process = process,
+                      .kind = static_cast<quint8>(std::min<quint16>(static_cast<quint16>(event.kind), 255)),
+                      .state = static_cast<quint8>(event.state)};
+        }
+        events = events.subspan(count);
+        m_end += count;
+    }
+    if (m_end - m_begin > capacity()) {
+        m_overwritten += m_end - m_begin - capacity();
+        m_begin = m_end - capacity();
+    }
+}
+
+quint64 EventLog::memory() const
+{
+    const auto used = std::ranges::count_if(m_blocks, [](const auto &block) { return block != nullptr; });
+    return static_cast<quint64>(used) * sizeof(Block);
+}
+
+LogRecord EventLog::at(quint64 number) const
+{
+    if (number < m_begin || number >= m_end)
+        return {};
+    return (*m_blocks[number / blockSize % m_blocks.size()])[number % blockSize];
+}
+
+std::span<const LogRecord> EventLog::run(quint64 number) const
+{
+    if (number < m_begin || number >= m_end)
+        return {};
+    const Block &block = *m_blocks[number / blockSize % m_blocks.size()];
+    const quint64 offset = number % blockSize;
+    return {block.data() + offset, static_cast<std::size_t>(std::min(m_end - number, blockSize - offset))};
+}
+
+} // namespace inspector

@@ -1,0 +1,58 @@
+#pragma once
+#include "inspector/session/dialogue.h"
+#include "libnet/wire/rendezvous.h"
+
+#include <QLocalSocket>
+#include <QTimer>
+
+#include <memory>
+
+namespace inspector {
+
+/// The line to one agent: connects, greets, and connects again when it breaks, until it is told that the process
+/// is dead. Every connection has a Dialogue of its own.
+class Link : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State : quint8 { Off, Connecting, Greeting, Attached, Waiting };
+
+    explicit Link(const net::wire::AgentCard &card, QObject *parent = nullptr);
+    ~Link() override;
+
+    /// Connects, and again after each break.
+    void open();
+    /// Hangs up for good.
+    void close();
+    void capture(quint64 subject, bool on);
+
+    State state() const { return m_state; }
+    const net::wire::AgentCard &card() const { return m_card; }
+    /// Why it is not attached; empty while nothing went wrong.
+    QString problem() const { return m_problem; }
+    bool hasRight(net::wire::Right right) const;
+
+Q_SIGNALS:
+    /// A new conversation begins: connect to what it says.
+    void begun(inspector::Dialogue *dialogue);
+    void stateChanged();
+
+private:
+    void start();
+    void greet();
+    void read();
+    void giveUp(const QString &problem);
+    void setState(State state);
+
+    net::wire::AgentCard m_card;
+    std::unique_ptr<Dialogue> m_dialogue;
+    QLocalSocket m_socket;
+    QTimer m_patience; ///< for an answer
+    QTimer m_retry;
+    int m_attempts = 0;
+    QString m_problem;
+    State m_state = State::Off;
+};
+
+} // namespace inspector

@@ -1,0 +1,263 @@
+#include "inspector/session/objecttable.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace inspector {
+
+using net::wire::CounterRecord;
+using net::wire::DescriptionRecord;
+using net::wire::Origin;
+using net::wire::State;
+using net::wire::SubjectKind;
+
+static RowKind kindOf(const DescriptionRecord &description)
+{
+    if (description.kind == SubjectKind::Server)
+        return RowKind::Server;
+    switch (description.origin) {
+    case Origin::Accepted:
+        return RowKind::Accepted;
+    case Origin::Adopted:
+        return RowKind::Adopted;
+    case Origin::Created:
+        break;
+    }
+    return RowKind::Client;
+}
+
+bool ObjectTable::isShown(int row) const
+{
+    const RowLife life = m_identities[row].life;
+    return life == RowLife::Live || life == RowLife::Closed;
+}
+
+int ObjectTable::serverOf(int row) const
+{
+    const RowIdentity &identity = m_identities[row];
+    if (!identity.server || identity.kind == RowKind::Server)
+        return -1;
+    const int server = find({identity.key.process, identity.server});
+    return server >= 0 && m_identities[server].kind == RowKind::Server ? server : -1;
+}
+
+int ObjectTable::parent(int row) const
+{
+    if (m_identities[row].kind == RowKind::Process)
+        return -1;
+    const int server = serverOf(row);
+    return server >= 0 ? server : processOf(row);
+}
+
+int ObjectTable::addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now)
+{
+    const RowIdentity identity{.key = {process, 0}, .createdAt = startedAt, .pid = pid, .life = RowLife::Live};
+    return insert(identity, {.name = name}, now);
+}
+
+int ObjectTable::describe(quint32 process, const DescriptionRecord &description, const RowTexts &texts, qint64 now)
+{
+    int row = find({process, description.subject});
+    const bool isNew = row < 0;
+    if (isNew) {
+        RowIdentity identity;
+        identity.key = {process, description.subject};
+        identity.life = RowLife::Live;
+        row = insert(identity, texts, now);
+    }
+    RowIdentity &identity = m_identities[row];
+    identity.server = description.server;
+    identity.createdAt = description.createdAt;
+    identity.descriptor = description.descriptor;
+    identity.thread = description.thread;
+    identity.localPort = description.localPort;
+    identity.remotePort = description.remotePort;
+    identity.family = description.localFamily != net::wire::Family::Unspecified ? description.localFamily
+                                                                                 : description.remoteFamily;
+    identity.kind = kindOf(description);
+    m_texts[row] = texts;
+    m_changes.change(row);
+    if (isNew)
+        countConnection(row, true);
+    if (description.goneAt)
+        close(row, description.goneAt, now);
+    return row;
+}
+
+int ObjectTable::insert(const RowIdentity &identity, const RowTexts &texts, qint64 now)
+{
+    int row = size();
+    if (m_free.empty()) {
+        m_identities.emplace_back();
+        m_counters.emplace_back();
+        m_texts.emplace_back();
+        m_rates.emplace_back();
+        m_marks.emplace_back();
+    } else {
+        row = m_free.back();
+        m_free.pop_back();
+    }
+    m_identities[row] = identity;
+    m_counters[row] = {};
+    m_texts[row] = texts;
+    m_rates[row] = {};
+    m_marks[row] = {.addedAt = now};
+    m_rows.insert(identity.key, row);
+    m_changes.add(row);
+    return row;
+}
+
+void ObjectTable::count(quint32 process, const CounterRecord &counters, qint64 now)
+{
+    const int row = find({process, counters.subject});
+    if (row < 0 || counters.subject == 0)
+        return;
+    CounterRecord &mine = m_counters[row];
+    const CounterRecord before = std::exchange(mine, counters);
+    if (m_identities[row].kind == RowKind::Server) {
+        mine.received = before.received;
+        mine.sent = before.sent;
+        mine.lastActivity = qMax(before.lastActivity, counters.lastActivity);
+    } else {
+        // A socket that connects again starts again at 0.
+        addToParents(row, counters.received - (counters.received >= before.received ? before.received : 0),
+                     counters.sent - (counters.sent >= before.sent ? before.sent : 0));
+    }
+    if (before.subject && (before.state != mine.state || before.flags != mine.flags))
+        m_marks[row].changedAt = now;
+    m_changes.change(row);
+    if (mine.state == State::Closed)
+        close(row, 0, now);
+    else if (m_identities[row].life != RowLife::Live && !m_identities[row].goneAt)
+        reopen(row);
+}
+
+void ObjectTable::addToParents(int row, quint64 received, quint64 sent)
+{
+    if (!received && !sent)
+        return;
+    for (const int parent : {serverOf(row), processOf(row)}) {
+        if (parent < 0)
+            continue;
+        m_counters[parent].received += received;
+        m_counters[parent].sent += sent;
+        m_counters[parent].lastActivity = qMax(m_counters[parent].lastActivity, m_counters[row].lastActivity);
+        m_changes.change(parent);
+    }
+}
+
+void ObjectTable::setError(int row, const QString &error)
+{
+    m_texts[row].error = error;
+    m_changes.change(row);
+}
+
+void ObjectTable::setState(int row, State state)
+{
+    if (m_counters[row].state == state)
+        return;
+    m_counters[row].state = state;
+    m_changes.change(row);
+}
+
+void ObjectTable::setRates(int row, const RowRates &rates)
+{
+    m_rates[row] = rates;
+    m_changes.change(row);
+}
+
+void ObjectTable::close(int row, qint64 goneAt, qint64 now)
+{
+    RowIdentity &identity = m_identities[row];
+    if (goneAt && !identity.goneAt) {
+        identity.goneAt = goneAt;
+        m_changes.change(row);
+    }
+    if (identity.life != RowLife::Live)
+        return;
+    identity.life = RowLife::Closed;
+    countConnection(row, false);
+    // What was over before the inspector came does not linger as if it had ended just now.
+    const qint64 closedAt = goneAt ? std::min(goneAt, now) : now;
+    std::deque<SubjectKey> &queue = identity.kind == RowKind::Process ? m_ended : m_closed;
+    const int front = queue.empty() ? -1 : find(queue.front());
+    if (front >= 0 && m_marks[front].closedAt > closedAt)
+        queue.push_front(identity.key);
+    else
+        queue.push_back(identity.key);
+    m_marks[row].closedAt = closedAt;
+    m_changes.change(row);
+}
+
+void ObjectTable::closeProcess(quint32 process, qint64 now)
+{
+    for (int row = 0; row < size(); ++row) {
+        const RowIdentity &identity = m_identities[row];
+        if (identity.key.process == process && identity.life == RowLife::Live)
+            close(row, now, now);
+    }
+}
+
+void ObjectTable::reopen(int row)
+{
+    RowIdentity &identity = m_identities[row];
+    if (identity.life == RowLife::Live)
+        return;
+    if (identity.life == RowLife::Departed)
+        m_changes.add(row);
+    else
+        m_changes.change(row);
+    identity.life = RowLife::Live;
+    identity.goneAt = 0;
+    m_marks[row].closedAt = 0;
+    countConnection(row, true);
+}
+
+void ObjectTable::countConnection(int row, bool open)
+{
+    const int process = processOf(row);
+    const RowKind kind = m_identities[row].kind;
+    if (process < 0 || kind == RowKind::Process || kind == RowKind::Server)
+        return;
+    m_counters[process].connections += open ? 1 : -1;
+    m_changes.change(process);
+}
+
+void ObjectTable::depart(std::deque<SubjectKey> &queue, qint64 limit)
+{
+    while (!queue.empty()) {
+        const int row = find(queue.front());
+        // A row that was reopened has left the queue in spirit; closing it again has queued it again.
+        const bool waiting = row >= 0 && m_identities[row].life == RowLife::Closed;
+        if (waiting && m_marks[row].closedAt > limit)
+            break;
+        if (waiting) {
+            m_identities[row].life = RowLife::Departed;
+            m_departed.push_back(queue.front());
+            m_changes.remove(row);
+        }
+        queue.pop_front();
+    }
+}
+
+void ObjectTable::expire(qint64 limit, qint64 processLimit, int keep)
+{
+    depart(m_closed, limit);
+    depart(m_ended, processLimit);
+    while (m_departed.size() > static_cast<std::size_t>(keep)) {
+        const int row = find(m_departed.front());
+        if (row >= 0 && m_identities[row].life == RowLife::Departed)
+            free(row);
+        m_departed.pop_front();
+    }
+}
+
+void ObjectTable::free(int row)
+{
+    m_rows.remove(m_identities[row].key);
+    m_identities[row] = {};
+    m_texts[row] = {};
+    m_free.push_back(row);
+}
+
+} // namespace inspector

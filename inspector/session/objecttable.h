@@ -1,0 +1,73 @@
+#pragma once
+#include "inspector/session/framechanges.h"
+#include "inspector/session/objectfacts.h"
+
+#include <QHash>
+
+#include <deque>
+#include <vector>
+
+namespace inspector {
+
+/// Every process, server and socket of a session, in columns grouped by how often they change.
+/// A row keeps its number until its slot is needed again. Servers and processes carry the sums of what their
+/// sockets have moved. A value: copying it freezes what it says.
+class ObjectTable
+{
+public:
+    int size() const { return static_cast<int>(m_identities.size()); } ///< slots, the free ones included
+    int find(SubjectKey key) const { return m_rows.value(key, -1); }
+    bool isShown(int row) const;
+    /// The row of the server that accepted \a row, else that of its process, else -1.
+    int parent(int row) const;
+    int serverOf(int row) const;
+    int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
+
+    const RowIdentity &identity(int row) const { return m_identities[row]; }
+    const net::wire::CounterRecord &counters(int row) const { return m_counters[row]; }
+    const RowTexts &texts(int row) const { return m_texts[row]; }
+    const RowRates &rates(int row) const { return m_rates[row]; }
+    const RowMarks &marks(int row) const { return m_marks[row]; }
+
+    int addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now);
+    /// Adds a row or changes the texts of one that is there.
+    int describe(quint32 process, const net::wire::DescriptionRecord &description, const RowTexts &texts, qint64 now);
+    /// Takes over the counters of a row that was described; what is unknown is ignored.
+    void count(quint32 process, const net::wire::CounterRecord &counters, qint64 now);
+    void setError(int row, const QString &error);
+    void setState(int row, net::wire::State state);
+    void setRates(int row, const RowRates &rates);
+    /// The row is over, and its object gone since \a goneAt if that is not 0; it stays to be seen for a while.
+    void close(int row, qint64 goneAt, qint64 now);
+    /// Closes a process and every live row of it.
+    void closeProcess(quint32 process, qint64 now);
+    /// A closed row is alive again: a socket that connects once more, a process after a lost link.
+    void reopen(int row);
+
+    /// Stops showing the rows closed before \a limit, processes only if before \a processLimit, and forgets the
+    /// oldest beyond \a keep departed ones.
+    void expire(qint64 limit, qint64 processLimit, int keep);
+    /// What has changed since the last call. Rows that were removed can still be read until the next expire().
+    FrameChanges takeChanges() { return m_changes.take(); }
+
+private:
+    int insert(const RowIdentity &identity, const RowTexts &texts, qint64 now);
+    void addToParents(int row, quint64 received, quint64 sent);
+    void countConnection(int row, bool open);
+    void depart(std::deque<SubjectKey> &queue, qint64 limit);
+    void free(int row);
+
+    std::vector<RowIdentity> m_identities;
+    std::vector<net::wire::CounterRecord> m_counters;
+    std::vector<RowTexts> m_texts;
+    std::vector<RowRates> m_rates;
+    std::vector<RowMarks> m_marks;
+    QHash<SubjectKey, int> m_rows;
+    std::vector<int> m_free;
+    std::deque<SubjectKey> m_closed; ///< in the order they closed
+    std::deque<SubjectKey> m_ended;  ///< the same, processes
+    std::deque<SubjectKey> m_departed;
+    ChangeList m_changes;
+};
+
+} // namespace inspector

@@ -1,0 +1,73 @@
+#pragma once
+#include "inspector/session/subjectkey.h"
+#include "libnet/wire/messages.h"
+
+#include <QHash>
+
+#include <deque>
+#include <list>
+#include <memory>
+
+namespace inspector {
+
+/// A captured piece of a conversation, or a hole in it.
+struct PayloadPiece
+{
+    qint64 time = 0;
+    quint64 offset = 0;  ///< of its first byte in the stream of that direction
+    quint64 missing = 0; ///< bytes of the stream before this piece that were not captured
+    net::wire::Direction direction = net::wire::Direction::Received;
+    bool redacted = false; ///< the application has replaced the bytes
+    QByteArray bytes = {};
+};
+
+/// The pieces of one subject in the order in which they came. A piece keeps its number for ever.
+class PayloadLog
+{
+public:
+    quint64 begin() const { return m_begin; }
+    quint64 end() const { return m_begin + m_pieces.size(); }
+    const PayloadPiece &at(quint64 number) const { return m_pieces[number - m_begin]; }
+    qsizetype bytes() const { return m_bytes; }
+
+private:
+    friend class PayloadStore;
+    void append(const net::wire::Payload &payload);
+    void dropFirst();
+
+    std::deque<PayloadPiece> m_pieces;
+    quint64 m_begin = 0;
+    qsizetype m_bytes = 0;
+    quint64 m_next[2] = {}; ///< offset expected next, by direction
+    bool m_seen[2] = {};
+};
+
+/// What was captured of every subject, bounded in bytes: the subjects that have been silent for longest lose
+/// theirs first, then the one that speaks its oldest pieces.
+class PayloadStore
+{
+public:
+    explicit PayloadStore(qsizetype capacity) : m_capacity(capacity) {}
+
+    void append(SubjectKey key, const net::wire::Payload &payload);
+    /// Null if nothing was captured.
+    const PayloadLog *find(SubjectKey key) const;
+    void clear();
+    qsizetype bytes() const { return m_bytes; }
+
+private:
+    using Order = std::list<SubjectKey>;
+    struct Entry
+    {
+        std::shared_ptr<PayloadLog> log;
+        Order::iterator place;
+    };
+    void trim(SubjectKey keep);
+
+    QHash<SubjectKey, Entry> m_logs;
+    Order m_order; ///< the one that had data last is at the back
+    qsizetype m_capacity;
+    qsizetype m_bytes = 0;
+};
+
+} // namespace inspector

@@ -1,0 +1,19 @@
+#pragma once
+#include "inspector/session/eventlog.h"
+#include "inspector/session/objecttable.h"
+#include "inspector/session/payloadstore.h"
+
+namespace inspector {
+
+/// Everything that a session knows.
+struct Records
+{
+    Records(quint64 events, qsizetype payloadBytes) : events(events), payloads(payloadBytes) {}
+
+    ObjectTable objects;
+    EventLog events;
+    PayloadStore payloads;
+    bool recording = true; ///< false: events and payload pass by unkept; state is always followed
+};
+
+} // namespace inspector

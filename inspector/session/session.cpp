@@ -1,0 +1,120 @@
+#include "inspector/session/session.h"
+
+#include "inspector/session/monotonic.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace inspector {
+
+using namespace std::chrono_literals;
+using net::wire::AgentCard;
+
+Session::Session(const SessionOptions &options, QObject *parent)
+    : QObject(parent), m_options(options), m_records(options.events, options.payloadBytes),
+      m_directory(options.directory)
+{
+    m_frame.setInterval(100ms);
+    connect(&m_frame, &QTimer::timeout, this, &Session::endFrame);
+    connect(&m_directory, &AgentDirectory::changed, this, &Session::meet);
+}
+
+Session::~Session() = default;
+
+void Session::start()
+{
+    m_frame.start();
+    m_directory.start();
+    meet();
+}
+
+bool Session::isWanted(const AgentCard &card) const
+{
+    return !m_declined.contains(card.pid) && (m_options.pids.isEmpty() || m_options.pids.contains(card.pid));
+}
+
+void Session::meet()
+{
+    const QList<AgentCard> &agents = m_directory.agents();
+    std::erase_if(m_feeds, [&](const std::unique_ptr<AgentFeed> &feed) {
+        const bool stays = agents.contains(feed->card()) && isWanted(feed->card());
+        if (!stays)
+            part(*feed);
+        return !stays;
+    });
+    for (const AgentCard &card : agents) {
+        const bool known = std::ranges::any_of(m_feeds, [&](const auto &feed) { return feed->card() == card; });
+        // The log keeps process numbers in 16 bits.
+        if (known || !isWanted(card) || m_lastProcess == std::numeric_limits<quint16>::max())
+            continue;
+        auto feed = std::make_unique<AgentFeed>(++m_lastProcess, card, m_records);
+        connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
+        feed->link().open();
+        m_feeds.push_back(std::move(feed));
+    }
+    Q_EMIT feedsChanged();
+}
+
+void Session::part(AgentFeed &feed)
+{
+    disconnect(&feed.link(), nullptr, this, nullptr);
+    feed.end();
+    m_past.received += feed.accounts().received;
+    m_past.ringDropped += feed.accounts().ringDropped;
+    m_past.linkDropped += feed.accounts().linkDropped;
+}
+
+void Session::setAttached(qint64 pid, bool attached)
+{
+    if (attached) {
+        m_declined.remove(pid);
+        if (!m_options.pids.isEmpty() && !m_options.pids.contains(pid))
+            m_options.pids.append(pid);
+    } else {
+        m_declined.insert(pid);
+    }
+    meet();
+}
+
+bool Session::isAttached(qint64 pid) const
+{
+    return std::ranges::any_of(m_feeds, [&](const auto &feed) { return feed->card().pid == pid; });
+}
+
+AgentFeed *Session::feed(quint32 process) const
+{
+    const auto found = std::ranges::find_if(m_feeds, [&](const auto &feed) { return feed->process() == process; });
+    return found == m_feeds.end() ? nullptr : found->get();
+}
+
+AgentFeed::Accounts Session::accounts() const
+{
+    AgentFeed::Accounts sum = m_past;
+    for (const auto &feed : m_feeds) {
+        sum.received += feed->accounts().received;
+        sum.ringDropped += feed->accounts().ringDropped;
+        sum.linkDropped += feed->accounts().linkDropped;
+        sum.agentMemory += feed->accounts().agentMemory;
+        sum.loopDelay = std::max(sum.loopDelay, feed->accounts().loopDelay);
+    }
+    return sum;
+}
+
+void Session::capture(SubjectKey key)
+{
+    for (const auto &feed : m_feeds)
+        feed->capture(feed->process() == key.process ? key.subject : 0);
+}
+
+void Session::endFrame()
+{
+    const qint64 now = monotonicNow();
+    for (const auto &feed : m_feeds)
+        feed->advance(now);
+    const auto nanoseconds = [](std::chrono::milliseconds span) { return std::chrono::nanoseconds(span).count(); };
+    m_records.objects.expire(now - nanoseconds(m_options.linger), now - nanoseconds(m_options.processLinger),
+                             m_options.departed);
+    Q_EMIT framed(m_records.objects.takeChanges());
+}
+
+} // namespace inspector

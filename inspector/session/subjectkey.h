@@ -1,0 +1,20 @@
+#pragma once
+#include <QHashFunctions>
+
+namespace inspector {
+
+/// Names one row of the whole session: a process (subject 0), or a server or socket in it.
+/// The process number is the session's own and is never used again, as process ids are.
+struct SubjectKey
+{
+    quint32 process = 0;
+    quint64 subject = 0;
+
+    bool isNull() const { return process == 0; }
+    bool isProcess() const { return process != 0 && subject == 0; }
+
+    friend bool operator==(const SubjectKey &, const SubjectKey &) = default;
+    friend size_t qHash(const SubjectKey &key, size_t seed = 0) { return qHashMulti(seed, key.process, key.subject); }
+};
+
+} // namespace inspector
