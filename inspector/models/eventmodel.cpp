@@ -2,17 +2,13 @@
 
 #include "inspector/models/eventtext.h"
 #include "inspector/models/objectsource.h"
-#include "inspector/session/monotonic.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
 namespace inspector {
 
 EventModel::EventModel(LiveView &view, FilterState &filter, QObject *parent)
-    : QAbstractTableModel(parent), m_view(view), m_filter(filter),
-      m_realtime(QDateTime::currentMSecsSinceEpoch() * 1'000'000 - monotonicNow())
+    : QAbstractTableModel(parent), m_view(view), m_filter(filter)
 {
     connect(&m_view, &LiveView::framed, this, &EventModel::takeFrame);
     connect(&m_filter, &FilterState::changed, this, &EventModel::rescan);
@@ -154,10 +150,8 @@ QString EventModel::text(const LogRecord &event, EventColumn column) const
         return column == EventColumn::Event ? tr("(overwritten)") : QString();
     const ObjectTable &table = m_view.objects();
     switch (column) {
-    case EventColumn::Time: {
-        const QDateTime time = QDateTime::fromMSecsSinceEpoch((event.time + m_realtime) / 1'000'000);
-        return time.toString(QStringView(u"HH:mm:ss.zzz"));
-    }
+    case EventColumn::Time:
+        return m_view.clockText(event.time);
     case EventColumn::Process: {
         const int row = table.find({event.process, 0});
         return row < 0 ? QString() : rowName(table, row);

@@ -55,7 +55,6 @@ private:
     int m_window = 20'000;
     SubjectKey m_subject;
     bool m_dataShown = true;
-    qint64 m_realtime; ///< ns to add to a monotonic time
 };
 
 } // namespace inspector

@@ -87,7 +87,7 @@ QString eventDetail(const LogRecord &event, const ObjectTable &table)
         return row < 0 ? QString() : table.texts(row).local;
     }
     case EventKind::Dropped:
-        return Texts::tr("%n connection(s) open", nullptr, static_cast<int>(event.a));
+        return Texts::tr("with %1 open").arg(countText(event.a));
     case EventKind::Failed:
     case EventKind::AttemptFailed:
         return errorText(event.a);

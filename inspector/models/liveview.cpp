@@ -2,11 +2,15 @@
 
 #include "inspector/session/monotonic.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace inspector {
 
-LiveView::LiveView(Session &session, QObject *parent) : QObject(parent), m_session(session), m_now(monotonicNow())
+LiveView::LiveView(Session &session, QObject *parent)
+    : QObject(parent), m_session(session), m_now(monotonicNow()),
+      m_realtime(QDateTime::currentMSecsSinceEpoch() * 1'000'000 - m_now)
 {
     connect(&m_session, &Session::framed, this, &LiveView::pass);
 }
@@ -17,6 +21,12 @@ void LiveView::pass(const FrameChanges &changes)
         return;
     m_now = monotonicNow();
     Q_EMIT framed(changes);
+}
+
+QString LiveView::clockText(qint64 time) const
+{
+    const QTime clock = QDateTime::fromMSecsSinceEpoch((time + m_realtime) / 1'000'000).time();
+    return clock.toString(QStringView(u"HH:mm:ss.zzz"));
 }
 
 void LiveView::setPaused(bool paused)

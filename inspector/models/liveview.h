@@ -22,6 +22,8 @@ public:
     quint64 eventEnd() const { return m_frozen ? m_frozenEnd : events().end(); }
     /// The moment that is shown.
     qint64 now() const { return m_now; }
+    /// "14:03:59.127" for a time of CLOCK_MONOTONIC.
+    QString clockText(qint64 time) const;
 
     bool isPaused() const { return m_frozen.has_value(); }
     void setPaused(bool paused);
@@ -39,6 +41,7 @@ private:
     std::optional<ObjectTable> m_frozen;
     quint64 m_frozenEnd = 0;
     qint64 m_now;
+    qint64 m_realtime; ///< ns to add to a monotonic time
 };
 
 } // namespace inspector

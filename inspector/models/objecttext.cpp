@@ -142,12 +142,14 @@ QString remoteText(const ObjectTable &table, int row)
     const CounterRecord &counters = table.counters(row);
     switch (table.identity(row).kind) {
     case RowKind::Server:
-        return counters.dropped ? Texts::tr("%n open, %1 accepted, %2 dropped", nullptr, counters.connections)
-                                      .arg(countText(counters.accepted), countText(counters.dropped))
-                                : Texts::tr("%n open, %1 accepted", nullptr, counters.connections)
-                                      .arg(countText(counters.accepted));
+        return counters.dropped
+                   ? Texts::tr("%1 open, %2 accepted, %3 dropped")
+                         .arg(countText(counters.connections), countText(counters.accepted), countText(counters.dropped))
+                   : Texts::tr("%1 open, %2 accepted")
+                         .arg(countText(counters.connections), countText(counters.accepted));
     case RowKind::Process:
-        return Texts::tr("%n socket(s)", nullptr, static_cast<int>(counters.connections));
+        return counters.connections == 1 ? Texts::tr("1 socket")
+                                         : Texts::tr("%1 sockets").arg(countText(counters.connections));
     default:
         return table.texts(row).remote;
     }

@@ -104,7 +104,7 @@ Report reportOf(const Records &records)
     }
     report.text = textTable(lines, {5, 6, 7});
     report.text += u'\n'
-                   + Texts::tr("%1 process(es), %2 server(s), %3 socket(s); %4 received, %5 sent; %6 events kept")
+                   + Texts::tr("processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6")
                          .arg(report.processes)
                          .arg(report.servers)
                          .arg(report.connections)

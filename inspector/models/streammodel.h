@@ -17,6 +17,7 @@ public:
 
     void setSubject(SubjectKey key);
     const StreamLines &lines() const { return m_lines; }
+    QString clockText(const StreamLines::Line &line) const { return m_view.clockText(line.time); }
     void setMode(StreamLines::Mode mode);
     /// Characters of text after which a line is broken.
     void setWidth(int characters);

@@ -99,6 +99,25 @@ const ThroughputSeries &ThroughputModel::series() const
     return found == m_processes.cend() ? m_chosen : *found;
 }
 
+ThroughputSeries::Sample ThroughputModel::latest() const
+{
+    const ObjectTable &table = m_view.objects();
+    ThroughputSeries::Sample sum{.time = now()};
+    const auto add = [&](int row) {
+        if (row < 0)
+            return;
+        sum.in += static_cast<float>(table.rates(row).in);
+        sum.out += static_cast<float>(table.rates(row).out);
+    };
+    if (!m_subject.isNull()) {
+        add(table.find(m_subject));
+        return sum;
+    }
+    for (const auto &feed : m_view.session().feeds())
+        add(table.find({feed->process(), 0}));
+    return sum;
+}
+
 QString ThroughputModel::title() const
 {
     const int row = m_view.objects().find(m_subject);

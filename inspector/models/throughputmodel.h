@@ -18,6 +18,8 @@ public:
     void setSubject(SubjectKey key);
     SubjectKey subject() const { return m_subject; }
     const ThroughputSeries &series() const;
+    /// The smoothed rates at the moment.
+    ThroughputSeries::Sample latest() const;
     /// "All processes", "server echo".
     QString title() const;
     /// The moment at which the series ends; moves on between frames too, except while the view is paused.

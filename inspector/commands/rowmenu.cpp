@@ -1,0 +1,85 @@
+#include "inspector/commands/rowmenu.h"
+
+#include "inspector/models/objectsource.h"
+#include "inspector/models/objecttext.h"
+
+#include <QApplication>
+#include <QClipboard>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+
+static QString quoted(QString text)
+{
+    return u'"' + text.replace(u'"', u"\\\""_s) + u'"';
+}
+
+QString conditionOf(const ObjectTable &table, int row, Column column)
+{
+    const ObjectSource source(table, row, 0);
+    const auto text = [&](QLatin1StringView field, const QString &value) {
+        return value.isEmpty() ? QString() : field + u'=' + quoted(value);
+    };
+    switch (column) {
+    case Column::Name:
+        return table.identity(row).kind == RowKind::Process  ? text("process"_L1, rowName(table, row))
+               : table.identity(row).kind == RowKind::Server ? text("server"_L1, rowName(table, row))
+                                                             : text("name"_L1, rowName(table, row));
+    case Column::Process:
+        return text("process"_L1, source.text(Field::Process));
+    case Column::Kind:
+        return u"kind:"_s + source.text(Field::Kind);
+    case Column::State:
+        return u"state:"_s + source.text(Field::State).section(u' ', 0, 0);
+    case Column::Local:
+        return text("local"_L1, table.texts(row).local);
+    case Column::Remote:
+        return text("remote"_L1, table.texts(row).remote);
+    case Column::Received:
+        return u"received>=%1"_s.arg(table.counters(row).received);
+    case Column::Sent:
+        return u"sent>=%1"_s.arg(table.counters(row).sent);
+    case Column::Queue:
+        return u"queue>0"_s;
+    case Column::Error:
+        return text("error"_L1, table.texts(row).error);
+    default:
+        return {};
+    }
+}
+
+RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent) : QMenu(parent)
+{
+    const ObjectTable &table = view.objects();
+    const int row = table.find(key);
+    if (row < 0) {
+        addAction(tr("No row here"))->setEnabled(false);
+        return;
+    }
+    addConditions(table, row, column);
+    const QString cell = cellText(table, row, column, view.now());
+    QAction *const copy = addAction(tr("&Copy \"%1\"").arg(cell.left(40)));
+    copy->setEnabled(!cell.isEmpty());
+    connect(copy, &QAction::triggered, this, [cell] { QApplication::clipboard()->setText(cell); });
+    if (const AgentFeed *const feed = view.session().feed(key.process)) {
+        addSeparator();
+        const qint64 pid = feed->card().pid;
+        addAction(tr("&Detach from %1").arg(rowTitle(table, table.processOf(row))), &view.session(),
+                  [session = &view.session(), pid] { session->setAttached(pid, false); });
+    }
+}
+
+void RowMenu::addConditions(const ObjectTable &table, int row, Column column)
+{
+    const QString condition = conditionOf(table, row, column);
+    if (condition.isEmpty())
+        return;
+    QString shown = condition.left(60);
+    shown.replace(u'&', u"&&"_s);
+    addAction(tr("&Only this: %1").arg(shown), this, [this, condition] { Q_EMIT conditionChosen(condition); });
+    addAction(tr("&Not this: -%1").arg(shown), this, [this, condition] { Q_EMIT conditionChosen(u'-' + condition); });
+    addSeparator();
+}
+
+} // namespace inspector

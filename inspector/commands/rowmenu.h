@@ -1,0 +1,28 @@
+#pragma once
+#include "inspector/models/objectcolumns.h"
+#include "inspector/models/liveview.h"
+
+#include <QMenu>
+
+namespace inspector {
+
+/// The context menu of a row: filter by the cell that was hit, copy it, detach its process.
+class RowMenu : public QMenu
+{
+    Q_OBJECT
+
+public:
+    RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// A condition to add to the filter.
+    void conditionChosen(const QString &condition);
+
+private:
+    void addConditions(const ObjectTable &table, int row, Column column);
+};
+
+/// The filter's condition that a cell passes and other rows do not; empty if the column has none.
+QString conditionOf(const ObjectTable &table, int row, Column column);
+
+} // namespace inspector

@@ -1,0 +1,101 @@
+#include "inspector/window/agentlist.h"
+#include "inspector/window/mainwindow.h"
+#include "inspector/window/terminal.h"
+#include "inspector/window/timedrun.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <clocale>
+#include <cstring>
+#include <langinfo.h>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+
+// Qt would complain of a locale without UTF-8 before it takes the same one.
+static void useUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+static bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+           || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+static int runWindow(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
+{
+    if (!hasDisplay()) {
+        if (!line.length) {
+            printError(QCoreApplication::translate("main", "there is no display; add --for 10s --print, or set "
+                                                           "QT_QPA_PLATFORM=offscreen"));
+            return 1;
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    QApplication::setWindowIcon(QIcon(u":/inspector/net-inspector.svg"_s));
+    QSettings settings;
+    const WindowMemory memory = line.length ? WindowMemory::none() : WindowMemory(&settings);
+    applyTheme(application, line.theme.value_or(memory.theme()));
+    Session session(options);
+    MainWindow window(session, memory);
+    window.setFilter(line.filter);
+    window.show();
+    session.start();
+    std::unique_ptr<TimedRun> run;
+    if (line.hasVerdict()) {
+        run = std::make_unique<TimedRun>(line, session, &window);
+        run->start();
+    }
+    return QApplication::exec();
+}
+
+static int runTerminal(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
+{
+    QCoreApplication application(argc, argv);
+    Session session(options);
+    session.start();
+    TimedRun run(line, session, nullptr);
+    run.start();
+    return QCoreApplication::exec();
+}
+
+int main(int argc, char **argv)
+{
+    useUtf8();
+    QCoreApplication::setOrganizationName(u"libnet"_s);
+    QCoreApplication::setApplicationName(u"net-inspector"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(INSPECTOR_VERSION));
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+
+    const CommandLine line = CommandLine::parse(arguments);
+    SessionOptions options{.pids = line.pids};
+    // The table at the end lists what has closed as well.
+    if (line.hasVerdict())
+        options.departed = 200'000;
+    switch (line.request) {
+    case CommandLine::Request::Error:
+        printError(line.text);
+        printError(QCoreApplication::translate("main", "--help shows what can be asked for"));
+        return 2;
+    case CommandLine::Request::Help:
+        printOut(line.text);
+        return 0;
+    case CommandLine::Request::Version:
+        printOut(u"net-inspector "_s + QCoreApplication::applicationVersion() + u'\n');
+        return 0;
+    case CommandLine::Request::List:
+        printOut(agentList(options.directory));
+        return 0;
+    case CommandLine::Request::Window:
+        break;
+    }
+    return line.needsWindow() ? runWindow(argc, argv, line, options) : runTerminal(argc, argv, line, options);
+}

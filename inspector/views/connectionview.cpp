@@ -1,0 +1,195 @@
+#include "inspector/views/connectionview.h"
+
+#include "inspector/views/celldelegate.h"
+#include "inspector/views/emptystate.h"
+#include "inspector/views/flatheader.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QMenu>
+#include <QScopedValueRollback>
+
+namespace inspector {
+
+ConnectionView::ConnectionView(ObjectModel &model, QWidget *parent)
+    : QTreeView(parent), m_model(model), m_empty(new EmptyState(viewport()))
+{
+    setObjectName(QStringLiteral("connections"));
+    setAccessibleName(tr("Servers and connections"));
+    setModel(&m_model);
+    setUniformRowHeights(true); // without it every layout asks every row
+    setAllColumnsShowFocus(true);
+    setAlternatingRowColors(false);
+    setSelectionBehavior(SelectRows);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setIndentation(16);
+    setFrameShape(NoFrame);
+    setUpColumns();
+
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { m_collapsed += m_model.keyOf(index); });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_collapsed -= m_model.keyOf(index); });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        expandNew({}, 0, m_model.rowCount() - 1);
+        restoreCurrent();
+    });
+    expandNew({}, 0, m_model.rowCount() - 1);
+}
+
+void ConnectionView::setUpColumns()
+{
+    auto *delegate = new CellDelegate(this);
+    delegate->setElideLeft(static_cast<int>(Column::Local));
+    delegate->setElideLeft(static_cast<int>(Column::Remote));
+    setItemDelegate(delegate);
+
+    static constexpr std::pair<Column, int> widths[] = {
+        {Column::Name, 19},  {Column::Process, 12}, {Column::Kind, 9},    {Column::State, 14}, {Column::Local, 18},
+        {Column::Remote, 22}, {Column::Received, 11}, {Column::Sent, 11}, {Column::RateIn, 11}, {Column::RateOut, 11},
+        {Column::Queue, 17}, {Column::Age, 11},     {Column::Idle, 11},   {Column::Error, 30}};
+    const int character = fontMetrics().averageCharWidth();
+    for (const auto &[column, width] : widths)
+        setColumnWidth(static_cast<int>(column), character * width + 12);
+    header()->setStretchLastSection(true);
+    header()->setSectionsMovable(true);
+    header()->setFirstSectionMovable(true);
+    makeFlat(*header());
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QHeaderView::customContextMenuRequested, this, &ConnectionView::showColumnMenu);
+    header()->setSortIndicator(static_cast<int>(Column::Name), Qt::AscendingOrder);
+    setSortingEnabled(true);
+    setColumnHidden(static_cast<int>(Column::Process), true);
+    setColumnHidden(static_cast<int>(Column::Idle), true);
+}
+
+void ConnectionView::setShape(ObjectModel::Shape shape)
+{
+    const bool isTree = shape == ObjectModel::Shape::Tree;
+    setRootIsDecorated(isTree);
+    setColumnHidden(static_cast<int>(Column::Process), isTree);
+    m_model.setShape(shape);
+}
+
+void ConnectionView::choose(SubjectKey key)
+{
+    m_chosen = key;
+    const QScopedValueRollback quiet(m_quiet, true);
+    restoreCurrent();
+}
+
+void ConnectionView::restoreCurrent()
+{
+    const QModelIndex index = m_model.indexOf(m_chosen);
+    if (!index.isValid())
+        return;
+    const QScopedValueRollback quiet(m_quiet, true);
+    setCurrentIndex(index);
+}
+
+SubjectKey ConnectionView::current() const
+{
+    return m_model.keyOf(currentIndex());
+}
+
+void ConnectionView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTreeView::currentChanged(current, previous);
+    if (m_quiet || !current.isValid())
+        return;
+    m_chosen = m_model.keyOf(current);
+    Q_EMIT chosen(m_chosen);
+}
+
+void ConnectionView::setEmptyText(const QString &title, const QString &hint)
+{
+    m_empty->setText(title, hint);
+}
+
+void ConnectionView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    QTreeView::rowsInserted(parent, start, end);
+    expandNew(parent, start, end);
+    if (!currentIndex().isValid())
+        restoreCurrent();
+}
+
+void ConnectionView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    // The base class makes a neighbour the current row; the choice was not made for that one.
+    const QScopedValueRollback quiet(m_quiet, true);
+    const bool had = currentIndex().isValid();
+    QTreeView::rowsAboutToBeRemoved(parent, start, end);
+    if (had && current() != m_chosen)
+        selectionModel()->clear();
+}
+
+void ConnectionView::expandNew(const QModelIndex &parent, int first, int last)
+{
+    if (parent.isValid() && !isExpanded(parent) && !m_collapsed.contains(m_model.keyOf(parent)))
+        expand(parent);
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = m_model.index(row, 0, parent);
+        if (const int children = m_model.rowCount(index))
+            expandNew(index, 0, children - 1);
+    }
+}
+
+void ConnectionView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKeyboard ? currentIndex() : indexAt(event->pos());
+    const QPoint position =
+        byKeyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos();
+    Q_EMIT menuRequested(m_model.keyOf(index), index.column(), position);
+}
+
+void ConnectionView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copyRow();
+        return;
+    }
+    // Left to the window, where it pauses the view; a tree would take it for a selection.
+    if (event->key() == Qt::Key_Space) {
+        event->ignore();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void ConnectionView::copyRow()
+{
+    QStringList cells;
+    for (int section = 0; section < header()->count(); ++section) {
+        const int column = header()->logicalIndex(section);
+        if (!header()->isSectionHidden(column))
+            cells += currentIndex().siblingAtColumn(column).data().toString();
+    }
+    QApplication::clipboard()->setText(cells.join(QLatin1Char('\t')));
+}
+
+void ConnectionView::showColumnMenu(const QPoint &position)
+{
+    QMenu menu(this);
+    for (int column = 1; column < columnCount; ++column) {
+        QAction *const action = menu.addAction(columnTitle(static_cast<Column>(column)));
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+    menu.exec(header()->mapToGlobal(position));
+}
+
+QByteArray ConnectionView::saveColumns() const
+{
+    return header()->saveState();
+}
+
+bool ConnectionView::restoreColumns(const QByteArray &state)
+{
+    return header()->restoreState(state);
+}
+
+} // namespace inspector

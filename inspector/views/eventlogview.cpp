@@ -1,0 +1,133 @@
+#include "inspector/views/eventlogview.h"
+
+#include "inspector/models/units.h"
+#include "inspector/views/celldelegate.h"
+#include "inspector/views/emptystate.h"
+#include "inspector/views/flatheader.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+namespace inspector {
+
+using EventColumn = EventModel::EventColumn;
+
+EventLogView::EventLogView(EventModel &model, QWidget *parent)
+    : QTableView(parent), m_model(model), m_empty(new EmptyState(viewport())), m_pill(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("events"));
+    setAccessibleName(tr("Event log"));
+    setModel(&m_model);
+    setItemDelegate(new CellDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(NoFrame);
+    setCornerButtonEnabled(false);
+    setTabKeyNavigation(false);
+    // Whole rows: the front of the log can be cut off without a tremble of what one is reading.
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);
+    makeFlat(*horizontalHeader());
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setStretchLastSection(true);
+    const int character = fontMetrics().averageCharWidth();
+    for (const auto &[column, width] :
+         {std::pair(EventColumn::Time, 13), std::pair(EventColumn::Process, 12), std::pair(EventColumn::Object, 18),
+          std::pair(EventColumn::Event, 15)})
+        setColumnWidth(static_cast<int>(column), character * width + 12);
+
+    m_pill->setObjectName(QStringLiteral("latest"));
+    m_pill->setFocusPolicy(Qt::TabFocus);
+    m_pill->hide();
+    connect(m_pill, &QPushButton::clicked, this, &EventLogView::follow);
+    connect(&m_model, &EventModel::advanced, this, &EventLogView::advance);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &EventLogView::scrolled);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this] {
+        if (m_following)
+            follow();
+    });
+    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { Q_EMIT chosen(m_model.keyOf(index)); });
+}
+
+void EventLogView::setEmptyText(const QString &title, const QString &hint)
+{
+    m_empty->setText(title, hint);
+}
+
+void EventLogView::follow()
+{
+    const QScopedValueRollback moving(m_moving, true);
+    m_following = true;
+    m_unseen = 0;
+    scrollToBottom();
+    showPill();
+}
+
+void EventLogView::advance(int count, int removed)
+{
+    if (m_following) {
+        follow();
+        return;
+    }
+    m_unseen += count;
+    if (removed > 0) {
+        const QScopedValueRollback moving(m_moving, true);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - removed);
+    }
+    showPill();
+}
+
+void EventLogView::scrolled()
+{
+    if (m_moving)
+        return;
+    m_following = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
+    if (m_following)
+        m_unseen = 0;
+    showPill();
+}
+
+void EventLogView::showPill()
+{
+    m_pill->setVisible(!m_following);
+    if (m_following)
+        return;
+    m_pill->setText(m_unseen ? tr("▼ latest (%1 new)").arg(countText(static_cast<quint64>(m_unseen))) : tr("▼ latest"));
+    m_pill->adjustSize();
+    m_pill->move(viewport()->geometry().center().x() - m_pill->width() / 2,
+                 viewport()->geometry().bottom() - m_pill->height() - 8);
+}
+
+void EventLogView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (m_following)
+        follow();
+    else
+        showPill();
+}
+
+void EventLogView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space) {
+        event->ignore();
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        Q_EMIT chosen(m_model.keyOf(currentIndex()));
+        return;
+    }
+    QTableView::keyPressEvent(event);
+    if (event->key() == Qt::Key_End)
+        follow();
+}
+
+} // namespace inspector

@@ -1,0 +1,51 @@
+#include "inspector/views/eventpane.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace inspector {
+
+EventPane::EventPane(EventModel &model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_view(new EventLogView(model)), m_data(new QCheckBox(tr("&Data"))),
+      m_only(new QCheckBox(tr("&Only the chosen object")))
+{
+    m_data->setObjectName(QStringLiteral("eventsData"));
+    m_data->setToolTip(tr("Show received, sent and queued bytes as well"));
+    m_data->setChecked(m_model.isDataShown());
+    m_only->setObjectName(QStringLiteral("eventsOnly"));
+    m_only->setToolTip(tr("Show events of the object that is chosen above, and of its connections"));
+    auto *switches = new QHBoxLayout;
+    switches->setContentsMargins(8, 2, 8, 2);
+    switches->addWidget(m_data);
+    switches->addWidget(m_only);
+    switches->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(switches);
+    layout->addWidget(m_view);
+    connect(m_data, &QCheckBox::toggled, &m_model, &EventModel::setDataShown);
+    connect(m_only, &QCheckBox::toggled, this, &EventPane::apply);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &EventPane::apply);
+    connect(&m_model, &EventModel::advanced, this, &EventPane::apply);
+    apply();
+}
+
+void EventPane::setSubject(SubjectKey key)
+{
+    m_subject = key;
+    apply();
+}
+
+void EventPane::apply()
+{
+    m_model.setSubject(m_only->isChecked() ? m_subject : SubjectKey());
+    if (m_model.rowCount() > 0)
+        m_view->setEmptyText({}, {});
+    else
+        m_view->setEmptyText(tr("No events"), tr("Events appear here as they happen. A filter above, or the switches, "
+                                                  "may hide them."));
+}
+
+} // namespace inspector

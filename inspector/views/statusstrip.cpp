@@ -1,0 +1,78 @@
+#include "inspector/views/statusstrip.h"
+
+#include "inspector/models/units.h"
+#include "inspector/views/colours.h"
+
+#include <QLabel>
+#include <QTimer>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects, QWidget *parent)
+    : QStatusBar(parent), m_session(session), m_view(view), m_objects(objects),
+      m_processes(add(u"statusProcesses"_s, tr("Processes the inspector is attached to"))),
+      m_captured(add(u"statusCaptured"_s, tr("Events that came in, over all processes"))),
+      m_shown(add(u"statusShown"_s, tr("Servers and sockets that pass the filter"))),
+      m_rate(add(u"statusRate"_s, tr("Events a second"))),
+      m_memory(add(u"statusMemory"_s, tr("What the agents hold in the applications"))),
+      m_dropped(add(u"statusDropped"_s, tr("Events lost because a ring was full or this window too slow; "
+                                           "counters and states are exact all the same"))),
+      m_paused(add(u"statusPaused"_s, tr("The view stands still; recording goes on")))
+{
+    m_clock.start();
+    auto *timer = new QTimer(this);
+    timer->setInterval(500ms);
+    connect(timer, &QTimer::timeout, this, &StatusStrip::refresh);
+    connect(&m_session, &Session::feedsChanged, this, &StatusStrip::refresh);
+    connect(&m_view, &LiveView::pausedChanged, this, &StatusStrip::refresh);
+    connect(&m_objects, &QAbstractItemModel::modelReset, this, &StatusStrip::refresh);
+    timer->start();
+    refresh();
+}
+
+QLabel *StatusStrip::add(const QString &name, const QString &help)
+{
+    auto *label = new QLabel;
+    label->setObjectName(name);
+    label->setToolTip(help);
+    label->setContentsMargins(6, 0, 6, 0);
+    addWidget(label);
+    return label;
+}
+
+void StatusStrip::refresh()
+{
+    const AgentFeed::Accounts accounts = m_session.accounts();
+    if (m_clock.elapsed() >= 400) {
+        const double seconds = static_cast<double>(m_clock.restart()) / 1000;
+        const double now = static_cast<double>(accounts.received - m_lastEvents) / seconds;
+        m_lastEvents = accounts.received;
+        m_eventRate += (now - m_eventRate) * 0.5;
+    }
+    int attached = 0;
+    for (const auto &feed : m_session.feeds())
+        attached += feed->link().state() == Link::State::Attached;
+    m_processes->setText(attached == 1 ? tr("1 process") : tr("%1 processes").arg(attached));
+    m_captured->setText(tr("%1 events captured").arg(countText(accounts.received)));
+    m_shown->setText(tr("%1 shown").arg(countText(static_cast<quint64>(m_objects.shownCount()))));
+    m_rate->setText(tr("%1 events/s").arg(countText(static_cast<quint64>(m_eventRate + 0.5))));
+    m_memory->setText(tr("agents use %1").arg(bytesText(accounts.agentMemory)));
+    m_memory->setVisible(accounts.agentMemory > 0);
+
+    const Colours &colours = Colours::of(palette());
+    QPalette warning = palette();
+    warning.setColor(QPalette::WindowText, colours.bad);
+    const quint64 dropped = accounts.ringDropped + accounts.linkDropped;
+    m_dropped->setPalette(warning);
+    m_dropped->setText(tr("⚠ %1 events dropped").arg(countText(dropped)));
+    m_dropped->setVisible(dropped > 0);
+    warning.setColor(QPalette::WindowText, colours.warning);
+    m_paused->setPalette(warning);
+    m_paused->setText(tr("❚❚ view paused"));
+    m_paused->setVisible(m_view.isPaused());
+}
+
+} // namespace inspector

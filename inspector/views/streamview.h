@@ -1,0 +1,53 @@
+#pragma once
+#include "inspector/models/streammodel.h"
+
+#include <QAbstractScrollArea>
+
+namespace inspector {
+
+class EmptyState;
+
+/// The bytes of one conversation as lines of text or hex, each with its direction, followed live until one scrolls up.
+class StreamView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit StreamView(StreamModel &model, QWidget *parent = nullptr);
+
+    /// What is on the lines that can be seen, for copying and for tests.
+    QString visibleText() const;
+    bool isFollowing() const { return m_following; }
+    QString emptyTitle() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void measure();
+    void advance(int removed);
+    void reload();
+    void layoutLines();
+    void showVacancy();
+    void paintLine(QPainter &painter, int y, const StreamLines::Line &line) const;
+    int lineAt(int y) const;
+    void copy();
+
+    StreamModel &m_model;
+    EmptyState *m_empty;
+    int m_lineHeight = 16;
+    int m_character = 8;
+    int m_gutter = 0; ///< room for time and glyph
+    bool m_following = true;
+    bool m_moving = false;
+    int m_anchor = -1; ///< selected lines, from here
+    int m_cursor = -1; ///< to here
+};
+
+} // namespace inspector

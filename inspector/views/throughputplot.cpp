@@ -1,0 +1,227 @@
+#include "inspector/views/throughputplot.h"
+
+#include "inspector/models/units.h"
+#include "inspector/views/colours.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Pixel = ThroughputSeries::Pixel;
+
+static constexpr std::array<std::chrono::seconds, 6> spans = {15s, 60s, 180s, 600s, 1200s, 1800s};
+
+// 1, 2 or 5 times a power of ten, in units of 1024: the steps that a person counts in.
+static float niceCeiling(float value)
+{
+    float unit = 1;
+    while (value / unit >= 1024)
+        unit *= 1024;
+    for (const float step : {1, 2, 5, 10, 20, 50, 100, 200, 500, 1024}) {
+        if (value <= step * unit)
+            return step * unit;
+    }
+    return value;
+}
+
+static QString agoText(qint64 seconds)
+{
+    return seconds % 60 || !seconds ? ThroughputPlot::tr("-%1 s").arg(seconds) : ThroughputPlot::tr("-%1 min").arg(seconds / 60);
+}
+
+ThroughputPlot::ThroughputPlot(ThroughputModel &model, QWidget *parent) : QWidget(parent), m_model(model)
+{
+    setObjectName(u"throughput"_s);
+    setAccessibleName(tr("Throughput"));
+    setAccessibleDescription(tr("Bytes a second over time, sent above and received below the line"));
+    setToolTip(tr("Turn the wheel, or press + and -, to see more or less time"));
+    setFocusPolicy(Qt::StrongFocus);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    // A clock's pace, not that of the data: the line glides.
+    m_frame.setInterval(33ms);
+    connect(&m_frame, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    connect(&m_model, &ThroughputModel::changed, this, qOverload<>(&QWidget::update));
+}
+
+void ThroughputPlot::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_frame.start();
+}
+
+void ThroughputPlot::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_frame.stop();
+}
+
+void ThroughputPlot::setSpan(std::chrono::seconds span)
+{
+    m_span = std::clamp(span, spans.front(), spans.back());
+    update();
+}
+
+void ThroughputPlot::zoom(int steps)
+{
+    const auto at = std::ranges::lower_bound(spans, m_span) - spans.begin();
+    setSpan(spans[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at + steps, 0, std::ssize(spans) - 1))]);
+}
+
+void ThroughputPlot::wheelEvent(QWheelEvent *event)
+{
+    if (event->angleDelta().y())
+        zoom(event->angleDelta().y() > 0 ? -1 : 1);
+}
+
+void ThroughputPlot::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Plus)
+        zoom(-1);
+    else if (event->key() == Qt::Key_Minus)
+        zoom(1);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+QRect ThroughputPlot::plotRect() const
+{
+    const int line = fontMetrics().height();
+    const int axis = fontMetrics().horizontalAdvance(u"1000 MiB/s"_s) + 10;
+    return rect().adjusted(axis, line + 10, -10, -line - 6);
+}
+
+void ThroughputPlot::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QRect plot = plotRect();
+    if (plot.width() < 20 || plot.height() < 20)
+        return;
+    const qint64 now = m_model.now();
+    const qint64 from = now - std::chrono::nanoseconds(m_span).count();
+    const ThroughputSeries &series = m_model.series();
+    const float wanted = niceCeiling(std::max(1024.f, series.peak(from, now)));
+    // Up at once, so that nothing is cut off; down only when half of the height would stay empty.
+    if (wanted > m_scale || wanted < m_scale / 2)
+        m_scale = wanted;
+    paintGrid(painter, plot, m_scale);
+    const std::vector<Pixel> pixels = series.pixels(from, now, plot.width());
+    paintSide(painter, plot, m_scale, pixels, Side::Sent);
+    paintSide(painter, plot, m_scale, pixels, Side::Received);
+    paintLegend(painter, plot);
+}
+
+void ThroughputPlot::paintGrid(QPainter &painter, const QRect &plot, float scale) const
+{
+    const Colours &colours = Colours::of(palette());
+    const int middle = plot.center().y();
+    const int half = plot.height() / 2;
+    const int line = fontMetrics().height();
+    for (const int step : {-2, -1, 0, 1, 2}) {
+        const int y = middle + half * step / 2;
+        painter.setPen(step ? colours.grid : colours.dim);
+        painter.drawLine(plot.left(), y, plot.right(), y);
+        // Too low for five labels: three are enough.
+        if (step % 2 && half / 2 < line + 2)
+            continue;
+        painter.setPen(colours.dim);
+        const float value = scale * static_cast<float>(std::abs(step)) / 2;
+        painter.drawText(QRect(0, y - line / 2, plot.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter,
+                         step ? rateText(value) : u"0"_s);
+    }
+    static constexpr int divisions = 6;
+    for (int i = 0; i <= divisions; ++i) {
+        const int x = plot.left() + plot.width() * i / divisions;
+        painter.setPen(colours.grid);
+        painter.drawLine(x, plot.top(), x, plot.bottom());
+        const qint64 ago = m_span.count() * (divisions - i) / divisions;
+        const QString text = i == divisions ? tr("now") : agoText(ago);
+        painter.setPen(colours.dim);
+        const int width = fontMetrics().horizontalAdvance(text);
+        const int left = std::clamp(x - width / 2, 0, this->width() - width - 2);
+        if (i % 2 == 0 || plot.width() / divisions > width + 12)
+            painter.drawText(left, plot.bottom() + line, text);
+    }
+}
+
+void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale, const std::vector<Pixel> &pixels,
+                               Side side) const
+{
+    const Colours &colours = Colours::of(palette());
+    const QColor colour = side == Side::Sent ? colours.out : colours.in;
+    QColor fill = colour;
+    fill.setAlpha(Colours::isDark(palette()) ? 70 : 50);
+    const double middle = plot.center().y();
+    const double unit = plot.height() / 2.0 / static_cast<double>(scale) * (side == Side::Sent ? -1 : 1);
+
+    QPolygonF crest;
+    QList<QLineF> spikes;
+    const auto flush = [&] {
+        if (crest.size() > 1) {
+            QPolygonF area = crest;
+            area.prepend({crest.first().x(), middle});
+            area.append({crest.last().x(), middle});
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(fill);
+            painter.drawPolygon(area);
+            painter.setPen(QPen(colour, 1.4));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(crest);
+        }
+        crest.clear();
+    };
+    // Samples may be sparser than pixels; a hole of more than a second is a gap, and stays one.
+    const int gap = static_cast<int>(plot.width() / static_cast<double>(m_span.count()) * 1.0) + 2;
+    int last = 0;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int x = 0; x < static_cast<int>(pixels.size()); ++x) {
+        const Pixel &pixel = pixels[static_cast<std::size_t>(x)];
+        if (pixel.empty)
+            continue;
+        if (x - last > gap)
+            flush();
+        last = x;
+        const ThroughputSeries::Range &range = side == Side::Sent ? pixel.out : pixel.in;
+        crest.append({static_cast<double>(plot.left() + x), middle + static_cast<double>(range.greatest) * unit});
+        if (range.least < range.greatest)
+            spikes.append({crest.last(), {crest.last().x(), middle + static_cast<double>(range.least) * unit}});
+    }
+    flush();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(colour);
+    painter.drawLines(spikes);
+}
+
+void ThroughputPlot::paintLegend(QPainter &painter, const QRect &plot) const
+{
+    const Colours &colours = Colours::of(palette());
+    const ThroughputSeries::Sample rate = m_model.latest();
+    const auto text = [](const QString &label, float value) {
+        return label.arg(value >= 1 ? rateText(static_cast<double>(value)) : u"0 B/s"_s);
+    };
+    const int line = fontMetrics().height();
+    const QString in = text(tr("▼ received %1"), rate.in);
+    const QString out = text(tr("▲ sent %1"), rate.out);
+    // Fixed room for both, so that they do not dance with the digits.
+    const int room = fontMetrics().horizontalAdvance(tr("▼ received %1").arg(u"1000.0 MiB/s"_s)) + 12;
+    const QRect right(plot.right() - room, 4, room, line);
+    const QRect left(right.left() - room, 4, room, line);
+    painter.setPen(colours.out);
+    painter.drawText(left, Qt::AlignLeft, out);
+    painter.setPen(colours.in);
+    painter.drawText(right, Qt::AlignLeft, in);
+    painter.setPen(palette().color(QPalette::Text));
+    const QRect title(10, 4, left.left() - 20, line);
+    painter.drawText(title, Qt::AlignLeft, fontMetrics().elidedText(m_model.title(), Qt::ElideRight, title.width()));
+}
+
+} // namespace inspector

@@ -1,0 +1,47 @@
+#pragma once
+#include "inspector/models/throughputmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace inspector {
+
+/// Bytes a second over the last minutes: sent above the line, received below it, min and max of every pixel.
+class ThroughputPlot : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ThroughputPlot(ThroughputModel &model, QWidget *parent = nullptr);
+
+    std::chrono::seconds span() const { return m_span; }
+    /// How much time the width shows. The wheel and + and - change it too.
+    void setSpan(std::chrono::seconds span);
+
+    QSize minimumSizeHint() const override { return {200, 90}; }
+    QSize sizeHint() const override { return {480, 160}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    enum class Side : quint8 { Sent, Received };
+
+    QRect plotRect() const;
+    void paintGrid(QPainter &painter, const QRect &plot, float scale) const;
+    void paintSide(QPainter &painter, const QRect &plot, float scale,
+                   const std::vector<ThroughputSeries::Pixel> &pixels, Side side) const;
+    void paintLegend(QPainter &painter, const QRect &plot) const;
+    void zoom(int steps);
+
+    ThroughputModel &m_model;
+    QTimer m_frame;
+    std::chrono::seconds m_span{60};
+    float m_scale = 1024; ///< greatest value of the axis; follows the peak calmly
+};
+
+} // namespace inspector

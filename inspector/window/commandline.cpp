@@ -1,0 +1,118 @@
+#include "inspector/window/commandline.h"
+
+#include "inspector/models/filterparser.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QImageWriter>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(inspector::CommandLine)
+};
+
+CommandLine error(const QString &text)
+{
+    return {.request = CommandLine::Request::Error, .text = text};
+}
+
+// Empty, or what is wrong with the picture's name.
+QString checkPicture(const QString &file)
+{
+    const QFileInfo info(file);
+    if (!QImageWriter::supportedImageFormats().contains(info.suffix().toLower().toLatin1()))
+        return Texts::tr("--screenshot: \"%1\" is no picture that can be written; end its name in .png").arg(file);
+    if (!info.absoluteDir().exists())
+        return Texts::tr("--screenshot: there is no directory %1").arg(info.absolutePath());
+    return {};
+}
+
+} // namespace
+
+std::optional<std::chrono::milliseconds> parseLength(const QString &text)
+{
+    static constexpr std::pair<QLatin1StringView, qint64> units[] = {{"ms"_L1, 1}, {"s"_L1, 1000}, {"m"_L1, 60'000}};
+    for (const auto &[unit, factor] : units) {
+        if (!text.endsWith(unit))
+            continue;
+        bool ok = false;
+        const qint64 number = QStringView(text).chopped(unit.size()).toLongLong(&ok);
+        static constexpr qint64 longest = 7 * 86'400'000LL;
+        if (ok && number > 0 && number <= longest / factor)
+            return std::chrono::milliseconds(number * factor);
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+CommandLine CommandLine::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Texts::tr(
+        "Shows the servers, connections and data flow of running applications that use libnet, live.\n"
+        "Without options it opens a window and attaches to every inspectable process of yours, now and later."));
+    const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Shows this help."));
+    const QCommandLineOption version({u"v"_s, u"version"_s}, Texts::tr("Shows the version."));
+    const QCommandLineOption list(u"list"_s, Texts::tr("Prints the inspectable processes and ends."));
+    const QCommandLineOption attach(u"attach"_s, Texts::tr("Attaches to this process only. May be given again."), u"PID"_s);
+    const QCommandLineOption length(
+        u"for"_s, Texts::tr("Ends after this time: 500ms, 10s or 2m. Otherwise when the window is closed; --print without one takes 5s."), u"TIME"_s);
+    const QCommandLineOption screenshot(u"screenshot"_s, Texts::tr("Leaves a picture of the window at the end."), u"FILE"_s);
+    const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
+    const QCommandLineOption requireData(u"require-data"_s, Texts::tr("Fails at the end if no bytes were seen to move."));
+    const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
+    const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
+    parser.addOptions({help, version, list, attach, length, screenshot, print, requireData, theme, filter});
+
+    if (!parser.parse(arguments))
+        return error(parser.errorText());
+    if (parser.isSet(help))
+        return {.request = Request::Help, .text = parser.helpText()};
+    if (parser.isSet(version))
+        return {.request = Request::Version};
+    if (!parser.positionalArguments().isEmpty())
+        return error(Texts::tr("Unexpected argument \"%1\".").arg(parser.positionalArguments().constFirst()));
+
+    CommandLine line{.request = parser.isSet(list) ? Request::List : Request::Window,
+                     .screenshot = parser.value(screenshot),
+                     .print = parser.isSet(print),
+                     .requireData = parser.isSet(requireData),
+                     .filter = parser.value(filter)};
+    for (const QString &text : parser.values(attach)) {
+        bool ok = false;
+        const qint64 pid = text.toLongLong(&ok);
+        if (!ok || pid <= 0)
+            return error(Texts::tr("--attach: \"%1\" is no process id.").arg(text));
+        line.pids += pid;
+    }
+    if (parser.isSet(length)) {
+        line.length = parseLength(parser.value(length));
+        if (!line.length)
+            return error(Texts::tr("--for: \"%1\" is no time; write 500ms, 10s or 2m.").arg(parser.value(length)));
+    }
+    if (parser.isSet(screenshot)) {
+        if (const QString problem = checkPicture(line.screenshot); !problem.isEmpty())
+            return error(problem);
+    }
+    if (parser.isSet(theme)) {
+        line.theme = themeNamed(parser.value(theme));
+        if (!line.theme)
+            return error(Texts::tr("--theme: \"%1\" is none of light, dark, system.").arg(parser.value(theme)));
+    }
+    if (FilterParser language; !language.parse(line.filter))
+        return error(Texts::tr("--filter: %1").arg(language.error().message));
+    // A window is closed by its user; without one something else has to end the run.
+    if (!line.length && !line.needsWindow())
+        line.length = std::chrono::seconds(5);
+    return line;
+}
+
+} // namespace inspector

@@ -1,0 +1,36 @@
+#pragma once
+#include "inspector/views/theme.h"
+
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace inspector {
+
+/// What was asked for on the command line.
+struct CommandLine
+{
+    enum class Request : quint8 { Window, List, Help, Version, Error };
+
+    Request request = Request::Window;
+    QString text = {};                               ///< the help, or what is wrong
+    QList<qint64> pids = {};                         ///< empty: attach to everyone
+    std::optional<std::chrono::milliseconds> length = {}; ///< run for so long
+    QString screenshot = {};                         ///< where to leave a picture at the end
+    bool print = false;                              ///< the table, at the end
+    bool requireData = false;
+    std::optional<Theme> theme = {};
+    QString filter = {};
+
+    bool needsWindow() const { return request == Request::Window && (!print || !screenshot.isEmpty()); }
+    /// Something is to be left or judged at the end.
+    bool hasVerdict() const { return length || print || requireData || !screenshot.isEmpty(); }
+
+    static CommandLine parse(const QStringList &arguments);
+};
+
+/// "500ms", "10s", "2m"; nothing for anything else, or for no time at all.
+std::optional<std::chrono::milliseconds> parseLength(const QString &text);
+
+} // namespace inspector

@@ -1,0 +1,206 @@
+#include "inspector/window/mainwindow.h"
+
+#include "inspector/commands/processmenu.h"
+#include "inspector/commands/rowmenu.h"
+#include "inspector/views/connectionhint.h"
+#include "inspector/views/connectionview.h"
+#include "inspector/views/detailpane.h"
+#include "inspector/views/eventpane.h"
+#include "inspector/views/filterbar.h"
+#include "inspector/views/statusstrip.h"
+#include "inspector/views/throughputplot.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *parent)
+    : QMainWindow(parent), m_session(session), m_memory(memory), m_workspace(session), m_actions(m_workspace.view),
+      m_filterBar(new FilterBar(m_workspace.filter)), m_connections(new ConnectionView(m_workspace.objects)),
+      m_events(new EventPane(m_workspace.events)), m_details(new DetailPane(m_workspace.facts, m_workspace.stream)),
+      m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(tr("net-inspector"));
+    setDockNestingEnabled(true);
+    resize(1280, 800);
+    buildCentre();
+    buildDocks();
+    buildMenus();
+    buildToolBar();
+    setStatusBar(m_status);
+    connectSelection();
+    connectActions();
+    restore();
+    showHint();
+    m_connections->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre()
+{
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_filterBar);
+    layout->addWidget(m_connections);
+    setCentralWidget(centre);
+}
+
+QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    QDockWidget *const details = addDock(u"detailsDock"_s, tr("Details"), m_details);
+    QDockWidget *const throughput =
+        addDock(u"throughputDock"_s, tr("Throughput"), new ThroughputPlot(m_workspace.throughput));
+    QDockWidget *const events = addDock(u"eventsDock"_s, tr("Events"), m_events);
+    splitDockWidget(details, throughput, Qt::Horizontal);
+    splitDockWidget(throughput, events, Qt::Vertical);
+    resizeDocks({details, throughput}, {740, 520}, Qt::Horizontal);
+    resizeDocks({throughput, events}, {170, 220}, Qt::Vertical);
+    resizeDocks({details}, {390}, Qt::Vertical);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu *const file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions.record, m_actions.clear});
+    file->addSeparator();
+    file->addAction(m_actions.quit);
+    menuBar()->addMenu(new ProcessMenu(m_session, this));
+
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter});
+    m_viewMenu->addSeparator();
+    for (QDockWidget *dock : findChildren<QDockWidget *>())
+        m_viewMenu->addAction(dock->toggleViewAction());
+    m_viewMenu->addSeparator();
+    m_viewMenu->addMenu(tr("&Closed rows stay for"))->addActions(m_actions.lingers->actions());
+    m_viewMenu->addMenu(tr("C&olours"))->addActions(m_actions.themes->actions());
+    menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
+}
+
+void MainWindow::buildToolBar()
+{
+    QToolBar *const bar = addToolBar(tr("Tools"));
+    bar->setObjectName(u"toolBar"_s);
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->addActions({m_actions.pause, m_actions.record, m_actions.asTree, m_actions.clear});
+    m_viewMenu->addAction(bar->toggleViewAction());
+}
+
+void MainWindow::connectSelection()
+{
+    Selection &selection = m_workspace.selection;
+    connect(m_connections, &ConnectionView::chosen, &selection, &Selection::choose);
+    connect(m_events->view(), &EventLogView::chosen, &selection, &Selection::choose);
+    connect(&selection, &Selection::changed, m_connections, &ConnectionView::choose);
+    connect(&selection, &Selection::changed, m_details, &DetailPane::setSubject);
+    connect(&selection, &Selection::changed, m_events, &EventPane::setSubject);
+    connect(&selection, &Selection::changed, &m_workspace.throughput, &ThroughputModel::setSubject);
+    connect(m_connections, &ConnectionView::menuRequested, this, &MainWindow::showRowMenu);
+    connect(&m_workspace.objects, &ObjectModel::updated, this, &MainWindow::showHint);
+    connect(&m_session, &Session::feedsChanged, this, &MainWindow::showHint);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions.filter, &QAction::triggered, m_filterBar, &FilterBar::edit);
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions.asTree, &QAction::toggled, this, [this](bool tree) {
+        m_connections->setShape(tree ? ObjectModel::Shape::Tree : ObjectModel::Shape::Table);
+        m_memory.setTree(tree);
+    });
+    connect(&m_actions, &Actions::themeChosen, this, [this](Theme theme) {
+        useTheme(theme);
+        m_memory.setTheme(theme);
+    });
+    connect(&m_actions, &Actions::lingerChosen, this, [this](std::chrono::seconds linger) {
+        m_session.setLinger(linger);
+        m_memory.setLinger(linger);
+    });
+    // The window itself offers them, so that a key works whichever pane has the focus.
+    addActions({m_actions.pause, m_actions.record, m_actions.clear, m_actions.filter, m_actions.asTree});
+}
+
+void MainWindow::restore()
+{
+    restoreGeometry(m_memory.geometry());
+    restoreState(m_memory.layout());
+    m_connections->restoreColumns(m_memory.columns());
+    m_actions.asTree->setChecked(m_memory.isTree());
+    for (QAction *action : m_actions.themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(m_memory.theme()));
+    const auto linger = m_memory.linger(std::chrono::duration_cast<std::chrono::seconds>(m_session.options().linger));
+    m_session.setLinger(linger);
+    for (QAction *action : m_actions.lingers->actions())
+        action->setChecked(action->data().toInt() == linger.count());
+}
+
+void MainWindow::useTheme(Theme theme)
+{
+    applyTheme(*qApp, theme);
+    for (QAction *action : m_actions.themes->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(theme));
+}
+
+void MainWindow::setFilter(const QString &text)
+{
+    m_filterBar->setText(text);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_memory.setGeometry(saveGeometry());
+    m_memory.setLayout(saveState());
+    m_memory.setColumns(m_connections->saveColumns());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::showHint()
+{
+    const Hint hint = connectionHint(m_session, m_workspace.objects, m_workspace.filter);
+    m_connections->setEmptyText(hint.title, hint.advice);
+    m_filterBar->setCounts(m_workspace.objects.shownCount(), m_workspace.objects.totalCount());
+}
+
+void MainWindow::showRowMenu(SubjectKey key, int column, const QPoint &position)
+{
+    auto *menu = new RowMenu(m_workspace.view, key, static_cast<Column>(qMax(0, column)), this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &RowMenu::conditionChosen, m_filterBar, &FilterBar::add);
+    menu->popup(position);
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About net-inspector"),
+                       tr("<h3>net-inspector %1</h3><p>Shows the servers, connections and data flow of running "
+                          "applications that use libnet.</p><p>With Qt %2, protocol version %3. MIT licence.</p>")
+                           .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()))
+                           .arg(net::wire::newestVersion));
+}
+
+} // namespace inspector

@@ -1,0 +1,59 @@
+#pragma once
+#include "inspector/commands/actions.h"
+#include "inspector/window/windowmemory.h"
+#include "inspector/window/workspace.h"
+
+#include <QMainWindow>
+
+namespace inspector {
+
+class ConnectionView;
+class DetailPane;
+class EventPane;
+class FilterBar;
+class StatusStrip;
+
+/// Puts the views of a session together; knows nothing that they could know themselves.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// \a session must outlive the window.
+    explicit MainWindow(Session &session, const WindowMemory &memory = WindowMemory::none(), QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Workspace &workspace() { return m_workspace; }
+    Actions &actions() { return m_actions; }
+    void useTheme(Theme theme);
+    void setFilter(const QString &text);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    QDockWidget *addDock(const QString &name, const QString &title, QWidget *content);
+    void buildMenus();
+    void buildToolBar();
+    void connectSelection();
+    void connectActions();
+    void restore();
+    void showHint();
+    void showRowMenu(SubjectKey key, int column, const QPoint &position);
+    void showAbout();
+
+    Session &m_session;
+    WindowMemory m_memory;
+    Workspace m_workspace;
+    Actions m_actions;
+    FilterBar *m_filterBar;
+    ConnectionView *m_connections;
+    EventPane *m_events;
+    DetailPane *m_details;
+    StatusStrip *m_status;
+    QMenu *m_viewMenu = nullptr;
+};
+
+} // namespace inspector

@@ -1,0 +1,91 @@
+#include "inspector/window/timedrun.h"
+
+#include "inspector/models/report.h"
+#include "inspector/window/mainwindow.h"
+#include "inspector/window/terminal.h"
+
+#include <QApplication>
+
+namespace inspector {
+
+TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window, QObject *parent)
+    : QObject(parent), m_line(line), m_session(session), m_window(window)
+{
+    m_end.setSingleShot(true);
+    m_end.setInterval(m_line.length.value_or(std::chrono::milliseconds::zero()));
+    m_end.setTimerType(Qt::PreciseTimer);
+    connect(&m_end, &QTimer::timeout, this, &TimedRun::finish);
+}
+
+void TimedRun::start()
+{
+    if (m_window) {
+        QGuiApplication::setQuitOnLastWindowClosed(false);
+        connect(qApp, &QGuiApplication::lastWindowClosed, this, &TimedRun::finish);
+    }
+    if (!m_line.length)
+        return;
+    m_end.start();
+    // Early enough that its stream is being followed when the picture is taken.
+    if (m_window && !m_line.screenshot.isEmpty())
+        QTimer::singleShot(*m_line.length / 3, this, &TimedRun::chooseBusiest);
+}
+
+void TimedRun::chooseBusiest()
+{
+    const ObjectTable &table = m_session.records().objects;
+    SubjectKey busiest;
+    double most = -1;
+    for (int row = 0; row < table.size(); ++row) {
+        const RowIdentity &identity = table.identity(row);
+        const bool isSocket = identity.kind != RowKind::Process && identity.kind != RowKind::Server;
+        const net::wire::CounterRecord &counters = table.counters(row);
+        // Talk both ways makes the better picture than a flood one way.
+        const double talk = static_cast<double>(std::min(counters.received, counters.sent)) + table.rates(row).in / 1e6;
+        if (isSocket && identity.life == RowLife::Live && talk > most) {
+            most = talk;
+            busiest = identity.key;
+        }
+    }
+    m_window->workspace().selection.choose(busiest);
+}
+
+QString TimedRun::verdict() const
+{
+    const Report report = reportOf(m_session.records());
+    if (report.processes == 0) {
+        return m_line.pids.isEmpty() ? tr("no inspectable process was running (looked in %1)").arg(m_session.options().directory)
+                                     : tr("none of the processes asked for could be inspected");
+    }
+    for (const auto &feed : m_session.feeds()) {
+        if (!feed->link().problem().isEmpty())
+            return tr("could not attach to %1 (%2): %3")
+                .arg(feed->card().name)
+                .arg(feed->card().pid)
+                .arg(feed->link().problem());
+    }
+    if ((m_line.print || m_line.requireData) && report.servers + report.connections == 0)
+        return tr("no servers and no connections were seen");
+    if (m_line.requireData && report.received + report.sent == 0)
+        return tr("no data was seen");
+    return {};
+}
+
+void TimedRun::finish()
+{
+    m_session.endFrame();
+    QString problem = verdict();
+    if (m_line.print)
+        printOut(reportOf(m_session.records()).text);
+    if (m_window && !m_line.screenshot.isEmpty()) {
+        if (m_window->grab().save(m_line.screenshot))
+            printOut(tr("screenshot: %1").arg(m_line.screenshot) + QLatin1Char('\n'));
+        else if (problem.isEmpty())
+            problem = tr("could not write %1").arg(m_line.screenshot);
+    }
+    if (!problem.isEmpty())
+        printError(problem);
+    QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+}
+
+} // namespace inspector

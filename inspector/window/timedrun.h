@@ -1,0 +1,35 @@
+#pragma once
+#include "inspector/window/commandline.h"
+#include "inspector/session/session.h"
+
+#include <QTimer>
+
+namespace inspector {
+
+class MainWindow;
+
+/// A run that is judged at its end, after a while or when the window is closed: leaves picture and table, and says by
+/// its exit code whether anything was seen.
+class TimedRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a window may be null if no picture is wanted.
+    TimedRun(const CommandLine &line, Session &session, MainWindow *window, QObject *parent = nullptr);
+
+    void start();
+
+private:
+    void chooseBusiest();
+    void finish();
+    /// Empty, or why the run has failed.
+    QString verdict() const;
+
+    CommandLine m_line;
+    Session &m_session;
+    MainWindow *m_window;
+    QTimer m_end;
+};
+
+} // namespace inspector

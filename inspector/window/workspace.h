@@ -1,0 +1,29 @@
+#pragma once
+#include "inspector/commands/selection.h"
+#include "inspector/models/eventmodel.h"
+#include "inspector/models/factmodel.h"
+#include "inspector/models/objectmodel.h"
+#include "inspector/models/streammodel.h"
+#include "inspector/models/throughputmodel.h"
+
+namespace inspector {
+
+/// One of each model over a session: what the views of a window share.
+struct Workspace
+{
+    explicit Workspace(Session &session)
+        : view(session), objects(view, filter), events(view, filter), throughput(view), facts(view), stream(view)
+    {
+    }
+
+    LiveView view;
+    FilterState filter;
+    Selection selection;
+    ObjectModel objects;
+    EventModel events;
+    ThroughputModel throughput;
+    FactModel facts;
+    StreamModel stream;
+};
+
+} // namespace inspector
