@@ -217,7 +217,10 @@ void Server::Private::accepted(Descriptor descriptor)
     tell(probe::EventKind::Accepted, accepted.id());
     const LifeGuard guard(&accepted);
     Q_EMIT q->connection(socket);
-    if (!guard.isDead() && !accepted.destroyed)
+    if (guard.isDead())
+        return;
+    accepted.tellDescribed(); // the slot may have named it
+    if (!accepted.destroyed)
         accepted.startReading();
 }
 

@@ -86,8 +86,8 @@ void Socket::Private::adopt(Descriptor descriptor, probe::Origin from)
     }
     transport.open(std::move(descriptor));
     updateLive();
-    if (const probe::Tap *tap = probe::tap())
-        tap->opened(*this);
+    // The tap has heard of it already, when there was no descriptor yet.
+    tellDescribed();
 }
 
 void Socket::Private::adoptBound(BoundSocket &bound)

@@ -23,7 +23,7 @@ void EchoTalk::join(int number)
 {
     net::Socket *client = net::connect(toward(m_server.address()), this);
     client->setObjectName(u"%1 client %2"_s.arg(m_server.objectName()).arg(number));
-    client->resume();
+    connect(client, &net::Socket::data, this, &EchoTalk::hear);
     auto *pace = new QTimer(client);
     connect(pace, &QTimer::timeout, client, [this, client] { speak(client); });
     pace->start(m_random.bounded(40, 250));

@@ -12,7 +12,9 @@ public:
 private:
     void join(int number);
     void speak(net::Socket *client);
+    void hear(const QByteArray &bytes) { m_heard += bytes.size(); }
 
     net::Server m_server;
     QRandomGenerator m_random{1};
+    qint64 m_heard = 0;
 };

@@ -11,7 +11,8 @@ HalfOpenTalk::HalfOpenTalk(const net::ListenOptions &where)
     m_server.setObjectName(u"oracle"_s);
     connect(&m_server, &net::Server::connection, this, [this](net::Socket *socket) {
         socket->setObjectName(u"oracle answers"_s);
-        socket->resume();
+        connect(socket, &net::Socket::data, this,
+                [this](const QByteArray &question) { m_asked += question.count('?'); });
         connect(socket, &net::Socket::ended, this, [this, socket] { answer(socket); });
     });
     m_server.listen(where, this, [this] { ask(); });
@@ -21,7 +22,7 @@ void HalfOpenTalk::ask()
 {
     net::Socket *asker = net::connect(toward(m_server.address()), this);
     asker->setObjectName(u"question %1"_s.arg(++m_questions));
-    asker->resume();
+    connect(asker, &net::Socket::data, this, [this](const QByteArray &answer) { m_answers += answer.count('\n'); });
     asker->setAutoDelete(true);
     asker->end(QByteArrayLiteral("Will it rain?\n"));
     connect(asker, &net::Socket::closed, this, [this] { QTimer::singleShot(500, this, [this] { ask(); }); });

@@ -14,4 +14,6 @@ private:
 
     net::Server m_server{{.allowHalfOpen = true}};
     int m_questions = 0;
+    qsizetype m_asked = 0;
+    qsizetype m_answers = 0;
 };

@@ -9,11 +9,11 @@ ShortVisits::ShortVisits(const net::ListenOptions &where)
     m_server.setObjectName(u"visits"_s);
     connect(&m_server, &net::Server::connection, this, [](net::Socket *socket) {
         socket->setObjectName(u"greeter"_s);
-        socket->resume();
-        socket->end(QByteArrayLiteral("Hello and goodbye.\n"));
+        connect(socket, &net::Socket::data, socket,
+                [socket] { socket->end(QByteArrayLiteral("Hello and goodbye.\n")); });
     });
     connect(&m_pace, &QTimer::timeout, this, &ShortVisits::visit);
-    m_server.listen(where, this, [this] { m_pace.start(150); });
+    m_server.listen(where, this, [this] { m_pace.start(400); });
 }
 
 void ShortVisits::visit()
@@ -21,6 +21,6 @@ void ShortVisits::visit()
     net::Socket *visitor = net::connect(toward(m_server.address()), this);
     visitor->setObjectName(u"visitor %1"_s.arg(++m_visits));
     visitor->setAutoDelete(true);
-    visitor->resume();
+    connect(visitor, &net::Socket::data, this, [this] { ++m_greetings; });
     visitor->write(QByteArrayLiteral("Anybody at home?\n"));
 }

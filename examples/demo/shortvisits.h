@@ -3,7 +3,7 @@
 
 #include <QTimer>
 
-/// Clients that come, are greeted and leave, several in a second.
+/// Clients that come, are greeted and leave, two or three in a second.
 class ShortVisits : public QObject
 {
 public:
@@ -15,4 +15,5 @@ private:
     net::Server m_server;
     QTimer m_pace;
     int m_visits = 0;
+    int m_greetings = 0;
 };

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # Files of libnet's root that are plain values: every room may know them.
-set(values error socketaddress callback options export errornames)
+set(values error blocklist socketaddress callback options export errornames)
 
 # room: what its files may include, beside themselves, Qt and the standard library.
 set(may_values)
