@@ -196,6 +196,7 @@ public:
 Q_SIGNALS:
     /// A name was looked up: once for each address found, or once with an error.
     void lookup(const net::Error &error, const QString &address, int family, const QString &host);
+    /// For a local path too, with port and family 0.
     void connectionAttempt(const QString &address, int port, int family);
     void connectionAttemptFailed(const QString &address, int port, int family, const net::Error &error);
     void connectionAttemptTimeout(const QString &address, int port, int family);

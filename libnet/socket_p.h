@@ -118,7 +118,6 @@ public:
     bool allowHalfOpen : 1 = false;
     bool destroyed : 1 = false;
     bool hadError : 1 = false;
-    bool closeEmitted : 1 = false;
     bool ending : 1 = false;      ///< end() was called
     bool finalCalled : 1 = false; ///< everything is written, the FIN is out
     bool finished : 1 = false;    ///< finish() was emitted
@@ -153,7 +152,8 @@ private:
     void maybeFinish();
     void finish();
     void fail(int error, const char *syscall);
-    void emitClosed();
+    void postUnsent(QList<WriteCallback> callbacks, const Error &error, bool wasConnecting);
+    void emitClosed(bool failed);
 };
 
 } // namespace net

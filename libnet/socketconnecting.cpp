@@ -12,7 +12,7 @@ static constexpr int ShortestAttempt = 10;
 
 static int familyNumber(Family family)
 {
-    return family == Family::IPv6 ? 6 : 4;
+    return family == Family::IPv6 ? 6 : family == Family::IPv4 ? 4 : 0;
 }
 
 SocketConnecting::SocketConnecting(Socket *q, Socket::Private *socket, ConnectOptions options)
@@ -130,15 +130,11 @@ void SocketConnecting::race(QList<SocketAddress> candidates)
     ConnectRace::Course course = {.candidates = candidates,
                                   .attemptTimeout =
                                       qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout.value_or(
-                                                                defaultAutoSelectFamilyAttemptTimeout())),
-                                  .announce = m_target.family != Family::Local};
-    if (course.announce && (!m_options.localAddress.isEmpty() || m_options.localPort)) {
-        const bool six = m_options.localAddress.isEmpty() ? candidates.first().family == Family::IPv6
-                                                          : isIPv6(m_options.localAddress);
-        course.local = {.address =
-                            m_options.localAddress.isEmpty() ? (six ? u"::"_s : u"0.0.0.0"_s) : m_options.localAddress,
-                        .family = six ? Family::IPv6 : Family::IPv4,
-                        .port = quint16(m_options.localPort)};
+                                                                defaultAutoSelectFamilyAttemptTimeout()))};
+    course.local.port = quint16(m_options.localPort);
+    if (!m_options.localAddress.isEmpty()) {
+        course.local.address = m_options.localAddress;
+        course.local.family = isIPv6(m_options.localAddress) ? Family::IPv6 : Family::IPv4;
     }
     if (extras)
         course.bound = std::move(extras->bound);
@@ -150,7 +146,8 @@ void SocketConnecting::race(QList<SocketAddress> candidates)
 void SocketConnecting::attempting(const SocketAddress &address)
 {
     m_target = address;
-    m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address).arg(address.port));
+    if (address.family != Family::Local)
+        m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address).arg(address.port));
     m_socket->tell(probe::EventKind::Attempt);
     Q_EMIT q->connectionAttempt(address.address, address.port, familyNumber(address.family));
 }

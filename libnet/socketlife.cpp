@@ -128,9 +128,9 @@ void Socket::Private::connectTo(const ConnectOptions &options)
         misuse = local ? Error::fromErrno(EISCONN, u"connect"_s, options.path)
                        : Error::fromErrno(EISCONN, u"connect"_s, options.host, options.port.value_or(0));
     else if (!local && !options.port)
-        misuse = codes::neitherPortNorPath();
+        misuse = codes::nowhereToConnect();
     else if (!local && (*options.port < 0 || *options.port > 65535))
-        misuse = codes::badPort(u"options.port"_s, *options.port);
+        misuse = codes::badPort(u"Port"_s, *options.port);
     else if (options.localPort < 0 || options.localPort > 65535)
         misuse = codes::badPort(u"options.localPort"_s, options.localPort);
     else if (!options.localAddress.isEmpty() && !isIP(options.localAddress))
@@ -212,7 +212,6 @@ void Socket::Private::destroy(const Error &error)
     if (wasOpen && writes.needsFlush())
         writes.flush(transport);
     destroyed = true;
-    closeEmitted = false;
     hadError = bool(error);
     const bool wasConnecting = isConnecting();
     if (wasOpen)
@@ -228,17 +227,18 @@ void Socket::Private::destroy(const Error &error)
     }
     leaveServer();
     NextTick &ticks = NextTick::current();
-    QList<WriteCallback> sent = writes.takeDone();
+    if (wasOpen) {
+        const QList<WriteCallback> sent = writes.takeDone();
+        for (const WriteCallback &done : sent)
+            ticks.post(this, [done] { done(Error()); });
+    }
+    // Node's order: what waits for a write that is under way is told after the error, else before it; what waits
+    // for the connection, after closed().
     QList<WriteCallback> unsent = writes.abandon();
-    if (extras)
-        unsent += std::exchange(extras->finishCallbacks, {});
-    for (const WriteCallback &done : sent)
-        ticks.post(this, [done] { done(Error()); });
-    const Error reason = error           ? error
-                         : wasConnecting ? codes::closedBeforeConnection()
-                                         : codes::streamDestroyed(u"write"_s);
-    for (const WriteCallback &done : unsent)
-        ticks.post(this, [done, reason] { done(reason); });
+    const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
+    const bool callbacksFirst = !underWay || error.syscall() == "write"_L1;
+    if (callbacksFirst)
+        postUnsent(std::move(unsent), error, wasConnecting);
     if (error) {
         extra().lastError = error;
         ticks.post(this, [this, error] {
@@ -247,10 +247,30 @@ void Socket::Private::destroy(const Error &error)
             Q_EMIT q->errorOccurred(error);
         });
     }
+    // With what it had then: a slot of errorOccurred() may connect the socket again.
     if (wasOpen)
-        ticks.postTurn(this, [this] { emitClosed(); });
+        ticks.postTurn(this, [this, failed = hadError] { emitClosed(failed); });
     else
-        ticks.post(this, [this] { emitClosed(); });
+        ticks.post(this, [this, failed = hadError] { emitClosed(failed); });
+    if (!callbacksFirst)
+        postUnsent(std::move(unsent), error, wasConnecting);
+}
+
+void Socket::Private::postUnsent(QList<WriteCallback> callbacks, const Error &error, bool wasConnecting)
+{
+    NextTick &ticks = NextTick::current();
+    Error reason = error ? error : wasConnecting ? codes::closedBeforeConnection() : codes::streamDestroyed(u"write"_s);
+    // Only the first write was on its way to the connection, the others waited for the first one.
+    if (wasConnecting && !callbacks.isEmpty())
+        ticks.post(this, [done = callbacks.takeFirst()] { done(codes::closedBeforeConnection()); });
+    for (const WriteCallback &done : std::as_const(callbacks))
+        ticks.post(this, [done, reason] { done(reason); });
+    if (!extras)
+        return;
+    if (!error && !wasConnecting)
+        reason = codes::streamDestroyed(u"end"_s);
+    for (const WriteCallback &done : std::exchange(extras->finishCallbacks, {}))
+        ticks.post(this, [done, reason] { done(reason); });
 }
 
 void Socket::Private::leaveServer()
@@ -283,12 +303,11 @@ void Socket::Private::changeThread()
     QMetaObject::invokeMethod(q, std::move(arrive), Qt::QueuedConnection);
 }
 
-void Socket::Private::emitClosed()
+void Socket::Private::emitClosed(bool failed)
 {
-    closeEmitted = true;
-    tell(probe::EventKind::Closed, hadError);
+    tell(probe::EventKind::Closed, failed);
     const LifeGuard guard(this);
-    Q_EMIT q->closed(hadError);
+    Q_EMIT q->closed(failed);
     // A slot may have connected the socket again, or given it to another parent.
     if (guard.isDead() || !autoDelete || !destroyed)
         return;

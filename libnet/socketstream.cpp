@@ -437,13 +437,10 @@ void Socket::Private::end(WriteCallback done)
 
 void Socket::Private::maybeFinish()
 {
-    if (!ending || finalCalled || destroyed || isConnecting() || !writes.isEmpty())
+    // A socket that was never connected finishes once it is.
+    if (!ending || finalCalled || destroyed || !transport.isOpen() || !writes.isEmpty())
         return;
     finalCalled = true;
-    if (!transport.isOpen()) {
-        NextTick::current().post(this, [this] { finish(); });
-        return;
-    }
     const int error = transport.shutdownWrite();
     if (error && error != ENOTCONN && error != ENOTSOCK) {
         NextTick::current().post(this, [this, error] { fail(error, "shutdown"); });

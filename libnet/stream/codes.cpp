@@ -27,6 +27,12 @@ Error neitherPortNorPath()
                            u"The argument 'options' must have the property \"port\" or \"path\"."_s);
 }
 
+Error nowhereToConnect()
+{
+    return Error::fromCode(u"ERR_MISSING_ARGS"_s,
+                           u"The \"options\" or \"port\" or \"path\" argument must be specified"_s);
+}
+
 Error invalidArgument(const QString &name, const QString &received)
 {
     return Error::fromCode(u"ERR_INVALID_ARG_VALUE"_s,

@@ -36,23 +36,31 @@ void ConnectRace::attach()
 void ConnectRace::attemptNext()
 {
     m_current = m_course.candidates.at(m_next++);
-    bool destroyed = false;
-    if (m_course.announce) {
-        m_destroyed = &destroyed;
-        m_owner.attempting(m_current);
-        if (destroyed)
-            return;
-        m_destroyed = nullptr;
+    int error = 0;
+    m_local = {};
+    if (m_course.bound) {
+        m_descriptor = std::move(m_course.bound);
+    } else {
+        m_descriptor = socketops::createStream(m_current.family, error);
+        m_local = localFor(m_current);
     }
-    if (const Error error = prepare(m_current)) {
-        fail(error);
+    // Not announced, as in Node: without its local end there is no attempt.
+    const int bindError = error || m_local.isNull() ? 0 : bindLocal();
+    if (bindError) {
+        goOn(Error::fromErrno(bindError, u"bind"_s, m_local.address, m_local.port));
         return;
     }
-    const int error = socketops::connectTo(m_descriptor.get(), m_current);
+    bool destroyed = false;
+    m_destroyed = &destroyed;
+    m_owner.attempting(m_current);
+    if (destroyed)
+        return;
+    m_destroyed = nullptr;
+    if (!error)
+        error = socketops::connectTo(m_descriptor.get(), m_current);
     if (error != 0 && error != EINPROGRESS) {
         // Told later, as by a system that takes its time: nothing is emitted from inside the caller's call.
-        m_timer.stop();
-        m_errors.append(failure(error, u"connect"_s, m_current));
+        m_errors.append(failure(error));
         m_descriptor.reset();
         m_timer.start(0, this);
         return;
@@ -63,30 +71,34 @@ void ConnectRace::attemptNext()
         m_timer.start(m_course.attemptTimeout, this);
 }
 
-Error ConnectRace::prepare(const SocketAddress &address)
+SocketAddress ConnectRace::localFor(const SocketAddress &address) const
 {
-    int error = 0;
-    if (m_course.bound) {
-        m_descriptor = std::move(m_course.bound);
+    SocketAddress local = m_course.local;
+    if (address.family == Family::Local || (local.isNull() && !local.port))
         return {};
+    if (local.isNull()) {
+        local.family = address.family;
+        local.address = address.family == Family::IPv6 ? u"::"_s : u"0.0.0.0"_s;
     }
-    m_descriptor = socketops::createStream(address.family, error);
-    if (error)
-        return failure(error, u"connect"_s, address);
-    if (m_course.local.isNull())
-        return {};
-    if (m_course.local.port)
-        socketops::setReuseAddress(m_descriptor.get());
-    error = socketops::bindTo(m_descriptor.get(), m_course.local);
-    return error ? Error::fromErrno(error, u"bind"_s, m_course.local.address, m_course.local.port) : Error();
+    return local;
 }
 
-Error ConnectRace::failure(int error, const QString &syscall, const SocketAddress &address) const
+int ConnectRace::bindLocal()
 {
-    if (address.family == Family::Local)
-        return Error::fromErrno(error, syscall, address.address);
-    const SocketAddress local = m_course.local.isNull() ? SocketAddress() : m_course.local;
-    return Error::fromErrno(error, syscall, address.address, address.port, local.address, local.port);
+    if (m_local.family != m_current.family)
+        return EINVAL;
+    if (m_local.port)
+        socketops::setReuseAddress(m_descriptor.get());
+    return socketops::bindTo(m_descriptor.get(), m_local);
+}
+
+Error ConnectRace::failure(int error) const
+{
+    if (m_current.family == Family::Local)
+        return Error::fromErrno(error, u"connect"_s, m_current.address);
+    if (!m_local.port)
+        return Error::fromErrno(error, u"connect"_s, m_current.address, m_current.port);
+    return Error::fromErrno(error, u"connect"_s, m_current.address, m_current.port, m_local.address, m_local.port);
 }
 
 void ConnectRace::ready(quint8)
@@ -99,7 +111,7 @@ void ConnectRace::finishAttempt(int error)
     Reactor::forget(*this);
     m_timer.stop();
     if (error) {
-        fail(failure(error, u"connect"_s, m_current));
+        fail(failure(error));
         return;
     }
     m_owner.won(std::move(m_descriptor));
@@ -107,16 +119,20 @@ void ConnectRace::finishAttempt(int error)
 
 void ConnectRace::fail(const Error &error)
 {
-    m_errors.append(error);
     m_descriptor.reset();
     bool destroyed = false;
-    if (m_course.announce) {
-        m_destroyed = &destroyed;
-        m_owner.attemptFailed(m_current, error);
-        if (destroyed)
-            return;
-        m_destroyed = nullptr;
-    }
+    m_destroyed = &destroyed;
+    m_owner.attemptFailed(m_current, error);
+    if (destroyed)
+        return;
+    m_destroyed = nullptr;
+    goOn(error);
+}
+
+void ConnectRace::goOn(const Error &error)
+{
+    m_errors.append(error);
+    m_descriptor.reset();
     if (m_next < m_course.candidates.size())
         attemptNext();
     else
@@ -132,7 +148,7 @@ void ConnectRace::timerEvent(QTimerEvent *)
         return;
     }
     Reactor::forget(*this);
-    m_errors.append(failure(ETIMEDOUT, u"connect"_s, m_current));
+    m_errors.append(failure(ETIMEDOUT));
     m_descriptor.reset();
     bool destroyed = false;
     m_destroyed = &destroyed;

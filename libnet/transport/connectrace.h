@@ -31,10 +31,9 @@ public:
     struct Course
     {
         QList<SocketAddress> candidates = {};
-        SocketAddress local = {}; ///< to connect from; null: chosen by the system
+        SocketAddress local = {}; ///< to connect from; null: chosen by the system, but for a port
         Descriptor bound = {};    ///< bound already: used for the first attempt instead of a new one
         int attemptTimeout = 0;   ///< ms
-        bool announce = true;     ///< whether attempts are told; not for local paths
     };
 
     ConnectRace(Owner &owner, QObject *home, Course course);
@@ -48,9 +47,11 @@ public:
 
 private:
     void attemptNext();
-    Error prepare(const SocketAddress &address);
-    Error failure(int error, const QString &syscall, const SocketAddress &address) const;
+    SocketAddress localFor(const SocketAddress &address) const;
+    int bindLocal();
+    Error failure(int error) const;
     void fail(const Error &error);
+    void goOn(const Error &error);
     void ready(quint8 readiness) override;
     void timerEvent(QTimerEvent *event) override;
     void finishAttempt(int error);
@@ -59,6 +60,7 @@ private:
     Course m_course;
     qsizetype m_next = 0;
     SocketAddress m_current;
+    SocketAddress m_local; ///< the local end of the current attempt
     Descriptor m_descriptor;
     QBasicTimer m_timer;
     QList<Error> m_errors;

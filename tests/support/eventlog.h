@@ -25,7 +25,7 @@ public:
     explicit EventLog(net::Server *server) { watch(server); }
 
     /// Listens to one more; its entries begin with \a name.
-    void watch(net::Socket *socket, const QString &name, int parts = Data);
+    void watch(net::Socket *socket, const QString &name = {}, int parts = Data);
     void watch(net::Server *server, const QString &name = {});
     void note(const QString &event) { m_events.append(event); }
     /// A function for write(), end() and close(): notes \a name, and the error's code if there is one.
