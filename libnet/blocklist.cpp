@@ -1,6 +1,6 @@
 #include "libnet/blocklist.h"
 
-#include "libnet/stream/codes.h"
+#include "libnet/codes.h"
 
 #include <QJsonDocument>
 

@@ -1,6 +1,6 @@
 #include "libnet/boundsocket_p.h"
 
-#include "libnet/stream/codes.h"
+#include "libnet/codes.h"
 #include "libnet/transport/listensocket.h"
 
 namespace net {

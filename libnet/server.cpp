@@ -1,8 +1,8 @@
 #include "libnet/server_p.h"
 
+#include "libnet/codes.h"
 #include "libnet/probe/agentloader.h"
 #include "libnet/socket_p.h"
-#include "libnet/stream/codes.h"
 #include "libnet/transport/listensocket.h"
 
 #include <QEvent>

@@ -1,8 +1,8 @@
 #include "libnet/socketconnecting_p.h"
 #include "libnet/socketpipe_p.h"
 
+#include "libnet/codes.h"
 #include "libnet/server_p.h"
-#include "libnet/stream/codes.h"
 
 #include <QEvent>
 

@@ -1,7 +1,7 @@
 #include "libnet/socketconnecting_p.h"
 
+#include "libnet/codes.h"
 #include "libnet/net.h"
-#include "libnet/stream/codes.h"
 
 namespace net {
 

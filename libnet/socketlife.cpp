@@ -1,8 +1,8 @@
 #include "libnet/boundsocket_p.h"
+#include "libnet/codes.h"
 #include "libnet/probe/agentloader.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
-#include "libnet/stream/codes.h"
 
 #include <cerrno>
 #include <ctime>

@@ -1,5 +1,5 @@
+#include "libnet/codes.h"
 #include "libnet/socketconnecting_p.h"
-#include "libnet/stream/codes.h"
 
 #include <cerrno>
 

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # Files of libnet's root that are plain values: every room may know them.
-set(values error blocklist socketaddress callback options export errornames)
+set(values error blocklist codes socketaddress callback options export errornames)
 
 # room: what its files may include, beside themselves, Qt and the standard library.
 set(may_values)
@@ -17,7 +17,7 @@ set(may_agent root probe wire values)
 set(may_session wire)
 set(may_models session wire)
 set(may_views models session)
-set(may_commands session models)
+set(may_commands session models views)
 set(may_window session models views commands wire)
 set(may_application window ${may_window})
 

@@ -1,4 +1,4 @@
-#include "libnet/stream/codes.h"
+#include "libnet/codes.h"
 
 namespace net::codes {
 
