@@ -78,9 +78,15 @@ Socket &Socket::end(const QByteArray &bytes)
 
 Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callback)
 {
+    const bool wasDestroyed = d->destroyed;
     if (!bytes.isEmpty())
         d->write(bytes, {});
-    d->end(std::move(callback));
+    if (wasDestroyed || !d->destroyed) {
+        d->end(std::move(callback));
+    } else if (callback) {
+        // The bytes were refused: that is the callback's error too.
+        NextTick::current().post(d.get(), [callback, error = d->extra().lastError] { callback(error); });
+    }
     return *this;
 }
 
@@ -149,9 +155,9 @@ Socket &Socket::setEncoding(Encoding encoding)
 
 Socket *Socket::pipe(Socket *destination, bool end)
 {
-    d->extra().pipes.append(new SocketPipe(this, destination, end));
-    // A pause from before gives way: the pipe is who reads now.
-    d->resume();
+    auto *pipe = new SocketPipe(this, destination, end);
+    d->extra().pipes.append(pipe);
+    pipe->start();
     return destination;
 }
 

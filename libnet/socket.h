@@ -229,6 +229,7 @@ private:
     friend class Private;
     friend class Server;
     friend class SocketConnecting;
+    friend class SocketPipe;
     void onceConnected(Callback<> callback);
     bool writeWith(const QByteArray &bytes, Callback<const Error &> callback);
     Socket &endWith(const QByteArray &bytes, Callback<const Error &> callback);

@@ -169,18 +169,17 @@ void Socket::Private::established(Descriptor descriptor)
     tellDescribed();
     const LifeGuard guard(this);
     Q_EMIT q->connected();
-    if (guard.isDead() || destroyed)
+    if (guard.isDead())
         return;
-    if (!corked)
+    if (!corked && transport.isOpen())
         canWrite(); // what was written meanwhile
-    if (guard.isDead() || destroyed)
+    if (guard.isDead())
         return;
-    if (resetWhenConnected) {
+    if (resetWhenConnected && transport.isOpen()) {
         resetWhenClosed = true;
-        destroySoon();
-        if (guard.isDead() || destroyed)
-            return;
+        destroy({});
     }
+    // Said also when a slot of connected() has destroyed the socket, as in Node.
     Q_EMIT q->ready();
     if (guard.isDead() || destroyed)
         return;

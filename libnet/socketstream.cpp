@@ -519,7 +519,7 @@ void Socket::Private::resetAndDestroy()
         NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::invalidHandleType()); });
     } else {
         resetWhenClosed = true;
-        destroySoon();
+        destroy({});
     }
 }
 

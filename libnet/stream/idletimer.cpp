@@ -33,10 +33,8 @@ void IdleTimer::suspend()
 
 void IdleTimer::proceed()
 {
-    if (m_interval && !m_clock) {
-        m_clock = &IdleClock::current();
-        m_clock->insert(this, m_lastActivity + m_interval);
-    }
+    if (m_interval && !m_clock)
+        IdleClock::current().insert(this, m_lastActivity + m_interval);
 }
 
 IdleClock &IdleClock::current()
@@ -59,6 +57,7 @@ qint64 IdleClock::now()
 
 void IdleClock::insert(IdleTimer *timer, qint64 due)
 {
+    timer->m_clock = this;
     timer->m_due = due;
     m_timers.emplace(due, timer);
     arm();

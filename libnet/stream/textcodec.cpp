@@ -23,6 +23,38 @@ qsizetype unfinishedUtf8(const QByteArray &bytes)
     return 0;
 }
 
+// Bytes that are no UTF-8, as the encoding standard and Node have it: one replacement for as much as could have been
+// the beginning of a character. Qt has one for every byte.
+QString decodeBrokenUtf8(const QByteArray &bytes)
+{
+    QString text;
+    text.reserve(bytes.size());
+    qsizetype at = 0;
+    while (at < bytes.size()) {
+        const auto first = uchar(bytes.at(at++));
+        int missing = first < 0x80 ? 0 : first >= 0xC2 && first < 0xE0 ? 1 : first >= 0xE0 && first < 0xF0 ? 2 : 3;
+        if ((first >= 0x80 && first < 0xC2) || first > 0xF4) {
+            text += QChar(QChar::ReplacementCharacter);
+            continue;
+        }
+        // Neither overlong, nor a surrogate, nor beyond the last character.
+        uchar least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        uchar most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        char32_t character = missing ? first & (0x3Fu >> missing) : first;
+        for (; missing && at < bytes.size(); --missing) {
+            const auto next = uchar(bytes.at(at));
+            if (next < least || next > most)
+                break;
+            character = character << 6 | (next & 0x3Fu);
+            least = 0x80;
+            most = 0xBF;
+            ++at;
+        }
+        text.append(QChar::fromUcs4(missing ? char32_t(QChar::ReplacementCharacter) : character));
+    }
+    return text;
+}
+
 constexpr QByteArray::Base64Options UrlOptions = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
 } // namespace
@@ -67,6 +99,8 @@ QString TextDecoder::decodeUtf8(const QByteArray &bytes)
         m_rest = all.right(unfinished);
         all.chop(unfinished);
     }
+    if (!QUtf8StringView(all).isValidUtf8())
+        return decodeBrokenUtf8(all);
     // Stateless: a byte order mark in mid-stream is a character like any other, as in Node.
     QStringDecoder decoder(QStringDecoder::Utf8,
                            QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);

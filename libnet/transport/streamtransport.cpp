@@ -57,11 +57,15 @@ void StreamTransport::want(quint8 readiness, bool enable)
 
 void StreamTransport::ready(quint8 readiness)
 {
-    // One of them, since we may be dead afterwards; the other is reported again. Writing first: it frees memory.
-    if (readiness & Reactor::Writable)
-        m_owner.canWrite();
-    else
+    // One of them, since we may be dead afterwards; the other is reported again, so they take turns. Reading first:
+    // what the peer has said before it closed comes before our failing write, and the error is that of the read, as in
+    // Node.
+    const bool both = readiness == (Reactor::Readable | Reactor::Writable);
+    m_hasRead = both && !m_hasRead;
+    if (both ? m_hasRead : readiness == Reactor::Readable)
         m_owner.canRead();
+    else
+        m_owner.canWrite();
 }
 
 } // namespace net

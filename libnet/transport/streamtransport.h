@@ -53,6 +53,7 @@ private:
     Owner &m_owner;
     Descriptor m_descriptor;
     quint8 m_wanted = Reactor::Nothing;
+    bool m_hasRead = false; ///< whose turn it was when both were ready
 };
 
 } // namespace net

@@ -33,8 +33,9 @@ void EventLog::watch(Socket *socket, const QString &name, int parts)
     if (parts & Flow) {
         plain(&Socket::paused, u"paused"_s);
         plain(&Socket::resumed, u"resumed"_s);
-        plain(&Socket::readyRead, u"readyRead"_s);
     }
+    if (parts & Readable)
+        plain(&Socket::readyRead, u"readyRead"_s);
     if (parts & Attempts) {
         QObject::connect(socket, &Socket::lookup, &m_context,
                          [this, name](const Error &error, const QString &address, int family, const QString &host) {

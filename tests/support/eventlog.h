@@ -17,7 +17,8 @@ public:
         Story = 0,    ///< what always is of interest
         Data = 1,     ///< data and text too, which starts the flow
         Attempts = 2, ///< lookup and each attempt to connect too
-        Flow = 4,     ///< paused, resumed and readyRead too
+        Flow = 4,     ///< paused and resumed too
+        Readable = 8, ///< readyRead too, which stops the flow
     };
 
     EventLog() = default;
@@ -38,6 +39,7 @@ public:
 
     /// All entries, separated by ", ".
     QString text() const { return m_events.join(QLatin1String(", ")); }
+    QStringList events() const { return m_events; }
     qsizetype count(const QString &event) const { return m_events.count(event); }
     bool contains(const QString &event) const { return m_events.contains(event); }
     /// Every byte of data(), and everything of text().

@@ -1,0 +1,377 @@
+#include "tests/support/connectedpair.h"
+#include "tests/support/eventlog.h"
+#include "tests/support/rawpeer.h"
+
+using namespace Qt::StringLiterals;
+using net::Socket;
+using test::EventLog;
+using test::RawListener;
+using test::RawPeer;
+
+/// What flows, what waits, and what is lost.
+class tst_Reading : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aReceiverThatComesLateGetsEverything();
+    void withoutAReceiverReadingStopsAtTheMark();
+    void resumedWithoutAReceiverDataIsLost();
+    void aPauseStopsDataUntilResume();
+    void aPauseInsideDataHolds();
+    void anExplicitPauseWinsOverAReceiver();
+    void pausedBeforeConnectingReadsNothing();
+    void pausedBeforeConnectingDoesNotSeeTheEnd();
+    void pausedWithDataTheEndWaits();
+    void pausedWithoutDataTheEndComes();
+    void unheardWithDataTheEndWaits();
+    void unheardWithoutDataTheEndComes();
+    void pauseIsToldAtOnceResumeLater();
+    void oneByteAtATimeIsAllOfThem();
+    void theCounterStaysAfterClosing();
+    void whatASlotKeepsIsItsOwn();
+    void aNestedEventLoopKeepsTheOrder();
+    void readableDataIsTakenByRead();
+    void whatIsPutBackComesAgain();
+};
+
+void tst_Reading::aReceiverThatComesLateGetsEverything()
+{
+    RawListener listener;
+    Socket socket;
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("early "));
+    WAIT_FOR(socket.readableLength() == 6);
+    QVERIFY(peer.write("birds"));
+    WAIT_FOR(socket.readableLength() == 11);
+    QCOMPARE(socket.bytesRead(), 11);
+    EventLog log(&socket);
+    QCOMPARE(log.text(), QString());
+    COMPARE_EVENTS(log, "data 11");
+    QCOMPARE(log.bytes(), QByteArray("early birds"));
+    QCOMPARE(socket.readableLength(), 0);
+}
+
+void tst_Reading::withoutAReceiverReadingStopsAtTheMark()
+{
+    RawListener listener;
+    Socket socket({.highWaterMark = 1000});
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    const QByteArray all = QByteArray(300'000, 'a') + QByteArray(300'000, 'b');
+    QVERIFY(peer.write(all));
+    WAIT_FOR(socket.readableLength() >= 1000);
+    test::settle();
+    // One read may go beyond the mark, a second one may not.
+    QVERIFY(socket.readableLength() < 300'000);
+    QCOMPARE(socket.bytesRead(), socket.readableLength());
+    EventLog log(&socket);
+    COMPARE_EVENTS(log, "data 600000");
+    QVERIFY(log.bytes() == all);
+}
+
+void tst_Reading::resumedWithoutAReceiverDataIsLost()
+{
+    RawListener listener;
+    Socket socket;
+    socket.resume();
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("lost"));
+    WAIT_FOR(socket.bytesRead() == 4);
+    QCOMPARE(socket.readableLength(), 0);
+    EventLog log(&socket);
+    QVERIFY(peer.write("kept"));
+    COMPARE_EVENTS(log, "data 4");
+    QCOMPARE(log.bytes(), QByteArray("kept"));
+}
+
+void tst_Reading::aPauseStopsDataUntilResume()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("a"));
+    COMPARE_EVENTS(log, "connected, ready, data 1");
+    socket.pause();
+    QVERIFY(socket.isPaused());
+    QVERIFY(peer.write("bcd"));
+    WAIT_FOR(socket.readableLength() == 3); // read ahead, as far as the mark
+    QCOMPARE(log.text(), u"connected, ready, data 1"_s);
+    socket.resume();
+    QVERIFY(!socket.isPaused());
+    QCOMPARE(log.text(), u"connected, ready, data 1"_s);
+    COMPARE_EVENTS(log, "connected, ready, data 4");
+    QCOMPARE(log.bytes(), QByteArray("abcd"));
+}
+
+void tst_Reading::aPauseInsideDataHolds()
+{
+    RawListener listener;
+    Socket socket;
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    // Two chunks in the buffer.
+    QVERIFY(peer.write("one"));
+    WAIT_FOR(socket.readableLength() == 3);
+    QVERIFY(peer.write("two"));
+    WAIT_FOR(socket.readableLength() == 6);
+    EventLog log(&socket);
+    connect(
+        &socket, &Socket::data, this, [&] { socket.pause(); }, Qt::SingleShotConnection);
+    COMPARE_EVENTS(log, "data 3");
+    QCOMPARE(socket.readableLength(), 3);
+    socket.resume();
+    COMPARE_EVENTS(log, "data 6");
+}
+
+void tst_Reading::anExplicitPauseWinsOverAReceiver()
+{
+    RawListener listener;
+    Socket socket;
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("abc"));
+    WAIT_FOR(socket.readableLength() == 3);
+    socket.pause();
+    EventLog log(&socket);
+    test::settle();
+    QCOMPARE(log.text(), QString());
+    QVERIFY(socket.isPaused());
+    socket.resume();
+    COMPARE_EVENTS(log, "data 3");
+}
+
+void tst_Reading::pausedBeforeConnectingReadsNothing()
+{
+    RawListener listener;
+    Socket socket;
+    socket.pause();
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("abc"));
+    COMPARE_EVENTS(log, "connected, ready");
+    // A second socket that reads what came later shows that there was time to read.
+    Socket other;
+    EventLog otherLog(&other);
+    other.connectTo(listener.port(), u"127.0.0.1"_s);
+    QVERIFY(listener.accept().write("later"));
+    WAIT_FOR(otherLog.contains(u"data 5"_s));
+    QCOMPARE(socket.bytesRead(), 0);
+    socket.resume();
+    COMPARE_EVENTS(log, "connected, ready, data 3");
+}
+
+void tst_Reading::pausedBeforeConnectingDoesNotSeeTheEnd()
+{
+    RawListener listener;
+    Socket socket;
+    socket.pause();
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    peer.shutdownWrite();
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.resume();
+    COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
+}
+
+void tst_Reading::pausedWithDataTheEndWaits()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    RawPeer peer = listener.accept();
+    socket.pause();
+    QVERIFY(peer.write("abc"));
+    peer.shutdownWrite();
+    WAIT_FOR(socket.readableLength() == 3);
+    test::settle();
+    QCOMPARE(log.text(), u"connected, ready"_s);
+    socket.resume();
+    COMPARE_EVENTS(log, "connected, ready, data 3, ended, finish, closed");
+}
+
+void tst_Reading::pausedWithoutDataTheEndComes()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.pause();
+    listener.accept().shutdownWrite();
+    COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
+}
+
+void tst_Reading::unheardWithDataTheEndWaits()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog story(&socket, EventLog::Story);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("abc"));
+    peer.close();
+    WAIT_FOR(socket.readableLength() == 3);
+    COMPARE_EVENTS(story, "connected, ready");
+    QVERIFY(!socket.isDestroyed());
+    EventLog log(&socket);
+    COMPARE_EVENTS(log, "data 3, ended, finish, closed");
+}
+
+void tst_Reading::unheardWithoutDataTheEndComes()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog story(&socket, EventLog::Story);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    listener.accept().close();
+    COMPARE_EVENTS(story, "connected, ready, ended, finish, closed");
+}
+
+void tst_Reading::pauseIsToldAtOnceResumeLater()
+{
+    Socket socket;
+    EventLog log(&socket, EventLog::Flow);
+    socket.pause();
+    QCOMPARE(log.text(), u"paused"_s);
+    socket.pause();
+    socket.resume();
+    QCOMPARE(log.text(), u"paused"_s);
+    COMPARE_EVENTS(log, "paused, resumed");
+    socket.resume();
+    COMPARE_EVENTS(log, "paused, resumed");
+}
+
+void tst_Reading::oneByteAtATimeIsAllOfThem()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QByteArray all;
+    for (int i = 0; i < 256; ++i) {
+        all.append(char(i));
+        QVERIFY(peer.write(all.right(1)));
+        WAIT_FOR(socket.bytesRead() == i + 1);
+    }
+    QCOMPARE(log.bytes(), all);
+}
+
+void tst_Reading::theCounterStaysAfterClosing()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    QVERIFY(listener.accept().write("abc"));
+    COMPARE_EVENTS(log, "connected, ready, data 3, ended, finish, closed");
+    QCOMPARE(socket.bytesRead(), 3);
+    QVERIFY(!socket.isReadable());
+}
+
+void tst_Reading::whatASlotKeepsIsItsOwn()
+{
+    // Large chunks are lent from a buffer that all sockets read into: who keeps one must not see it change.
+    RawListener listener;
+    Socket sockets[2];
+    QList<QByteArray> kept[2];
+    RawPeer peers[2];
+    QByteArray sent[2];
+    for (int i = 0; i < 2; ++i) {
+        connect(&sockets[i], &Socket::data, this, [&kept, i](const QByteArray &bytes) { kept[i].append(bytes); });
+        sockets[i].connectTo(listener.port(), u"127.0.0.1"_s);
+        peers[i] = listener.accept();
+    }
+    for (int round = 0; round < 40; ++round) {
+        for (int i = 0; i < 2; ++i) {
+            const QByteArray bytes(200'000, char(' ' + 2 * round + i));
+            sent[i] += bytes;
+            QVERIFY(peers[i].write(bytes));
+        }
+    }
+    for (int i = 0; i < 2; ++i) {
+        WAIT_FOR(sockets[i].bytesRead() == sent[i].size());
+        QVERIFY(kept[i].join() == sent[i]);
+    }
+}
+
+void tst_Reading::aNestedEventLoopKeepsTheOrder()
+{
+    RawListener listener;
+    Socket socket;
+    QByteArray received;
+    int depth = 0;
+    int deepest = 0;
+    connect(&socket, &Socket::data, this, [&](const QByteArray &bytes) {
+        received += bytes;
+        if (++depth < 4)
+            test::waitFor([&, until = received.size()] { return received.size() > until; }, 1000);
+        deepest = qMax(deepest, depth);
+        --depth;
+    });
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QByteArray sent;
+    for (int i = 0; i < 20; ++i)
+        sent += QByteArray(20'000, char('a' + i));
+    QVERIFY(peer.write(sent));
+    WAIT_FOR(received.size() == sent.size());
+    QVERIFY(received == sent);
+    QVERIFY(deepest > 1);
+}
+
+void tst_Reading::readableDataIsTakenByRead()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket, EventLog::Readable);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("hello"));
+    COMPARE_EVENTS(log, "connected, ready, readyRead");
+    QCOMPARE(socket.read(10), QByteArray());
+    QCOMPARE(socket.read(2), QByteArray("he"));
+    QCOMPARE(socket.read(), QByteArray("llo"));
+    QCOMPARE(socket.read(), QByteArray());
+    QVERIFY(peer.write("x"));
+    COMPARE_EVENTS(log, "connected, ready, readyRead, readyRead");
+    QCOMPARE(socket.read(), QByteArray("x"));
+    peer.close();
+    COMPARE_EVENTS(log, "connected, ready, readyRead, readyRead, readyRead, ended, finish, closed");
+}
+
+void tst_Reading::whatIsPutBackComesAgain()
+{
+    RawListener listener;
+    Socket socket;
+    QByteArray received;
+    bool first = true;
+    connect(&socket, &Socket::data, this, [&](const QByteArray &bytes) {
+        received += bytes;
+        if (std::exchange(first, false)) {
+            socket.pause();
+            received.chop(2);
+            socket.unshift("bo");
+        }
+    });
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("HEADbo"));
+    WAIT_FOR(received == "HEAD");
+    QVERIFY(peer.write("dy"));
+    WAIT_FOR(socket.readableLength() == 4);
+    socket.resume();
+    WAIT_FOR(received == "HEADbody");
+    QCOMPARE(socket.bytesRead(), 8);
+}
+
+QTEST_GUILESS_MAIN(tst_Reading)
+#include "tst_reading.moc"
