@@ -80,6 +80,7 @@ public:
         IdleTimer idle;
         SocketAddress local;
         SocketAddress remote;
+        SocketAddress target; ///< where the last attempt to connect went, for the inspector
         QStringList attemptedAddresses;
         QList<WriteCallback> finishCallbacks;
         QList<QPointer<SocketPipe>> pipes;

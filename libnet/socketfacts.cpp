@@ -69,7 +69,7 @@ probe::Facts Socket::Private::facts() const
         facts.remote = extras->remote;
     }
     if (extras && facts.remote.isNull())
-        facts.remote = extras->remote;
+        facts.remote = extras->remote.isNull() ? extras->target : extras->remote;
     if (extras && extras->lastError) {
         facts.errorNumber = extras->lastError.errorNumber();
         facts.errorMessage = extras->lastError.message();

@@ -213,6 +213,8 @@ void Socket::Private::destroy(const Error &error)
     destroyed = true;
     hadError = bool(error);
     const bool wasConnecting = isConnecting();
+    if (wasConnecting)
+        extra().target = connecting->target();
     if (wasOpen)
         rememberEnds();
     if (wasOpen && resetWhenClosed)
