@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <ctime>
 
-// The life of a socket: from a descriptor to closed(). Reading and writing are in socketstream.cpp.
+// The life of a socket: from a descriptor to closed(). Reading and writing are in files of their own.
 
 namespace net {
 

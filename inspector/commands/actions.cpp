@@ -5,13 +5,16 @@
 namespace inspector {
 
 Actions::Actions(LiveView &view, QObject *parent)
-    : QObject(parent), pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
+    : QObject(parent),
+      pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
       record(add(tr("&Record"), Qt::CTRL | Qt::Key_E, tr("Keep events and payload as they come in"))),
       clear(add(tr("&Clear log"), Qt::CTRL | Qt::Key_L, tr("Empties the event log and the captured streams"))),
       filter(add(tr("&Filter"), QKeySequence::Find, tr("Goes to the filter"))),
       asTree(add(tr("As a &tree"), Qt::CTRL | Qt::Key_T, tr("Connections below their servers, or all in one table"))),
-      quit(add(tr("&Quit"), QKeySequence::Quit, {})), about(add(tr("&About net-inspector"), {}, {})),
-      themes(new QActionGroup(this)), lingers(new QActionGroup(this))
+      quit(add(tr("&Quit"), QKeySequence::Quit, {})),
+      about(add(tr("&About net-inspector"), {}, {})),
+      themes(new QActionGroup(this)),
+      lingers(new QActionGroup(this))
 {
     pause->setCheckable(true);
     record->setCheckable(true);
@@ -43,8 +46,8 @@ QAction *Actions::add(const QString &text, const QKeySequence &key, const QStrin
 
 void Actions::addThemes()
 {
-    for (const auto &[theme, text] : {std::pair(Theme::System, tr("As the &system")), std::pair(Theme::Light, tr("&Light")),
-                                      std::pair(Theme::Dark, tr("&Dark"))}) {
+    for (const auto &[theme, text] : {std::pair(Theme::System, tr("As the &system")),
+                                      std::pair(Theme::Light, tr("&Light")), std::pair(Theme::Dark, tr("&Dark"))}) {
         QAction *const action = themes->addAction(text);
         action->setCheckable(true);
         action->setData(static_cast<int>(theme));

@@ -1,6 +1,6 @@
 #pragma once
-#include "inspector/models/objectcolumns.h"
 #include "inspector/models/liveview.h"
+#include "inspector/models/objectcolumns.h"
 
 #include <QMenu>
 

@@ -8,7 +8,9 @@
 namespace inspector {
 
 EventModel::EventModel(LiveView &view, FilterState &filter, QObject *parent)
-    : QAbstractTableModel(parent), m_view(view), m_filter(filter)
+    : QAbstractTableModel(parent),
+      m_view(view),
+      m_filter(filter)
 {
     connect(&m_view, &LiveView::framed, this, &EventModel::takeFrame);
     connect(&m_filter, &FilterState::changed, this, &EventModel::rescan);
@@ -60,9 +62,8 @@ bool EventModel::passes(const LogRecord &event)
         return *known;
     const int row = m_view.objects().find(event.key());
     const bool verdict =
-        belongs(event)
-        && (m_filter.filter().isEmpty()
-            || (row >= 0 && m_filter.filter().matches(ObjectSource(m_view.objects(), row, m_view.now()))));
+        belongs(event) && (m_filter.filter().isEmpty() ||
+                           (row >= 0 && m_filter.filter().matches(ObjectSource(m_view.objects(), row, m_view.now()))));
     m_verdicts.insert(event.key(), verdict);
     return verdict;
 }

@@ -49,7 +49,7 @@ private:
 
     LiveView &m_view;
     FilterState &m_filter;
-    std::deque<quint64> m_rows; ///< numbers of events in the log
+    std::deque<quint64> m_rows;         ///< numbers of events in the log
     QHash<SubjectKey, bool> m_verdicts; ///< of the filter, for the frame at hand
     quint64 m_next = 0;                 ///< event to look at next
     int m_window = 20'000;

@@ -74,8 +74,7 @@ QString eventDetail(const LogRecord &event, const ObjectTable &table)
     }
     case EventKind::Accepted: {
         const int row = table.find({event.process, event.a});
-        return row < 0 ? u'#' + QString::number(event.a)
-                       : u"%1 %2"_s.arg(rowName(table, row), table.texts(row).remote);
+        return row < 0 ? u'#' + QString::number(event.a) : u"%1 %2"_s.arg(rowName(table, row), table.texts(row).remote);
     }
     case EventKind::Connected:
     case EventKind::Attempt: {

@@ -20,7 +20,10 @@ class FactList
 
 public:
     explicit FactList(const LiveView &view, int row)
-        : m_view(view), m_table(view.objects()), m_row(row), m_identity(m_table.identity(row)),
+        : m_view(view),
+          m_table(view.objects()),
+          m_row(row),
+          m_identity(m_table.identity(row)),
           m_counters(m_table.counters(row))
     {
     }
@@ -62,7 +65,8 @@ private:
     {
         const RowRates &rates = m_table.rates(m_row);
         const auto both = [](quint64 bytes, double rate) {
-            const QString exact = bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
+            const QString exact =
+                bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
             return rate >= 1 ? exact + u" · "_s + rateText(rate) : exact;
         };
         add(tr("▼ Received"), both(m_counters.received, rates.in), Tone::In);
@@ -108,7 +112,8 @@ private:
         add(tr("Accepted by"), server < 0 ? QString() : rowTitle(m_table, server));
         bytes();
         const bool full = m_counters.highWaterMark && m_counters.queued >= m_counters.highWaterMark;
-        add(tr("Write queue"), tr("%1, high-water mark %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
+        add(tr("Write queue"),
+            tr("%1, high-water mark %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
             full ? Tone::Warning : Tone::Plain);
         if (m_counters.readBuffered)
             add(tr("Read buffer"), bytesText(m_counters.readBuffered));

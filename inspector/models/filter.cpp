@@ -53,7 +53,9 @@ bool FilterTest::passesNumber(double value) const
 
 bool Filter::matches(const FilterSource &source) const
 {
-    const auto passes = [&](const Filter &part) { return part.matches(source); };
+    const auto passes = [&](const Filter &part) {
+        return part.matches(source);
+    };
     switch (m_operation) {
     case Operation::All:
         return std::ranges::all_of(m_parts, passes);

@@ -62,8 +62,9 @@ std::span<const FieldInfo> filterFields()
 
 const FieldInfo *findFilterField(QStringView name)
 {
-    const auto found = std::ranges::find_if(
-        table, [&](const FieldInfo &info) { return name.compare(QLatin1StringView(info.name), Qt::CaseInsensitive) == 0; });
+    const auto found = std::ranges::find_if(table, [&](const FieldInfo &info) {
+        return name.compare(QLatin1StringView(info.name), Qt::CaseInsensitive) == 0;
+    });
     return found == std::end(table) ? nullptr : found;
 }
 

@@ -9,10 +9,33 @@ namespace inspector {
 /// What a filter can ask about a row.
 enum class Field : quint8 {
     Any, ///< the texts a person would search: name, process, kind, state, ends, error
-    Name, Process, Pid, Id, Kind, State, Flag, Family, Server,
-    Local, Remote, Address, Port, LocalPort, RemotePort,
-    Received, Sent, Bytes, Rate, RateIn, RateOut, Queue, Mark, Connections,
-    Age, Idle, Error,
+    Name,
+    Process,
+    Pid,
+    Id,
+    Kind,
+    State,
+    Flag,
+    Family,
+    Server,
+    Local,
+    Remote,
+    Address,
+    Port,
+    LocalPort,
+    RemotePort,
+    Received,
+    Sent,
+    Bytes,
+    Rate,
+    RateIn,
+    RateOut,
+    Queue,
+    Mark,
+    Connections,
+    Age,
+    Idle,
+    Error,
 };
 
 /// How the values of a field are written and compared.

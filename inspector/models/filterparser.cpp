@@ -172,10 +172,8 @@ FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const Filt
     const FieldInfo *info = findFilterField(name.text);
     if (!info)
         return fail(name, tr("unknown field \"%1\"; put the text in quotes to search for it").arg(name.text));
-    FilterTest test{.field = info->field,
-                    .type = info->type,
-                    .relation = relationOf(operation.text),
-                    .text = value.text};
+    FilterTest test{
+        .field = info->field, .type = info->type, .relation = relationOf(operation.text), .text = value.text};
     const bool ordered = test.relation >= Relation::Less && test.relation <= Relation::GreaterOrEqual;
 
     if (info->type != FieldType::Text && info->type != FieldType::Words) {
@@ -197,7 +195,8 @@ FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const Filt
         const QString pattern =
             test.relation == Relation::Matches ? value.text : wildcardPattern(value.text, info->type);
         test.relation = Relation::Matches;
-        test.pattern = QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption);
+        test.pattern = QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption |
+                                                       QRegularExpression::MultilineOption);
         if (!test.pattern.isValid())
             return fail(value, tr("not a regular expression: %1").arg(test.pattern.errorString()));
         test.pattern.optimize();

@@ -9,7 +9,9 @@
 namespace inspector {
 
 LiveView::LiveView(Session &session, QObject *parent)
-    : QObject(parent), m_session(session), m_now(monotonicNow()),
+    : QObject(parent),
+      m_session(session),
+      m_now(monotonicNow()),
       m_realtime(QDateTime::currentMSecsSinceEpoch() * 1'000'000 - m_now)
 {
     connect(&m_session, &Session::framed, this, &LiveView::pass);

@@ -7,7 +7,20 @@ namespace inspector {
 
 /// The columns of the table of objects.
 enum class Column : quint8 {
-    Name, Process, Kind, State, Local, Remote, Received, Sent, RateIn, RateOut, Queue, Age, Idle, Error,
+    Name,
+    Process,
+    Kind,
+    State,
+    Local,
+    Remote,
+    Received,
+    Sent,
+    RateIn,
+    RateOut,
+    Queue,
+    Age,
+    Idle,
+    Error,
 };
 inline constexpr int columnCount = static_cast<int>(Column::Error) + 1;
 

@@ -11,7 +11,9 @@ static constexpr qint64 changedSpan = 1'500'000'000;
 static constexpr qint64 arrivalSpan = 1'500'000'000;
 
 ObjectModel::ObjectModel(LiveView &view, FilterState &filter, QObject *parent)
-    : QAbstractItemModel(parent), m_view(view), m_filter(filter)
+    : QAbstractItemModel(parent),
+      m_view(view),
+      m_filter(filter)
 {
     connect(&m_view, &LiveView::framed, this, &ObjectModel::takeFrame);
     connect(&m_filter, &FilterState::changed, this, &ObjectModel::filterAll);

@@ -130,7 +130,9 @@ void ObjectModel::removeDoomed()
 void ObjectModel::removeDoomedChildren(ObjectNode *parent)
 {
     std::vector<ObjectNode *> &children = parent->children;
-    const auto isDoomed = [](const ObjectNode *node) { return node->doomed; };
+    const auto isDoomed = [](const ObjectNode *node) {
+        return node->doomed;
+    };
     int runs = 0;
     for (std::size_t i = 0; i < children.size(); ++i)
         runs += children[i]->doomed && (i == 0 || !children[i - 1]->doomed);
@@ -237,7 +239,9 @@ void ObjectModel::sort(int column, Qt::SortOrder order)
 
 void ObjectModel::sortChildren(const Nodes &parents)
 {
-    const auto less = [this](const ObjectNode *a, const ObjectNode *b) { return before(a->row, b->row); };
+    const auto less = [this](const ObjectNode *a, const ObjectNode *b) {
+        return before(a->row, b->row);
+    };
     Nodes unsorted;
     for (ObjectNode *parent : parents) {
         if (!std::ranges::is_sorted(parent->children, less))

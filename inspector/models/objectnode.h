@@ -11,8 +11,8 @@ struct ObjectNode
     ObjectNode *parent = nullptr; ///< null: the root itself
     std::vector<ObjectNode *> children = {};
     SubjectKey key = {};
-    int row = -1;   ///< of the records
-    int place = 0;  ///< among the parent's children
+    int row = -1;        ///< of the records
+    int place = 0;       ///< among the parent's children
     bool doomed = false; ///< about to be removed
 
     /// Writes the children's places down again, from \a first on.

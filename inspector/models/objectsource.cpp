@@ -56,8 +56,8 @@ static QString flagWords(quint32 flags)
 {
     // In the order of their bits.
     static constexpr QLatin1StringView names[] = {
-        "paused"_L1,           "drain"_L1,  "ending"_L1,           "no-receiver"_L1, "half-open-allowed"_L1,
-        "failed"_L1, "no-error-handler"_L1, "timeout"_L1, "unreferenced"_L1};
+        "paused"_L1,           "drain"_L1,   "ending"_L1,      "no-receiver"_L1, "half-open-allowed"_L1, "failed"_L1,
+        "no-error-handler"_L1, "timeout"_L1, "unreferenced"_L1};
     QString words;
     for (std::size_t bit = 0; bit < std::size(names); ++bit) {
         if (flags & (1u << bit))
@@ -96,11 +96,18 @@ QString ObjectSource::words(Field field) const
 QString ObjectSource::text(Field field) const
 {
     const RowTexts &texts = m_table.texts(m_row);
-    const auto nameOf = [this](int row) { return row >= 0 ? rowName(m_table, row) : QString(); };
+    const auto nameOf = [this](int row) {
+        return row >= 0 ? rowName(m_table, row) : QString();
+    };
     switch (field) {
     case Field::Any:
-        return QStringList{rowName(m_table, m_row), nameOf(m_table.processOf(m_row)),
-                           words(Field::Kind), words(Field::State), texts.local, texts.remote, texts.error}
+        return QStringList{rowName(m_table, m_row),
+                           nameOf(m_table.processOf(m_row)),
+                           words(Field::Kind),
+                           words(Field::State),
+                           texts.local,
+                           texts.remote,
+                           texts.error}
             .join(u'\n');
     case Field::Name:
         return rowName(m_table, m_row);
@@ -127,8 +134,12 @@ double ObjectSource::number(Field field, bool second) const
     const RowIdentity &identity = m_table.identity(m_row);
     const CounterRecord &counters = m_table.counters(m_row);
     const RowRates &rates = m_table.rates(m_row);
-    const auto port = [](quint16 number) { return number ? static_cast<double>(number) : -1.0; };
-    const auto seconds = [](qint64 span) { return span < 0 ? -1.0 : static_cast<double>(span) / 1e9; };
+    const auto port = [](quint16 number) {
+        return number ? static_cast<double>(number) : -1.0;
+    };
+    const auto seconds = [](qint64 span) {
+        return span < 0 ? -1.0 : static_cast<double>(span) / 1e9;
+    };
     if (field == Field::Port)
         return port(second ? identity.remotePort : identity.localPort);
     if (second)

@@ -125,7 +125,8 @@ Tone stateTone(const ObjectTable &table, int row)
     switch (counters.state) {
     case State::Open:
     case State::Listening:
-        return !isProcess && (counters.flags & (net::wire::Paused | net::wire::NeedsDrain)) ? Tone::Warning : Tone::Good;
+        return !isProcess && (counters.flags & (net::wire::Paused | net::wire::NeedsDrain)) ? Tone::Warning
+                                                                                            : Tone::Good;
     case State::ReadEnded:
     case State::WriteEnded:
     case State::Connecting:
@@ -142,11 +143,11 @@ QString remoteText(const ObjectTable &table, int row)
     const CounterRecord &counters = table.counters(row);
     switch (table.identity(row).kind) {
     case RowKind::Server:
-        return counters.dropped
-                   ? Texts::tr("%1 open, %2 accepted, %3 dropped")
-                         .arg(countText(counters.connections), countText(counters.accepted), countText(counters.dropped))
-                   : Texts::tr("%1 open, %2 accepted")
-                         .arg(countText(counters.connections), countText(counters.accepted));
+        return counters.dropped ? Texts::tr("%1 open, %2 accepted, %3 dropped")
+                                      .arg(countText(counters.connections), countText(counters.accepted),
+                                           countText(counters.dropped))
+                                : Texts::tr("%1 open, %2 accepted")
+                                      .arg(countText(counters.connections), countText(counters.accepted));
     case RowKind::Process:
         return counters.connections == 1 ? Texts::tr("1 socket")
                                          : Texts::tr("%1 sockets").arg(countText(counters.connections));

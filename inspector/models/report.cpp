@@ -58,7 +58,8 @@ QString textTable(const QList<QStringList> &rows, const QSet<int> &numeric)
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i) {
             const QString &cell = row[i];
-            line += numeric.contains(static_cast<int>(i)) ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i]);
+            line +=
+                numeric.contains(static_cast<int>(i)) ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i]);
             line += u"  "_s;
         }
         while (line.endsWith(u' '))
@@ -81,7 +82,10 @@ Report reportOf(const Records &records)
         const SubjectKey key = table.identity(row).key;
         const int server = table.serverOf(row);
         const bool isServer = table.identity(row).kind == RowKind::Server;
-        const quint64 group = server >= 0 ? table.identity(server).key.subject : isServer ? key.subject : key.subject ? ~0ull : 0;
+        const quint64 group = server >= 0   ? table.identity(server).key.subject
+                              : isServer    ? key.subject
+                              : key.subject ? ~0ull
+                                            : 0;
         return std::tuple(key.process, group, server >= 0, key.subject);
     };
     std::ranges::sort(rows, {}, path);
@@ -103,14 +107,14 @@ Report reportOf(const Records &records)
         }
     }
     report.text = textTable(lines, {5, 6, 7});
-    report.text += u'\n'
-                   + Texts::tr("processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6")
-                         .arg(report.processes)
-                         .arg(report.servers)
-                         .arg(report.connections)
-                         .arg(bytesText(report.received), bytesText(report.sent),
-                              countText(records.events.end() - records.events.begin()))
-                   + u'\n';
+    report.text += u'\n' +
+                   Texts::tr("processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6")
+                       .arg(report.processes)
+                       .arg(report.servers)
+                       .arg(report.connections)
+                       .arg(bytesText(report.received), bytesText(report.sent),
+                            countText(records.events.end() - records.events.begin())) +
+                   u'\n';
     return report;
 }
 

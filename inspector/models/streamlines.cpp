@@ -93,10 +93,13 @@ int StreamLines::trim()
 
 QString StreamLines::noteOf(const PayloadPiece &piece) const
 {
-    const auto text = [](const char *source) { return QCoreApplication::translate("inspector::Stream", source); };
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("inspector::Stream", source);
+    };
     QStringList parts;
     if (piece.missing)
-        parts += text(QT_TRANSLATE_NOOP("inspector::Stream", "%1 were not captured here")).arg(bytesText(piece.missing));
+        parts +=
+            text(QT_TRANSLATE_NOOP("inspector::Stream", "%1 were not captured here")).arg(bytesText(piece.missing));
     if (piece.redacted)
         parts += text(QT_TRANSLATE_NOOP("inspector::Stream", "redacted by the application"));
     return parts.join(u", "_s);

@@ -82,7 +82,8 @@ void ThroughputModel::seed()
         (in ? bin.in : bin.out) += static_cast<float>(event.a) * (1e9f / static_cast<float>(interval));
     }
     // Nothing is known of the time before the oldest event that is kept.
-    const auto last = std::find_if(bins.rbegin(), bins.rend(), [](const auto &bin) { return bin.in > 0 || bin.out > 0; });
+    const auto last =
+        std::find_if(bins.rbegin(), bins.rend(), [](const auto &bin) { return bin.in > 0 || bin.out > 0; });
     for (auto bin = last; bin != bins.rend(); ++bin) {
         bin->time = now - (bins.rend() - bin - 1) * interval;
         m_chosen.append(*bin);

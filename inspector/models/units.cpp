@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 static QString scaled(double value, const QString &suffix)
 {
-    static constexpr std::array<QLatin1StringView, 6> units = {"B"_L1, "KiB"_L1, "MiB"_L1, "GiB"_L1, "TiB"_L1, "PiB"_L1};
+    static constexpr std::array<QLatin1StringView, 6> units = {"B"_L1,   "KiB"_L1, "MiB"_L1,
+                                                               "GiB"_L1, "TiB"_L1, "PiB"_L1};
     std::size_t unit = 0;
     while (value >= 1024 && unit + 1 < units.size()) {
         value /= 1024;
@@ -41,7 +42,9 @@ QString countText(quint64 count)
 
 QString spanText(qint64 nanoseconds)
 {
-    const auto text = [](const char *source) { return QCoreApplication::translate("inspector::Units", source); };
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("inspector::Units", source);
+    };
     const qint64 milliseconds = qMax<qint64>(0, nanoseconds) / 1'000'000;
     const qint64 seconds = milliseconds / 1000;
     if (seconds < 1)

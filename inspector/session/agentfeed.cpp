@@ -13,7 +13,10 @@ using namespace net::wire;
 static constexpr qint64 silence = 300'000'000;
 
 AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, QObject *parent)
-    : QObject(parent), m_process(process), m_records(records), m_link(card)
+    : QObject(parent),
+      m_process(process),
+      m_records(records),
+      m_link(card)
 {
     const qint64 now = monotonicNow();
     const qint64 age = card.startTime ? QDateTime::currentMSecsSinceEpoch() - card.startTime : 0;

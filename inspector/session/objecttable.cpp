@@ -72,8 +72,8 @@ int ObjectTable::describe(quint32 process, const DescriptionRecord &description,
     identity.thread = description.thread;
     identity.localPort = description.localPort;
     identity.remotePort = description.remotePort;
-    identity.family = description.localFamily != net::wire::Family::Unspecified ? description.localFamily
-                                                                                 : description.remoteFamily;
+    identity.family =
+        description.localFamily != net::wire::Family::Unspecified ? description.localFamily : description.remoteFamily;
     identity.kind = kindOf(description);
     m_texts[row] = texts;
     m_changes.change(row);

@@ -11,7 +11,9 @@ using namespace std::chrono_literals;
 using net::wire::AgentCard;
 
 Session::Session(const SessionOptions &options, QObject *parent)
-    : QObject(parent), m_options(options), m_records(options.events, options.payloadBytes),
+    : QObject(parent),
+      m_options(options),
+      m_records(options.events, options.payloadBytes),
       m_directory(options.directory)
 {
     m_frame.setInterval(100ms);
@@ -111,7 +113,9 @@ void Session::endFrame()
     const qint64 now = monotonicNow();
     for (const auto &feed : m_feeds)
         feed->advance(now);
-    const auto nanoseconds = [](std::chrono::milliseconds span) { return std::chrono::nanoseconds(span).count(); };
+    const auto nanoseconds = [](std::chrono::milliseconds span) {
+        return std::chrono::nanoseconds(span).count();
+    };
     m_records.objects.expire(now - nanoseconds(m_options.linger), now - nanoseconds(m_options.processLinger),
                              m_options.departed);
     Q_EMIT framed(m_records.objects.takeChanges());

@@ -10,12 +10,12 @@ namespace inspector {
 struct SessionOptions
 {
     QString directory = net::wire::Rendezvous::defaultDirectory();
-    QList<qint64> pids = {};                     ///< attach to these only; empty: to everyone who comes
-    quint64 events = 2'000'000;                  ///< kept, 40 bytes each
-    qsizetype payloadBytes = 32 * 1024 * 1024;   ///< kept
-    std::chrono::milliseconds linger = std::chrono::seconds(5);       ///< closed rows stay this long
+    QList<qint64> pids = {};                                    ///< attach to these only; empty: to everyone who comes
+    quint64 events = 2'000'000;                                 ///< kept, 40 bytes each
+    qsizetype payloadBytes = 32 * 1024 * 1024;                  ///< kept
+    std::chrono::milliseconds linger = std::chrono::seconds(5); ///< closed rows stay this long
     std::chrono::milliseconds processLinger = std::chrono::minutes(1); ///< ended processes
-    int departed = 20'000;                       ///< closed rows kept for the log
+    int departed = 20'000;                                             ///< closed rows kept for the log
 };
 
 /// Attaches to agents as they come and go, and says ten times a second what has changed in the records.

@@ -18,7 +18,8 @@ Hint connectionHint(const Session &session, const ObjectModel &objects, const Fi
     if (objects.rowCount() > 0)
         return {};
     if (objects.totalCount() > 0 && !filter.filter().isEmpty())
-        return {Texts::tr("Nothing passes the filter"), Texts::tr("Clear it, or make it wider, to see the rows again.")};
+        return {Texts::tr("Nothing passes the filter"),
+                Texts::tr("Clear it, or make it wider, to see the rows again.")};
     const AgentDirectory &directory = session.directory();
     if (!directory.problem().isEmpty())
         return {Texts::tr("The directory of agents cannot be trusted"),

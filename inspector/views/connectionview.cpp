@@ -14,7 +14,9 @@
 namespace inspector {
 
 ConnectionView::ConnectionView(ObjectModel &model, QWidget *parent)
-    : QTreeView(parent), m_model(model), m_empty(new EmptyState(viewport()))
+    : QTreeView(parent),
+      m_model(model),
+      m_empty(new EmptyState(viewport()))
 {
     setObjectName(QStringLiteral("connections"));
     setAccessibleName(tr("Servers and connections"));
@@ -29,8 +31,10 @@ ConnectionView::ConnectionView(ObjectModel &model, QWidget *parent)
     setFrameShape(NoFrame);
     setUpColumns();
 
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { m_collapsed += m_model.keyOf(index); });
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_collapsed -= m_model.keyOf(index); });
+    connect(this, &QTreeView::collapsed, this,
+            [this](const QModelIndex &index) { m_collapsed += m_model.keyOf(index); });
+    connect(this, &QTreeView::expanded, this,
+            [this](const QModelIndex &index) { m_collapsed -= m_model.keyOf(index); });
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
         expandNew({}, 0, m_model.rowCount() - 1);
         restoreCurrent();
@@ -46,9 +50,9 @@ void ConnectionView::setUpColumns()
     setItemDelegate(delegate);
 
     static constexpr std::pair<Column, int> widths[] = {
-        {Column::Name, 19},  {Column::Process, 12}, {Column::Kind, 9},    {Column::State, 14}, {Column::Local, 18},
+        {Column::Name, 19},   {Column::Process, 12},  {Column::Kind, 9},  {Column::State, 14},  {Column::Local, 18},
         {Column::Remote, 22}, {Column::Received, 11}, {Column::Sent, 11}, {Column::RateIn, 11}, {Column::RateOut, 11},
-        {Column::Queue, 17}, {Column::Age, 11},     {Column::Idle, 11},   {Column::Error, 30}};
+        {Column::Queue, 17},  {Column::Age, 11},      {Column::Idle, 11}, {Column::Error, 30}};
     const int character = fontMetrics().averageCharWidth();
     for (const auto &[column, width] : widths)
         setColumnWidth(static_cast<int>(column), character * width + 12);
@@ -140,8 +144,7 @@ void ConnectionView::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
     const QModelIndex index = byKeyboard ? currentIndex() : indexAt(event->pos());
-    const QPoint position =
-        byKeyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos();
+    const QPoint position = byKeyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos();
     Q_EMIT menuRequested(m_model.keyOf(index), index.column(), position);
 }
 

@@ -18,8 +18,14 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 
 DetailPane::DetailPane(FactModel &facts, StreamModel &stream, QWidget *parent)
-    : QWidget(parent), m_facts(facts), m_stream(stream), m_title(new QLabel), m_factView(new QTableView),
-      m_empty(new EmptyState(m_factView->viewport())), m_streamView(new StreamView(stream)), m_text(new QToolButton),
+    : QWidget(parent),
+      m_facts(facts),
+      m_stream(stream),
+      m_title(new QLabel),
+      m_factView(new QTableView),
+      m_empty(new EmptyState(m_factView->viewport())),
+      m_streamView(new StreamView(stream)),
+      m_text(new QToolButton),
       m_hex(new QToolButton)
 {
     auto *splitter = new QSplitter(Qt::Horizontal);
@@ -95,9 +101,8 @@ QWidget *DetailPane::buildStream()
     m_text->setObjectName(u"streamText"_s);
     m_hex->setObjectName(u"streamHex"_s);
     m_text->setChecked(true);
-    connect(m_text, &QToolButton::toggled, this, [this](bool text) {
-        m_stream.setMode(text ? StreamLines::Mode::Text : StreamLines::Mode::Hex);
-    });
+    connect(m_text, &QToolButton::toggled, this,
+            [this](bool text) { m_stream.setMode(text ? StreamLines::Mode::Text : StreamLines::Mode::Hex); });
 
     auto *pane = new QWidget;
     auto *layout = new QVBoxLayout(pane);

@@ -16,7 +16,10 @@ namespace inspector {
 using EventColumn = EventModel::EventColumn;
 
 EventLogView::EventLogView(EventModel &model, QWidget *parent)
-    : QTableView(parent), m_model(model), m_empty(new EmptyState(viewport())), m_pill(new QPushButton(this))
+    : QTableView(parent),
+      m_model(model),
+      m_empty(new EmptyState(viewport())),
+      m_pill(new QPushButton(this))
 {
     setObjectName(QStringLiteral("events"));
     setAccessibleName(tr("Event log"));
@@ -39,9 +42,8 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
     const int character = fontMetrics().averageCharWidth();
-    for (const auto &[column, width] :
-         {std::pair(EventColumn::Time, 13), std::pair(EventColumn::Process, 12), std::pair(EventColumn::Object, 18),
-          std::pair(EventColumn::Event, 15)})
+    for (const auto &[column, width] : {std::pair(EventColumn::Time, 13), std::pair(EventColumn::Process, 12),
+                                        std::pair(EventColumn::Object, 18), std::pair(EventColumn::Event, 15)})
         setColumnWidth(static_cast<int>(column), character * width + 12);
 
     m_pill->setObjectName(QStringLiteral("latest"));
@@ -54,7 +56,8 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
         if (m_following)
             follow();
     });
-    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { Q_EMIT chosen(m_model.keyOf(index)); });
+    connect(this, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &index) { Q_EMIT chosen(m_model.keyOf(index)); });
 }
 
 void EventLogView::setEmptyText(const QString &title, const QString &hint)

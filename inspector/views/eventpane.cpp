@@ -7,7 +7,10 @@
 namespace inspector {
 
 EventPane::EventPane(EventModel &model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_view(new EventLogView(model)), m_data(new QCheckBox(tr("&Data"))),
+    : QWidget(parent),
+      m_model(model),
+      m_view(new EventLogView(model)),
+      m_data(new QCheckBox(tr("&Data"))),
       m_only(new QCheckBox(tr("&Only the chosen object")))
 {
     m_data->setObjectName(QStringLiteral("eventsData"));
@@ -45,7 +48,7 @@ void EventPane::apply()
         m_view->setEmptyText({}, {});
     else
         m_view->setEmptyText(tr("No events"), tr("Events appear here as they happen. A filter above, or the switches, "
-                                                  "may hide them."));
+                                                 "may hide them."));
 }
 
 } // namespace inspector

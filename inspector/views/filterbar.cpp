@@ -14,7 +14,11 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 
 FilterBar::FilterBar(FilterState &filter, QWidget *parent)
-    : QWidget(parent), m_filter(filter), m_edit(new QLineEdit), m_message(new QLabel), m_counts(new QLabel)
+    : QWidget(parent),
+      m_filter(filter),
+      m_edit(new QLineEdit),
+      m_message(new QLabel),
+      m_counts(new QLabel)
 {
     m_edit->setObjectName(u"filter"_s);
     m_edit->setAccessibleName(tr("Filter"));
@@ -48,7 +52,9 @@ void FilterBar::add(const QString &condition)
 
 void FilterBar::setCounts(int shown, int total)
 {
-    const auto number = [](int count) { return countText(static_cast<quint64>(count)); };
+    const auto number = [](int count) {
+        return countText(static_cast<quint64>(count));
+    };
     m_counts->setText(shown == total ? tr("%1 rows").arg(number(total))
                                      : tr("%1 of %2 rows").arg(number(shown), number(total)));
 }

@@ -12,7 +12,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects, QWidget *parent)
-    : QStatusBar(parent), m_session(session), m_view(view), m_objects(objects),
+    : QStatusBar(parent),
+      m_session(session),
+      m_view(view),
+      m_objects(objects),
       m_processes(add(u"statusProcesses"_s, tr("Processes the inspector is attached to"))),
       m_captured(add(u"statusCaptured"_s, tr("Events that came in, over all processes"))),
       m_shown(add(u"statusShown"_s, tr("Servers and sockets that pass the filter"))),

@@ -19,7 +19,9 @@ using namespace Qt::StringLiterals;
 using net::wire::Direction;
 
 StreamView::StreamView(StreamModel &model, QWidget *parent)
-    : QAbstractScrollArea(parent), m_model(model), m_empty(new EmptyState(viewport()))
+    : QAbstractScrollArea(parent),
+      m_model(model),
+      m_empty(new EmptyState(viewport()))
 {
     setObjectName(u"stream"_s);
     setAccessibleName(tr("Stream"));

@@ -35,7 +35,8 @@ static float niceCeiling(float value)
 
 static QString agoText(qint64 seconds)
 {
-    return seconds % 60 || !seconds ? ThroughputPlot::tr("-%1 s").arg(seconds) : ThroughputPlot::tr("-%1 min").arg(seconds / 60);
+    return seconds % 60 || !seconds ? ThroughputPlot::tr("-%1 s").arg(seconds)
+                                    : ThroughputPlot::tr("-%1 min").arg(seconds / 60);
 }
 
 ThroughputPlot::ThroughputPlot(ThroughputModel &model, QWidget *parent) : QWidget(parent), m_model(model)

@@ -27,8 +27,8 @@ QString agentList(const QString &directory)
     const QList<net::wire::AgentCard> agents = rendezvous.agents();
     if (agents.isEmpty())
         return Texts::tr("No inspectable process is running (looked in %1).").arg(directory) + QLatin1Char('\n');
-    QList<QStringList> rows{{Texts::tr("PID"), Texts::tr("NAME"), Texts::tr("RUNNING FOR"), Texts::tr("PROTOCOL"),
-                             Texts::tr("SOCKET")}};
+    QList<QStringList> rows{
+        {Texts::tr("PID"), Texts::tr("NAME"), Texts::tr("RUNNING FOR"), Texts::tr("PROTOCOL"), Texts::tr("SOCKET")}};
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const net::wire::AgentCard &card : agents) {
         const QString age = card.startTime ? spanText((now - card.startTime) * 1'000'000) : QString();

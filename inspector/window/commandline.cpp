@@ -62,12 +62,17 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Shows this help."));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Texts::tr("Shows the version."));
     const QCommandLineOption list(u"list"_s, Texts::tr("Prints the inspectable processes and ends."));
-    const QCommandLineOption attach(u"attach"_s, Texts::tr("Attaches to this process only. May be given again."), u"PID"_s);
-    const QCommandLineOption length(
-        u"for"_s, Texts::tr("Ends after this time: 500ms, 10s or 2m. Otherwise when the window is closed; --print without one takes 5s."), u"TIME"_s);
-    const QCommandLineOption screenshot(u"screenshot"_s, Texts::tr("Leaves a picture of the window at the end."), u"FILE"_s);
+    const QCommandLineOption attach(u"attach"_s, Texts::tr("Attaches to this process only. May be given again."),
+                                    u"PID"_s);
+    const QCommandLineOption length(u"for"_s,
+                                    Texts::tr("Ends after this time: 500ms, 10s or 2m. Otherwise when the window is "
+                                              "closed; --print without one takes 5s."),
+                                    u"TIME"_s);
+    const QCommandLineOption screenshot(u"screenshot"_s, Texts::tr("Leaves a picture of the window at the end."),
+                                        u"FILE"_s);
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
-    const QCommandLineOption requireData(u"require-data"_s, Texts::tr("Fails at the end if no bytes were seen to move."));
+    const QCommandLineOption requireData(u"require-data"_s,
+                                         Texts::tr("Fails at the end if no bytes were seen to move."));
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
     parser.addOptions({help, version, list, attach, length, screenshot, print, requireData, theme, filter});

@@ -14,11 +14,11 @@ struct CommandLine
     enum class Request : quint8 { Window, List, Help, Version, Error };
 
     Request request = Request::Window;
-    QString text = {};                               ///< the help, or what is wrong
-    QList<qint64> pids = {};                         ///< empty: attach to everyone
+    QString text = {};                                    ///< the help, or what is wrong
+    QList<qint64> pids = {};                              ///< empty: attach to everyone
     std::optional<std::chrono::milliseconds> length = {}; ///< run for so long
-    QString screenshot = {};                         ///< where to leave a picture at the end
-    bool print = false;                              ///< the table, at the end
+    QString screenshot = {};                              ///< where to leave a picture at the end
+    bool print = false;                                   ///< the table, at the end
     bool requireData = false;
     std::optional<Theme> theme = {};
     QString filter = {};

@@ -25,9 +25,15 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_memory(memory), m_workspace(session), m_actions(m_workspace.view),
-      m_filterBar(new FilterBar(m_workspace.filter)), m_connections(new ConnectionView(m_workspace.objects)),
-      m_events(new EventPane(m_workspace.events)), m_details(new DetailPane(m_workspace.facts, m_workspace.stream)),
+    : QMainWindow(parent),
+      m_session(session),
+      m_memory(memory),
+      m_workspace(session),
+      m_actions(m_workspace.view),
+      m_filterBar(new FilterBar(m_workspace.filter)),
+      m_connections(new ConnectionView(m_workspace.objects)),
+      m_events(new EventPane(m_workspace.events)),
+      m_details(new DetailPane(m_workspace.facts, m_workspace.stream)),
       m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects))
 {
     setObjectName(u"mainWindow"_s);

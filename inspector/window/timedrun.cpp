@@ -9,7 +9,10 @@
 namespace inspector {
 
 TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window, QObject *parent)
-    : QObject(parent), m_line(line), m_session(session), m_window(window)
+    : QObject(parent),
+      m_line(line),
+      m_session(session),
+      m_window(window)
 {
     m_end.setSingleShot(true);
     m_end.setInterval(m_line.length.value_or(std::chrono::milliseconds::zero()));
@@ -54,8 +57,9 @@ QString TimedRun::verdict() const
 {
     const Report report = reportOf(m_session.records());
     if (report.processes == 0) {
-        return m_line.pids.isEmpty() ? tr("no inspectable process was running (looked in %1)").arg(m_session.options().directory)
-                                     : tr("none of the processes asked for could be inspected");
+        return m_line.pids.isEmpty()
+                   ? tr("no inspectable process was running (looked in %1)").arg(m_session.options().directory)
+                   : tr("none of the processes asked for could be inspected");
     }
     for (const auto &feed : m_session.feeds()) {
         if (!feed->link().problem().isEmpty())

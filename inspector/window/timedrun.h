@@ -1,6 +1,6 @@
 #pragma once
-#include "inspector/window/commandline.h"
 #include "inspector/session/session.h"
+#include "inspector/window/commandline.h"
 
 #include <QTimer>
 

@@ -21,10 +21,7 @@ public:
     QByteArray layout() const { return value(QStringLiteral("window/layout")).toByteArray(); }
     QByteArray columns() const { return value(QStringLiteral("window/columns")).toByteArray(); }
     bool isTree() const { return value(QStringLiteral("window/tree"), true).toBool(); }
-    Theme theme() const
-    {
-        return themeNamed(value(QStringLiteral("window/theme")).toString()).value_or(Theme::System);
-    }
+    Theme theme() const { return themeNamed(value(QStringLiteral("window/theme")).toString()).value_or(Theme::System); }
     std::chrono::seconds linger(std::chrono::seconds otherwise) const
     {
         const int seconds = value(QStringLiteral("session/linger"), static_cast<int>(otherwise.count())).toInt();

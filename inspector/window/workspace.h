@@ -12,7 +12,12 @@ namespace inspector {
 struct Workspace
 {
     explicit Workspace(Session &session)
-        : view(session), objects(view, filter), events(view, filter), throughput(view), facts(view), stream(view)
+        : view(session),
+          objects(view, filter),
+          events(view, filter),
+          throughput(view),
+          facts(view),
+          stream(view)
     {
     }
 

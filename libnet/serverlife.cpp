@@ -1,0 +1,336 @@
+#include "libnet/server_p.h"
+
+#include "libnet/codes.h"
+#include "libnet/probe/agentloader.h"
+#include "libnet/socket_p.h"
+#include "libnet/transport/listensocket.h"
+
+#include <QEvent>
+
+#include <cerrno>
+
+namespace net {
+
+using namespace Qt::StringLiterals;
+
+void Census::connectionClosed()
+{
+    const QMutexLocker lock(&m_mutex);
+    Server *const server = m_server;
+    if (!server)
+        return;
+    if (server->thread() == QThread::currentThread())
+        server->d->connectionClosed();
+    else
+        QMetaObject::invokeMethod(
+            server, [server] { server->d->connectionClosed(); }, Qt::QueuedConnection);
+}
+
+void Census::close()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_server = nullptr;
+}
+
+// Private ------------------------------------------------------------------------------------------------------
+
+Server::Private::Private(Server *server, const ServerOptions &serverOptions)
+    : Subject(probe::SubjectKind::Server),
+      q(server),
+      options(serverOptions),
+      census(std::make_shared<Census>(server)),
+      resolver(server),
+      createdAt(monotonicNow())
+{
+    probe::loadAgentIfAsked();
+    enlist();
+    if (const probe::Tap *tap = probe::tap())
+        tap->opened(*this);
+}
+
+Server::Private::~Private()
+{
+    census->close();
+    if (ledger) {
+        if (const probe::Tap *tap = probe::tap())
+            tap->gone(*this);
+    }
+}
+
+void Server::Private::listen(const ListenOptions &listenOptions)
+{
+    if (isActive()) {
+        NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::alreadyListening()); });
+        return;
+    }
+    ++generation;
+    closing = false;
+    if (!listenOptions.port && listenOptions.path.isEmpty()) {
+        fail(codes::neitherPortNorPath());
+        return;
+    }
+    if (!listenOptions.port) {
+        start({.address = listenOptions.path, .family = Family::Local}, listenOptions);
+        return;
+    }
+    if (*listenOptions.port < 0 || *listenOptions.port > 65535) {
+        fail(codes::badPort(u"options.port"_s, *listenOptions.port));
+        return;
+    }
+    const auto port = quint16(*listenOptions.port);
+    if (listenOptions.host.isEmpty()) {
+        start({.port = port}, listenOptions);
+        return;
+    }
+    resolving = true;
+    updateLive();
+    if (const int version = isIP(listenOptions.host)) {
+        const SocketAddress address = {
+            .address = listenOptions.host, .family = version == 6 ? Family::IPv6 : Family::IPv4, .port = port};
+        NextTick::current().post(this, [this, listenOptions, address, mine = generation] {
+            if (mine == generation)
+                start(address, listenOptions);
+        });
+        return;
+    }
+    resolver.lookUp({.host = listenOptions.host}, [this, listenOptions](const socketops::Addresses &addresses) {
+        lookedUp(addresses, listenOptions);
+    });
+}
+
+void Server::Private::lookedUp(const socketops::Addresses &addresses, const ListenOptions &listenOptions)
+{
+    if (!addresses.error.isEmpty()) {
+        fail(Error::fromLookup(addresses.error, addresses.errorNumber, listenOptions.host));
+        return;
+    }
+    // Link-local addresses need a zone to listen on; any other of the host's addresses is better.
+    SocketAddress address = addresses.found.first();
+    for (const SocketAddress &candidate : addresses.found) {
+        if (!candidate.address.startsWith("fe80:"_L1)) {
+            address = candidate;
+            break;
+        }
+    }
+    address.port = quint16(*listenOptions.port);
+    start(address, listenOptions);
+}
+
+void Server::Private::start(const SocketAddress &address, const ListenOptions &listenOptions)
+{
+    resolving = false;
+    const ListenRequest request = {.address = address,
+                                   .backlog = listenOptions.backlog,
+                                   .ipv6Only = listenOptions.ipv6Only,
+                                   .reusePort = listenOptions.reusePort,
+                                   .readableAll = listenOptions.readableAll,
+                                   .writableAll = listenOptions.writableAll};
+    const bool any = address.family == Family::Unspecified;
+    BindResult socket = any ? openAnyAddress(request) : openListenSocket(request);
+    if (socket.descriptor)
+        startAccepting(std::move(socket.descriptor), address.family == Family::Local);
+    else if (address.family == Family::Local)
+        fail(Error::fromErrno(socket.error, u"listen"_s, address.address));
+    else
+        fail(Error::fromErrno(socket.error, u"listen"_s, any ? u"::"_s : address.address, address.port));
+}
+
+void Server::Private::listenDescriptor(Descriptor descriptor, int backlog)
+{
+    if (isActive()) {
+        NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::alreadyListening()); });
+        return;
+    }
+    ++generation;
+    closing = false;
+    const int fd = descriptor.get();
+    int error = 0;
+    if (!socketops::isOpen(fd)) {
+        descriptor.release();
+        error = EBADF;
+    } else if (!socketops::isStreamSocket(fd)) {
+        error = socketops::familyOf(fd) == Family::Unspecified ? ENOTSOCK : EINVAL;
+    } else if (!socketops::isListening(fd)) {
+        error = socketops::listenOn(fd, backlog);
+    }
+    if (error) {
+        fail(Error::fromErrno(error, u"listen"_s));
+        return;
+    }
+    socketops::makeNonBlocking(fd);
+    startAccepting(std::move(descriptor), false);
+}
+
+void Server::Private::startAccepting(Descriptor descriptor, bool ownsPath)
+{
+    bound = socketops::localEnd(descriptor.get());
+    acceptor = makeAcceptor(*this, q, std::move(descriptor), ownsPath);
+    lastError = {};
+    updateLive();
+    NextTick::current().post(this, [this, mine = generation] {
+        if (mine != generation || !acceptor)
+            return;
+        tell(probe::EventKind::Listening);
+        Q_EMIT q->listening();
+    });
+}
+
+void Server::Private::fail(const Error &error)
+{
+    resolving = false;
+    updateLive();
+    lastError = error;
+    NextTick::current().post(this, [this, error] {
+        if (const probe::Tap *tap = probe::tap())
+            tap->failed(*this, error);
+        const LifeGuard guard(this);
+        Q_EMIT q->errorOccurred(error);
+        // A slot may have called listen() again, and it may even be on its way by now.
+        if (!guard.isDead() && !isActive())
+            Q_EMIT q->closed();
+    });
+}
+
+void Server::Private::accepted(Descriptor descriptor)
+{
+    if (options.blockList && options.blockList->check(socketops::remoteEnd(descriptor.get())))
+        return;
+    if (maxConnections >= 0 && connections >= maxConnections) {
+        drop(std::move(descriptor));
+        return;
+    }
+    ++connections;
+    ++acceptedTotal;
+    auto *socket = new Socket({.allowHalfOpen = options.allowHalfOpen, .highWaterMark = options.highWaterMark}, q);
+    Socket::Private &accepted = *socket->d;
+    accepted.counted = true;
+    accepted.census = census;
+    accepted.serverId = id();
+    accepted.autoDelete = true;
+    accepted.noDelay = options.noDelay && bound.family != Family::Local;
+    if (options.keepAlive && bound.family != Family::Local)
+        accepted.extra().keepAlive = {.enable = true, .initialDelay = options.keepAliveInitialDelay};
+    if (options.pauseOnConnect)
+        accepted.reads.setFlow(ReadSide::Flow::Paused);
+    accepted.adopt(std::move(descriptor), probe::Origin::Accepted);
+    accepted.applySettings();
+    tell(probe::EventKind::Accepted, accepted.id());
+    const LifeGuard guard(&accepted);
+    Q_EMIT q->connection(socket);
+    if (guard.isDead())
+        return;
+    accepted.tellDescribed(); // the slot may have named it
+    if (!accepted.destroyed)
+        accepted.startReading();
+}
+
+void Server::Private::refused(int error)
+{
+    ++droppedTotal;
+    tell(probe::EventKind::Dropped, quint64(connections), quint64(error));
+    Q_EMIT q->drop({});
+}
+
+void Server::Private::drop(Descriptor descriptor)
+{
+    const Endpoints ends = {socketops::localEnd(descriptor.get()), socketops::remoteEnd(descriptor.get())};
+    descriptor.reset();
+    ++droppedTotal;
+    tell(probe::EventKind::Dropped, quint64(connections));
+    Q_EMIT q->drop(ends);
+}
+
+void Server::Private::close(Callback<const Error &> done)
+{
+    const bool wasActive = isActive();
+    if (done) {
+        const Error error = wasActive ? Error() : codes::serverNotRunning();
+        QObject::connect(
+            q, &Server::closed, q, [done, error] { done(error); }, Qt::SingleShotConnection);
+    }
+    ++generation;
+    resolver.cancel();
+    resolving = false;
+    acceptor.reset();
+    bound = {};
+    closing = true;
+    updateLive();
+    tell(probe::EventKind::Closing);
+    emitCloseIfDrained();
+}
+
+void Server::Private::connectionClosed()
+{
+    --connections;
+    if (closing)
+        emitCloseIfDrained();
+}
+
+void Server::Private::changeThread()
+{
+    leave();
+    delist();
+    if (acceptor)
+        acceptor->detach();
+    // Posted to the server itself, the call travels with it.
+    auto arrive = [this, luggage = NextTick::current().take(this)]() mutable {
+        enlist();
+        if (acceptor)
+            acceptor->attach();
+        NextTick::current().post(this, std::move(luggage));
+    };
+    QMetaObject::invokeMethod(q, std::move(arrive), Qt::QueuedConnection);
+}
+
+void Server::Private::emitCloseIfDrained()
+{
+    if (connections > 0 || isActive())
+        return;
+    NextTick::current().post(this, [this] {
+        if (isActive())
+            return;
+        closing = false;
+        tell(probe::EventKind::Closed);
+        Q_EMIT q->closed();
+    });
+}
+
+probe::Facts Server::Private::facts() const
+{
+    probe::Facts facts;
+    facts.id = id();
+    facts.kind = kind();
+    facts.state = acceptor     ? probe::State::Listening
+                  : resolving  ? probe::State::Resolving
+                  : closing    ? probe::State::Closing
+                  : generation ? probe::State::Closed
+                               : probe::State::Idle;
+    facts.family = bound.family;
+    facts.flags = referenced ? 0 : quint32(probe::Unreferenced);
+    facts.createdAt = createdAt;
+    facts.highWaterMark = quint64(options.highWaterMark);
+    facts.connections = quint32(connections);
+    facts.maxConnections = quint32(qMax(0, maxConnections));
+    facts.accepted = acceptedTotal;
+    facts.dropped = droppedTotal;
+    facts.descriptor = acceptor ? acceptor->descriptor() : -1;
+    facts.errorNumber = lastError.errorNumber();
+    facts.local = bound;
+    facts.name = q->objectName();
+    facts.errorMessage = lastError.message();
+    return facts;
+}
+
+void Server::Private::tell(probe::EventKind why, quint64 a, quint64 b)
+{
+    const probe::Tap *tap = probe::tap();
+    if (!tap)
+        return;
+    if (!ledger)
+        tap->opened(*this);
+    tap->described(*this);
+    const probe::Facts now = facts();
+    tap->changed(*this, why, now.state, now.flags, a, b);
+}
+
+} // namespace net

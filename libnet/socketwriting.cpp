@@ -1,0 +1,255 @@
+#include "libnet/codes.h"
+#include "libnet/socketconnecting_p.h"
+
+#include <cerrno>
+
+// How a socket writes, and the end that it makes itself.
+
+namespace net {
+
+using namespace Qt::StringLiterals;
+
+bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
+{
+    Error refused;
+    if (ending)
+        refused = reads.endEmitted() && !allowHalfOpen ? codes::endedByOtherParty() : codes::writeAfterEnd();
+    else if (destroyed)
+        refused = codes::streamDestroyed(u"write"_s);
+    else if (!transport.isOpen() && !isConnecting())
+        refused = codes::socketClosed();
+    if (refused) {
+        tell(probe::EventKind::WriteAfterEnd, quint64(bytes.size()));
+        if (done)
+            NextTick::current().post(this, [done, refused] { done(refused); });
+        destroy(refused);
+        return false;
+    }
+    const bool callback = bool(done);
+    const int error =
+        writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), NextTick::current().number());
+    noteActivity();
+    if (error) {
+        NextTick::current().post(this, [this, error] { fail(error, "write"); });
+        return !writes.isFull();
+    }
+    // Judged by what the kernel has left over, not by what was offered.
+    const bool full = writes.isFull();
+    if (full)
+        needDrain = true;
+    if (writes.isBlocked()) {
+        if (!holdsBack())
+            transport.setWriting(true);
+        if (const probe::Tap *tap = probe::tap())
+            tap->queued(*this, quint64(writes.size()), quint64(writes.highWaterMark()));
+    }
+    if (!holdsBack() && (callback || writes.needsFlush()))
+        postAfterWrite();
+    return !full;
+}
+
+void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetype bytes)
+{
+    const probe::Tap *tap = probe::tap();
+    if (!tap)
+        return;
+    quint64 total = writes.sent();
+    quint64 queued = quint64(writes.size());
+    for (const socketops::Piece &piece : pieces) {
+        const qsizetype part = qMin(piece.size, bytes);
+        total += quint64(part);
+        queued -= quint64(part);
+        bytes -= part;
+        tap->sent(*this, piece.data, part, total, queued);
+        if (!bytes)
+            break;
+    }
+}
+
+void Socket::Private::canWrite()
+{
+    if (corked) {
+        transport.setWriting(false);
+        return;
+    }
+    const int error = writes.flush(transport);
+    noteActivity();
+    if (error) {
+        fail(error, "write");
+        return;
+    }
+    transport.setWriting(writes.isBlocked());
+    finishWrites();
+}
+
+void Socket::Private::postAfterWrite()
+{
+    if (afterWritePosted)
+        return;
+    afterWritePosted = true;
+    NextTick::current().post(this, [this] { afterWrite(); });
+}
+
+// The end of the turn: what was gathered goes out, and callbacks come later than the call that caused them.
+void Socket::Private::afterWrite()
+{
+    afterWritePosted = false;
+    if (destroyed || holdsBack())
+        return;
+    if (writes.needsFlush()) {
+        if (const int error = writes.flush(transport)) {
+            fail(error, "write");
+            return;
+        }
+        if (writes.isBlocked())
+            transport.setWriting(true);
+    }
+    finishWrites();
+}
+
+void Socket::Private::finishWrites()
+{
+    const LifeGuard guard(this);
+    if (needDrain && writes.isEmpty() && !ending && !destroyed) {
+        needDrain = false;
+        tell(probe::EventKind::Drain);
+        Q_EMIT q->drain();
+        if (guard.isDead())
+            return;
+    }
+    if (writes.hasDone()) {
+        const QList<WriteCallback> callbacks = writes.takeDone();
+        for (const WriteCallback &done : callbacks) {
+            done(Error());
+            if (guard.isDead())
+                return;
+        }
+    }
+    maybeFinish();
+}
+
+void Socket::Private::end(WriteCallback done)
+{
+    if (ending || destroyed) {
+        if (done && ending && !finished && !destroyed)
+            extra().finishCallbacks.append(std::move(done));
+        else if (done) {
+            const Error error = finished ? codes::alreadyFinished(u"end"_s) : codes::streamDestroyed(u"end"_s);
+            NextTick::current().post(this, [done, error] { done(error); });
+        }
+        return;
+    }
+    if (done)
+        extra().finishCallbacks.append(std::move(done));
+    if (corked) {
+        corked = 1;
+        uncork();
+    }
+    ending = true;
+    tell(probe::EventKind::Ended);
+    // Nothing will be added to what this turn has gathered.
+    if (transport.isOpen() && writes.needsFlush()) {
+        if (const int error = writes.flush(transport)) {
+            NextTick::current().post(this, [this, error] { fail(error, "write"); });
+            return;
+        }
+        if (writes.isBlocked())
+            transport.setWriting(true);
+    }
+    maybeFinish();
+}
+
+void Socket::Private::maybeFinish()
+{
+    // A socket that was never connected finishes once it is.
+    if (!ending || finalCalled || destroyed || !transport.isOpen() || !writes.isEmpty())
+        return;
+    finalCalled = true;
+    const int error = transport.shutdownWrite();
+    if (error && error != ENOTCONN && error != ENOTSOCK) {
+        NextTick::current().post(this, [this, error] { fail(error, "shutdown"); });
+        return;
+    }
+    NextTick::current().postTurn(this, [this] { finish(); });
+}
+
+void Socket::Private::finish()
+{
+    if (destroyed || finished)
+        return;
+    finished = true;
+    tell(probe::EventKind::Finished);
+    const LifeGuard guard(this);
+    if (extras) {
+        const QList<WriteCallback> callbacks = std::exchange(extras->finishCallbacks, {});
+        for (const WriteCallback &done : callbacks) {
+            done(Error());
+            if (guard.isDead())
+                return;
+        }
+    }
+    Q_EMIT q->finish();
+    if (guard.isDead() || destroyed)
+        return;
+    if (reads.endEmitted() || destroyWhenFinished)
+        destroy({});
+}
+
+void Socket::Private::cork()
+{
+    ++corked;
+    // What the turn has gathered was written before.
+    if (transport.isOpen() && writes.needsFlush())
+        writes.flush(transport);
+    writes.setBlocked(true);
+}
+
+void Socket::Private::uncork()
+{
+    if (!corked || --corked || isConnecting() || destroyed)
+        return;
+    writes.setBlocked(false);
+    if (!writes.isEmpty() || writes.hasDone()) {
+        if (const int error = writes.flush(transport)) {
+            NextTick::current().post(this, [this, error] { fail(error, "write"); });
+            return;
+        }
+        if (writes.isBlocked())
+            transport.setWriting(true);
+        postAfterWrite();
+    }
+}
+
+void Socket::Private::destroySoon()
+{
+    const LifeGuard guard(this);
+    if (isWritable())
+        end({});
+    if (guard.isDead())
+        return;
+    if (finished)
+        destroy({});
+    else
+        destroyWhenFinished = true;
+}
+
+void Socket::Private::resetAndDestroy()
+{
+    if (isConnecting()) {
+        resetWhenConnected = true;
+    } else if (!transport.isOpen()) {
+        destroy(codes::socketClosed());
+    } else if (socketops::familyOf(transport.descriptor()) == Family::Local) {
+        NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::invalidHandleType()); });
+    } else {
+        resetWhenClosed = true;
+        destroy({});
+    }
+}
+
+void Socket::Private::fail(int error, const char *syscall)
+{
+    destroy(Error::fromErrno(error, QString::fromLatin1(syscall)));
+}
+
+} // namespace net
