@@ -47,7 +47,8 @@ Error Error::fromErrno(int errorNumber, const QString &syscall, const QString &a
     // Node's two formats: a failed listen carries the text, a failed bind or connect does not.
     if (syscall == "listen"_L1)
         error.d->message += u": "_s + errorText(errorNumber);
-    error.d->message += u' ' + address;
+    if (!address.isEmpty())
+        error.d->message += u' ' + address;
     if (port > 0)
         error.d->message += u':' + QString::number(port);
     return error;

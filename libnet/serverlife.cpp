@@ -145,16 +145,14 @@ void Server::Private::listenDescriptor(Descriptor descriptor, int backlog)
     closing = false;
     const int fd = descriptor.get();
     int error = 0;
-    if (!socketops::isOpen(fd)) {
+    if (!socketops::isOpen(fd))
         descriptor.release();
-        error = EBADF;
-    } else if (!socketops::isStreamSocket(fd)) {
-        error = socketops::familyOf(fd) == Family::Unspecified ? ENOTSOCK : EINVAL;
-    } else if (!socketops::isListening(fd)) {
+    if (!socketops::isStreamSocket(fd))
+        error = EINVAL;
+    else if (!socketops::isListening(fd))
         error = socketops::listenOn(fd, backlog);
-    }
     if (error) {
-        fail(Error::fromErrno(error, u"listen"_s));
+        fail(Error::fromErrno(error, u"listen"_s, {}, -1));
         return;
     }
     socketops::makeNonBlocking(fd);
@@ -242,9 +240,9 @@ void Server::Private::drop(Descriptor descriptor)
 
 void Server::Private::close(Callback<const Error &> done)
 {
-    const bool wasActive = isActive();
     if (done) {
-        const Error error = wasActive ? Error() : codes::serverNotRunning();
+        // Node's rule: while the host is looked up, the server is not running yet.
+        const Error error = acceptor ? Error() : codes::serverNotRunning();
         QObject::connect(
             q, &Server::closed, q, [done, error] { done(error); }, Qt::SingleShotConnection);
     }
@@ -286,9 +284,8 @@ void Server::Private::emitCloseIfDrained()
 {
     if (connections > 0 || isActive())
         return;
+    // Also if listen() was called again meanwhile: it is that close() that has come to its end.
     NextTick::current().post(this, [this] {
-        if (isActive())
-            return;
         closing = false;
         tell(probe::EventKind::Closed);
         Q_EMIT q->closed();
