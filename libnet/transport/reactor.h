@@ -1,7 +1,7 @@
 #pragma once
 #include "libnet/transport/readbuffer.h"
 
-#include <QtGlobal>
+#include <QElapsedTimer>
 
 #include <memory>
 
@@ -28,6 +28,8 @@ public:
         /// The descriptor is ready for some of what was wanted; errors and hang-ups count as everything.
         /// Spurious calls happen. The watch may die in it.
         virtual void ready(quint8 readiness) = 0;
+        /// The reactor that reports to it, or null. Looking up the thread's own costs more.
+        Reactor *reactor() const { return m_reactor; }
 
     private:
         friend class Reactor;
@@ -57,6 +59,7 @@ public:
 private:
     Reactor();
     void runTurn();
+    bool deliverBatch(const QElapsedTimer &timer);
     void deliver(Watch &watch, quint8 readiness);
 
     class Backend;

@@ -19,6 +19,11 @@ constexpr int BatchSize = 128;
 // What a turn may cost before Qt's timers and other events get their chance.
 constexpr qsizetype BytesPerTurn = 1024 * 1024;
 constexpr qint64 NanosecondsPerTurn = 2'000'000;
+// A busy thread finds more to do when it asks epoll again at the end of a batch, and saves Qt's poll() and all that
+// comes with it. It asks so often at the most, to let Qt's own events have their turn ...
+constexpr int BatchesPerTurn = 8;
+// ... and where nothing is found, the question is left out for more and more turns.
+constexpr int LongestBackOff = 63;
 // The clock is read once in so many events; they take a few microseconds each.
 constexpr int EventsPerClockRead = 8;
 
@@ -36,6 +41,8 @@ class Reactor::Backend
 public:
     explicit Backend(Reactor *reactor);
     void collect();
+    /// Collects if that has been worth it lately. True if something came.
+    bool collectAgain();
     Watch *watchOf(const epoll_event &event) const;
     void arm(Watch &watch, quint8 readiness);
     quint32 addSlot(Watch *watch);
@@ -57,6 +64,8 @@ public:
     int next = 0;
     int count = 0;
     int depth = 0;
+    int backOff = 0;
+    int turnsToSkip = 0;
 };
 
 Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXEC))
@@ -72,6 +81,18 @@ void Reactor::Backend::collect()
 {
     next = 0;
     count = qMax(0, ::epoll_wait(epoll.get(), batch.data(), BatchSize, 0));
+}
+
+bool Reactor::Backend::collectAgain()
+{
+    if (turnsToSkip > 0) {
+        --turnsToSkip;
+        return false;
+    }
+    collect();
+    backOff = count > 0 ? 0 : qMin(2 * backOff + 1, LongestBackOff);
+    turnsToSkip = backOff;
+    return count > 0;
 }
 
 Reactor::Watch *Reactor::Backend::watchOf(const epoll_event &event) const
@@ -158,12 +179,26 @@ void Reactor::forget(Watch &watch)
 void Reactor::runTurn()
 {
     Backend &backend = *m_backend;
-    if (backend.next == backend.count)
-        backend.collect();
     m_spent = 0;
     ++backend.depth;
     QElapsedTimer timer;
     timer.start();
+    if (backend.next == backend.count)
+        backend.collect();
+    for (int batches = 1;; ++batches) {
+        const bool more = deliverBatch(timer);
+        if (m_afterTurn && backend.depth == 1)
+            m_afterTurn();
+        if (!more || batches == BatchesPerTurn || timer.nsecsElapsed() > NanosecondsPerTurn || !backend.collectAgain())
+            break;
+    }
+    --backend.depth;
+}
+
+// False if the budget was used up.
+bool Reactor::deliverBatch(const QElapsedTimer &timer)
+{
+    Backend &backend = *m_backend;
     int delivered = 0;
     while (backend.next < backend.count) {
         const epoll_event &event = backend.batch[size_t(backend.next++)];
@@ -178,13 +213,11 @@ void Reactor::runTurn()
         if (readiness)
             deliver(*watch, readiness);
         if (m_spent >= BytesPerTurn)
-            break;
+            return false;
         if (++delivered % EventsPerClockRead == 0 && timer.nsecsElapsed() > NanosecondsPerTurn)
-            break;
+            return false;
     }
-    --backend.depth;
-    if (m_afterTurn && backend.depth == 0)
-        m_afterTurn();
+    return true;
 }
 
 } // namespace net
