@@ -162,6 +162,7 @@ void Socket::Private::canRead()
         return;
     }
     QByteArray bytes;
+    ReadBuffer &buffer = transport.readBuffer(); // a receiver may delete us
     const socketops::IoResult result = transport.read(bytes);
     if (result.bytes == 0) {
         if (!result.error)
@@ -176,11 +177,11 @@ void Socket::Private::canRead()
         tap->received(*this, bytes.constData(), result.bytes, bytesRead);
     if (reads.isFlowing() && reads.isEmpty()) {
         deliver(bytes);
-        Reactor::current().readBuffer().takeBack(std::move(bytes));
+        buffer.takeBack(std::move(bytes));
         return;
     }
     reads.push(bytes);
-    Reactor::current().readBuffer().takeBack(std::move(bytes));
+    buffer.takeBack(std::move(bytes));
     if (!reads.wantsMore())
         transport.setReading(false);
     if (reads.needReadable)

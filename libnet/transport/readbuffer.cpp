@@ -1,5 +1,7 @@
 #include "libnet/transport/readbuffer.h"
 
+#include <cstring>
+
 namespace net {
 
 namespace {
@@ -8,6 +10,8 @@ constexpr qsizetype Alignment = 64;
 constexpr qsizetype LargestCapacity = 1024 * 1024;
 // Up to here an exact copy is cheaper than giving up the block when a receiver keeps the bytes.
 constexpr qsizetype CopyLimit = 8 * 1024;
+// Bytes that a copy's memory may be larger than the copy.
+constexpr qsizetype CopySlack = 64;
 
 QByteArray alignedBlock(qsizetype capacity)
 {
@@ -29,7 +33,7 @@ socketops::IoResult ReadBuffer::readOnce(int fd, QByteArray &bytes)
         return result;
     // A block of which less than a quarter is used would tie up memory if a receiver kept it.
     if (result.bytes <= CopyLimit || result.bytes < m_capacity / 4) {
-        bytes = QByteArray(m_block.constData(), result.bytes);
+        bytes = copyOf(m_block.constData(), result.bytes);
     } else {
         bytes = std::move(m_block);
         m_block = QByteArray();
@@ -39,8 +43,25 @@ socketops::IoResult ReadBuffer::readOnce(int fd, QByteArray &bytes)
     return result;
 }
 
+// Messages tend to be of one size: the memory of the last copy serves again, unless a receiver has kept it, or would
+// keep more than it got.
+QByteArray ReadBuffer::copyOf(const char *bytes, qsizetype size)
+{
+    QByteArray copy = std::exchange(m_copy, {});
+    if (copy.capacity() < size || copy.capacity() > size + CopySlack)
+        return QByteArray(bytes, size);
+    copy.resize(size);
+    std::memcpy(copy.data(), bytes, size_t(size));
+    return copy;
+}
+
 void ReadBuffer::takeBack(QByteArray &&bytes)
 {
+    if (bytes.capacity() <= CopyLimit + CopySlack) {
+        if (bytes.isDetached())
+            m_copy = std::move(bytes);
+        return;
+    }
     // Shared: a receiver has it. A present block: a nested event loop has needed one of its own.
     if (bytes.capacity() < m_capacity || !bytes.isDetached() || !m_block.isEmpty())
         return;

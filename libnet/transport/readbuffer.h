@@ -10,17 +10,19 @@ namespace net {
 class ReadBuffer
 {
 public:
-    /// Reads once from \a fd. Little becomes an exact copy in \a bytes; much is lent: \a bytes is the block itself.
+    /// Reads once from \a fd. Little becomes a copy in \a bytes; much is lent: \a bytes is the block itself.
     socketops::IoResult readOnce(int fd, QByteArray &bytes);
-    /// Takes a lent block back if nobody has kept it. Call with what readOnce() gave, after it was delivered.
+    /// Takes block or copy back if nobody has kept it. Call with what readOnce() gave, after it was delivered.
     void takeBack(QByteArray &&bytes);
 
     qsizetype capacity() const { return m_capacity; }
 
 private:
+    QByteArray copyOf(const char *bytes, qsizetype size);
     void adapt(qsizetype bytes);
 
     QByteArray m_block;
+    QByteArray m_copy; ///< memory of the last copy
     qsizetype m_capacity = 64 * 1024;
     int m_fullReads = 0;
 };

@@ -291,7 +291,7 @@ IoResult readSome(int fd, char *buffer, qsizetype size)
 {
     ssize_t count;
     do {
-        count = ::read(fd, buffer, size_t(size));
+        count = ::recv(fd, buffer, size_t(size), 0);
     } while (count < 0 && errno == EINTR);
     return count < 0 ? IoResult{0, errno} : IoResult{count, 0};
 }

@@ -10,9 +10,9 @@ void StreamTransport::open(Descriptor descriptor)
 
 socketops::IoResult StreamTransport::read(QByteArray &bytes)
 {
-    Reactor &reactor = Reactor::current();
-    const socketops::IoResult result = reactor.readBuffer().readOnce(descriptor(), bytes);
-    reactor.spend(result.bytes);
+    Reactor &mine = threadReactor();
+    const socketops::IoResult result = mine.readBuffer().readOnce(descriptor(), bytes);
+    mine.spend(result.bytes);
     return result;
 }
 

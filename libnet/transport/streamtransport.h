@@ -33,6 +33,8 @@ public:
     bool isReading() const { return m_wanted & Reactor::Readable; }
     bool isWriting() const { return m_wanted & Reactor::Writable; }
 
+    /// The memory that the thread reads into; outlives us.
+    ReadBuffer &readBuffer() const { return threadReactor().readBuffer(); }
     /// One read into the thread's buffer; see ReadBuffer for who owns \a bytes.
     socketops::IoResult read(QByteArray &bytes);
     /// One read into memory of the caller's.
@@ -49,6 +51,7 @@ public:
 private:
     void ready(quint8 readiness) override;
     void want(quint8 readiness, bool enable);
+    Reactor &threadReactor() const { return reactor() ? *reactor() : Reactor::current(); }
 
     Owner &m_owner;
     Descriptor m_descriptor;
