@@ -144,14 +144,21 @@ void AgentLink::pump(qint64 now)
 {
     if (!m_attached || !isOpen())
         return;
-    if (!m_sweep.isUnderWay && hasRoom() &&
-        (m_needsSnapshot || now - m_toldAt >= qint64(m_interval) * 1'000'000 * 9 / 10))
+    // A turn that comes a little early must not wait for the next.
+    const bool due = now - m_toldAt >= qint64(m_interval) * 1'000'000 * 9 / 10;
+    if (!m_sweep.isUnderWay && hasRoom() && (m_needsSnapshot || due))
         beginSweep(now);
     if (m_sweep.isUnderWay)
         continueSweep(now);
     tellEvents();
     tellPayload();
     flush();
+}
+
+void AgentLink::pumpLast(qint64 now)
+{
+    m_interval = 0;
+    pump(now);
 }
 
 void AgentLink::beginSweep(qint64 now)

@@ -43,6 +43,8 @@ public:
 
     /// Tells what is due, as far as there is room.
     void pump(qint64 now);
+    /// The same, and what would be due later, since there is no later.
+    void pumpLast(qint64 now);
     /// \a general, with this link's own numbers, and the drops that have changed.
     void tellStatus(wire::Status general, const wire::Drops &ringDrops);
 

@@ -80,6 +80,8 @@ AgentServer::~AgentServer()
 
 QString AgentServer::listen()
 {
+    if (m_recorder.wakeup.descriptor() < 0)
+        return u"there is no descriptor to wake the agent by"_s;
     if (const QString refused = m_rendezvous.prepare(); !refused.isEmpty())
         return refused;
     m_rendezvous.sweep();
@@ -115,7 +117,7 @@ void AgentServer::close(wire::ByeReason reason)
     drain();
     collect();
     for (const auto &link : m_links) {
-        link->pump(monotonicNow() + statusPeriod);
+        link->pumpLast(monotonicNow());
         link->sayBye(reason);
     }
     m_links.clear();

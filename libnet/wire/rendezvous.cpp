@@ -111,6 +111,7 @@ QString Rendezvous::publish(const AgentCard &card) const
     QSaveFile file(cardPath(card.pid));
     if (!file.open(QIODevice::WriteOnly))
         return u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString());
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     file.write(QJsonDocument(object).toJson());
     if (!file.commit())
         return u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString());
