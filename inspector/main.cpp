@@ -21,6 +21,17 @@ static void useUtf8()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+// Two remarks of Qt that say nothing to whoever starts an inspector without a display.
+static void silencePlatform()
+{
+    static QtMessageHandler others = nullptr;
+    others = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
+        if (!text.startsWith("This plugin does not support propagateSizeHints"_L1) &&
+            !text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set"_L1))
+            others(type, context, text);
+    });
+}
+
 static bool hasDisplay()
 {
     return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
@@ -37,6 +48,7 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    silencePlatform();
     QApplication application(argc, argv);
     QApplication::setWindowIcon(QIcon(u":/inspector/net-inspector.svg"_s));
     QSettings settings;

@@ -28,6 +28,8 @@ public:
     void setDataShown(bool shown);
     bool isDataShown() const { return m_dataShown; }
     SubjectKey keyOf(const QModelIndex &index) const;
+    /// More than one process has been attached to.
+    bool hasSeveralProcesses() const { return m_view.session().processCount() > 1; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

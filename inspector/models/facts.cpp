@@ -63,14 +63,19 @@ private:
 
     void bytes()
     {
-        const RowRates &rates = m_table.rates(m_row);
-        const auto both = [](quint64 bytes, double rate) {
-            const QString exact =
-                bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
-            return rate >= 1 ? exact + u" · "_s + rateText(rate) : exact;
+        const auto exact = [](quint64 bytes) {
+            return bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
         };
-        add(tr("▼ Received"), both(m_counters.received, rates.in), Tone::In);
-        add(tr("▲ Sent"), both(m_counters.sent, rates.out), Tone::Out);
+        add(tr("▼ Received"), exact(m_counters.received), Tone::In);
+        add(tr("▲ Sent"), exact(m_counters.sent), Tone::Out);
+        if (m_identity.life != RowLife::Live)
+            return;
+        // Always there, so that the rows below do not jump with every pause.
+        const RowRates &rates = m_table.rates(m_row);
+        const auto rate = [](double value) {
+            return value >= 1 ? rateText(value) : tr("nothing");
+        };
+        add(tr("At the moment"), u"▼ %1   ▲ %2"_s.arg(rate(rates.in), rate(rates.out)));
     }
 
     void process()
@@ -112,8 +117,7 @@ private:
         add(tr("Accepted by"), server < 0 ? QString() : rowTitle(m_table, server));
         bytes();
         const bool full = m_counters.highWaterMark && m_counters.queued >= m_counters.highWaterMark;
-        add(tr("Write queue"),
-            tr("%1, high-water mark %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
+        add(tr("Write queue"), tr("%1 of %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
             full ? Tone::Warning : Tone::Plain);
         if (m_counters.readBuffered)
             add(tr("Read buffer"), bytesText(m_counters.readBuffered));
@@ -132,12 +136,10 @@ private:
         if (flags & net::wire::Unreferenced)
             words += tr("does not keep the application running");
         add(tr("Options"), words.join(u", "_s));
-        words.clear();
         if (flags & net::wire::NoReceiver)
-            words += tr("nobody listens to its data");
+            add(tr("Note"), tr("nobody listens to its data"), Tone::Warning);
         if (flags & net::wire::NoErrorHandler)
-            words += tr("nobody listens to its errors");
-        add(tr("Note"), words.join(u", "_s), Tone::Warning);
+            add(tr("Note"), tr("nobody listens to its errors"), Tone::Warning);
     }
 
     void source()

@@ -94,9 +94,9 @@ QString cellText(const ObjectTable &table, int row, Column column, qint64 now)
     case Column::Sent:
         return bytesText(counters.sent);
     case Column::RateIn:
-        return rateText(table.rates(row).in);
+        return identity.life == RowLife::Live ? rateText(table.rates(row).in) : QString();
     case Column::RateOut:
-        return rateText(table.rates(row).out);
+        return identity.life == RowLife::Live ? rateText(table.rates(row).out) : QString();
     case Column::Queue:
         return queueText(table, row);
     case Column::Age:
@@ -151,7 +151,11 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
         // Servers before the sockets beside them; numbers in their order, not in that of their digits.
         if (left.kind != right.kind && (left.kind == RowKind::Server || right.kind == RowKind::Server))
             return left.kind == RowKind::Server ? -1 : 1;
-        return table.texts(a).name.localeAwareCompare(table.texts(b).name);
+        if (table.texts(a).name.isEmpty() != table.texts(b).name.isEmpty())
+            return table.texts(a).name.isEmpty() ? 1 : -1;
+        if (const int names = table.texts(a).name.localeAwareCompare(table.texts(b).name))
+            return names;
+        return order(left.key.subject, right.key.subject);
     case Column::Kind:
         return order(left.kind, right.kind);
     case Column::Received:

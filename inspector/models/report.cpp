@@ -7,6 +7,8 @@
 #include <QSet>
 
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 namespace inspector {
 
@@ -69,43 +71,67 @@ QString textTable(const QList<QStringList> &rows, const QSet<int> &numeric)
     return text;
 }
 
-Report reportOf(const Records &records)
+// As the tree stands: a process, its servers each with its connections, its clients.
+static auto place(const ObjectTable &table, int row)
 {
-    const ObjectTable &table = records.objects;
+    const RowIdentity &identity = table.identity(row);
+    const int server = table.serverOf(row);
+    quint64 group = std::numeric_limits<quint64>::max();
+    if (identity.kind == RowKind::Process)
+        group = 0;
+    else if (identity.kind == RowKind::Server)
+        group = identity.key.subject;
+    else if (server >= 0)
+        group = table.identity(server).key.subject;
+    return std::tuple(identity.key.process, group, server >= 0, identity.key.subject);
+}
+
+static std::vector<int> rowsInOrder(const ObjectTable &table)
+{
     std::vector<int> rows;
     for (int row = 0; row < table.size(); ++row) {
         if (table.identity(row).life != RowLife::Free)
             rows.push_back(row);
     }
-    // As the tree stands: a process, its servers with their connections, its clients.
-    const auto path = [&](int row) {
-        const SubjectKey key = table.identity(row).key;
-        const int server = table.serverOf(row);
-        const bool isServer = table.identity(row).kind == RowKind::Server;
-        const quint64 group = server >= 0   ? table.identity(server).key.subject
-                              : isServer    ? key.subject
-                              : key.subject ? ~0ull
-                                            : 0;
-        return std::tuple(key.process, group, server >= 0, key.subject);
-    };
-    std::ranges::sort(rows, {}, path);
+    std::ranges::sort(rows, {}, [&](int row) { return place(table, row); });
+    return rows;
+}
 
+Report reportOf(const Records &records)
+{
+    // So many that have closed are listed below one parent; of the others it is enough to know how many.
+    static constexpr int closedLimit = 8;
+    const ObjectTable &table = records.objects;
     Report report;
     QList<QStringList> lines{{Texts::tr("NAME"), Texts::tr("KIND"), Texts::tr("STATE"), Texts::tr("LOCAL"),
                               Texts::tr("REMOTE"), Texts::tr("RECEIVED"), Texts::tr("SENT"), Texts::tr("QUEUE"),
                               Texts::tr("ERROR")}};
-    for (const int row : rows) {
+    int parent = -1;
+    int closed = 0;
+    QString indent;
+    const auto endGroup = [&] {
+        if (closed > closedLimit)
+            lines.append({indent + Texts::tr("… %1 more").arg(closed - closedLimit), {}, Texts::tr("closed")});
+        closed = 0;
+    };
+    for (const int row : rowsInOrder(table)) {
         const RowKind kind = table.identity(row).kind;
-        const bool nested = table.serverOf(row) >= 0;
-        lines.append(lineOf(table, row, QString(kind == RowKind::Process ? 0 : nested ? 4 : 2, u' ')));
+        const bool isSocket = kind != RowKind::Process && kind != RowKind::Server;
+        if (!isSocket || table.parent(row) != parent)
+            endGroup();
+        parent = isSocket ? table.parent(row) : row;
+        indent = QString(kind == RowKind::Process ? 0 : table.serverOf(row) >= 0 ? 4 : 2, u' ');
         if (kind == RowKind::Process) {
             ++report.processes;
             report.received += table.counters(row).received;
             report.sent += table.counters(row).sent;
         } else {
-            ++(kind == RowKind::Server ? report.servers : report.connections);
+            ++(isSocket ? report.connections : report.servers);
         }
+        if (!isSocket || table.identity(row).life == RowLife::Live || ++closed <= closedLimit)
+            lines.append(lineOf(table, row, indent));
     }
+    endGroup();
     report.text = textTable(lines, {5, 6, 7});
     report.text += u'\n' +
                    Texts::tr("processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6")

@@ -18,9 +18,11 @@ static QString scaled(double value, const QString &suffix)
         value /= 1024;
         ++unit;
     }
-    // 999.95 would be rounded to four digits and a decimal place.
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    // 99.95 would be rounded to three digits and a decimal place.
     const int decimals = unit == 0 || value >= 99.95 ? 0 : 1;
-    return QLocale().toString(value, 'f', decimals) + u' ' + units[unit] + suffix;
+    return locale.toString(value, 'f', decimals) + u' ' + units[unit] + suffix;
 }
 
 QString bytesText(quint64 bytes)

@@ -55,6 +55,7 @@ void Link::close()
         QByteArray bytes;
         encode(bytes, Bye{.reason = ByeReason::Detached});
         m_socket.write(bytes);
+        m_socket.flush(); // the link may be deleted before the loop would do it
     }
     m_socket.disconnectFromServer();
 }

@@ -43,6 +43,8 @@ public:
     AgentFeed *feed(quint32 process) const;
     /// Those of living processes that are wanted.
     const std::vector<std::unique_ptr<AgentFeed>> &feeds() const { return m_feeds; }
+    /// Those that were ever attached to.
+    quint32 processCount() const { return m_lastProcess; }
     /// Sums over all processes, the ended ones included.
     AgentFeed::Accounts accounts() const;
 

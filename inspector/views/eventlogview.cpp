@@ -13,6 +13,7 @@
 
 namespace inspector {
 
+using namespace Qt::StringLiterals;
 using EventColumn = EventModel::EventColumn;
 
 EventLogView::EventLogView(EventModel &model, QWidget *parent)
@@ -21,7 +22,7 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
       m_empty(new EmptyState(viewport())),
       m_pill(new QPushButton(this))
 {
-    setObjectName(QStringLiteral("events"));
+    setObjectName(u"events"_s);
     setAccessibleName(tr("Event log"));
     setModel(&m_model);
     setItemDelegate(new CellDelegate(this));
@@ -41,12 +42,14 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
     makeFlat(*horizontalHeader());
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
+    setColumnWidth(static_cast<int>(EventColumn::Time), fontMetrics().horizontalAdvance(u"00:00:00.000"_s) + 14);
     const int character = fontMetrics().averageCharWidth();
-    for (const auto &[column, width] : {std::pair(EventColumn::Time, 13), std::pair(EventColumn::Process, 12),
-                                        std::pair(EventColumn::Object, 18), std::pair(EventColumn::Event, 15)})
+    for (const auto &[column, width] :
+         {std::pair(EventColumn::Process, 12), std::pair(EventColumn::Object, 17), std::pair(EventColumn::Event, 14)})
         setColumnWidth(static_cast<int>(column), character * width + 12);
+    setColumnHidden(static_cast<int>(EventColumn::Process), true);
 
-    m_pill->setObjectName(QStringLiteral("latest"));
+    m_pill->setObjectName(u"latest"_s);
     m_pill->setFocusPolicy(Qt::TabFocus);
     m_pill->hide();
     connect(m_pill, &QPushButton::clicked, this, &EventLogView::follow);
@@ -76,6 +79,8 @@ void EventLogView::follow()
 
 void EventLogView::advance(int count, int removed)
 {
+    // One process needs no column to tell it from others.
+    setColumnHidden(static_cast<int>(EventColumn::Process), !m_model.hasSeveralProcesses());
     if (m_following) {
         follow();
         return;

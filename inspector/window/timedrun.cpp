@@ -1,6 +1,7 @@
 #include "inspector/window/timedrun.h"
 
 #include "inspector/models/report.h"
+#include "inspector/views/throughputplot.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
 
@@ -32,6 +33,9 @@ void TimedRun::start()
     // Early enough that its stream is being followed when the picture is taken.
     if (m_window && !m_line.screenshot.isEmpty())
         QTimer::singleShot(*m_line.length / 3, this, &TimedRun::chooseBusiest);
+    // The plot shows no more time than the run will have.
+    if (auto *plot = m_window ? m_window->findChild<ThroughputPlot *>() : nullptr)
+        plot->setSpan(std::chrono::ceil<std::chrono::seconds>(*m_line.length));
 }
 
 void TimedRun::chooseBusiest()

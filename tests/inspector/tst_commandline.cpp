@@ -1,0 +1,121 @@
+#include "fakeagent.h"
+#include "inspector/window/agentlist.h"
+#include "inspector/window/commandline.h"
+
+#include <QTest>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_CommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhatIsAskedFor();
+    void refusesInWords_data();
+    void refusesInWords();
+    void readsLengths_data();
+    void readsLengths();
+    void listsAgentsAsATable();
+};
+
+static CommandLine parse(const QStringList &arguments)
+{
+    return CommandLine::parse(QStringList{u"net-inspector"_s} + arguments);
+}
+
+void tst_CommandLine::readsWhatIsAskedFor()
+{
+    const CommandLine window = parse({});
+    QCOMPARE(window.request, CommandLine::Request::Window);
+    QVERIFY(window.needsWindow());
+    QVERIFY(!window.hasVerdict());
+    QVERIFY(!window.length);
+
+    const CommandLine run = parse({u"--attach"_s, u"12"_s, u"--attach"_s, u"34"_s, u"--for"_s, u"2m"_s, u"--print"_s,
+                                   u"--require-data"_s, u"--theme"_s, u"dark"_s, u"--filter"_s, u"port>80"_s});
+    QCOMPARE(run.request, CommandLine::Request::Window);
+    QCOMPARE(run.pids, (QList<qint64>{12, 34}));
+    QCOMPARE(run.length, std::optional<std::chrono::milliseconds>(120s));
+    QVERIFY(run.print && run.requireData);
+    QCOMPARE(run.theme, std::optional(Theme::Dark));
+    QCOMPARE(run.filter, u"port>80"_s);
+    QVERIFY(!run.needsWindow());
+    QVERIFY(run.hasVerdict());
+
+    QCOMPARE(parse({u"--print"_s}).length, std::optional<std::chrono::milliseconds>(5s));
+    const CommandLine picture = parse({u"--print"_s, u"--screenshot"_s, u"a.png"_s});
+    QVERIFY(picture.needsWindow());
+    QVERIFY(!picture.length); // until the window is closed
+    QCOMPARE(parse({u"--list"_s}).request, CommandLine::Request::List);
+    QCOMPARE(parse({u"--version"_s}).request, CommandLine::Request::Version);
+    QCOMPARE(parse({u"-h"_s}).request, CommandLine::Request::Help);
+    QVERIFY(parse({u"--help"_s}).text.contains(u"--screenshot"_s));
+}
+
+void tst_CommandLine::refusesInWords_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("unknown") << QStringList{u"--bogus"_s} << u"Unknown option 'bogus'."_s;
+    QTest::newRow("stray") << QStringList{u"demo"_s} << u"Unexpected argument \"demo\"."_s;
+    QTest::newRow("pid") << QStringList{u"--attach"_s, u"demo"_s} << u"--attach: \"demo\" is no process id."_s;
+    QTest::newRow("negative pid") << QStringList{u"--attach=-4"_s} << u"--attach: \"-4\" is no process id."_s;
+    QTest::newRow("no value") << QStringList{u"--for"_s} << u"Missing value after '--for'."_s;
+    QTest::newRow("length") << QStringList{u"--for"_s, u"ten"_s}
+                            << u"--for: \"ten\" is no time; write 500ms, 10s or 2m."_s;
+    QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s}
+                           << u"--theme: \"pink\" is none of light, dark, system."_s;
+    QTest::newRow("filter") << QStringList{u"--filter"_s, u"a ("_s} << u"--filter: something is missing at the end"_s;
+    QTest::newRow("picture") << QStringList{u"--screenshot"_s, u"a.txt"_s}
+                             << u"--screenshot: \"a.txt\" is no picture that can be written; end its name in .png"_s;
+    QTest::newRow("directory") << QStringList{u"--screenshot"_s, u"/nonexistent/a.png"_s}
+                               << u"--screenshot: there is no directory /nonexistent"_s;
+}
+
+void tst_CommandLine::refusesInWords()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, text);
+    const CommandLine line = parse(arguments);
+    QCOMPARE(line.request, CommandLine::Request::Error);
+    QCOMPARE(line.text, text);
+}
+
+void tst_CommandLine::readsLengths_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qint64>("milliseconds"); // 0: none
+    QTest::newRow("ms") << u"500ms"_s << 500LL;
+    QTest::newRow("s") << u"10s"_s << 10'000LL;
+    QTest::newRow("m") << u"2m"_s << 120'000LL;
+    QTest::newRow("no unit") << u"10"_s << 0LL;
+    QTest::newRow("nothing") << QString() << 0LL;
+    QTest::newRow("zero") << u"0s"_s << 0LL;
+    QTest::newRow("negative") << u"-5s"_s << 0LL;
+    QTest::newRow("too long") << u"999999999999m"_s << 0LL;
+    QTest::newRow("fraction") << u"1.5s"_s << 0LL;
+}
+
+void tst_CommandLine::readsLengths()
+{
+    QFETCH(QString, text);
+    QFETCH(qint64, milliseconds);
+    QCOMPARE(parseLength(text).value_or(0ms).count(), milliseconds);
+}
+
+void tst_CommandLine::listsAgentsAsATable()
+{
+    const auto directory = FakeAgent::makeDirectory();
+    QCOMPARE(agentList(directory->path()),
+             u"No inspectable process is running (looked in %1).\n"_s.arg(directory->path()));
+    FakeAgent agent(directory->path(), u"weather"_s);
+    const QStringList lines = agentList(directory->path()).split(u'\n');
+    QVERIFY(lines[0].trimmed().startsWith(u"PID  NAME"_s));
+    QVERIFY(lines[1].contains(QString::number(agent.card().pid)) && lines[1].contains(u"weather"_s));
+}
+
+QTEST_GUILESS_MAIN(tst_CommandLine)
+#include "tst_commandline.moc"

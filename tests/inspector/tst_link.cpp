@@ -1,0 +1,245 @@
+#include "fakeagent.h"
+#include "inspector/session/session.h"
+#include "scene.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace net::wire;
+
+namespace {
+
+/// A session that looks into a directory of its own.
+struct Watch
+{
+    explicit Watch(const QList<qint64> &pids = {})
+        : directory(FakeAgent::makeDirectory()),
+          session({.directory = directory->path(), .pids = pids})
+    {
+        session.start();
+    }
+
+    Link *link() const { return session.feeds().empty() ? nullptr : &session.feeds().front()->link(); }
+    Link::State state() const { return link() ? link()->state() : Link::State::Off; }
+    RowLife life(quint32 process, quint64 subject)
+    {
+        const int row = session.records().objects.find({process, subject});
+        return row < 0 ? RowLife::Free : session.records().objects.identity(row).life;
+    }
+    quint64 received(quint64 subject)
+    {
+        const int row = session.records().objects.find({1, subject});
+        return row < 0 ? 0 : session.records().objects.counters(row).received;
+    }
+
+    std::unique_ptr<QTemporaryDir> directory;
+    Session session;
+};
+
+QByteArray opening(const QList<Description> &subjects, quint32 rights = Observe)
+{
+    return Scene::greeting(rights) + Scene::snapshot(subjects);
+}
+
+} // namespace
+
+class tst_Link : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsAnAgentThatComesLater();
+    void findsADirectoryThatComesLater();
+    void greetsAndAsksForWhatItMaySee();
+    void comesBackAfterTheAgentHungUp();
+    void comesBackAfterAnEndInMidFrame();
+    void comesBackAfterGarbage();
+    void saysWhichVersionsDoNotFit();
+    void noticesThatTheProcessIsGone();
+    void attachesOnlyToWhomItWasToldTo();
+    void detachesAndAttachesOnRequest();
+    void asksForThePayloadOfTheChosenOne();
+    void refusesADirectoryThatIsOpenToOthers();
+};
+
+void tst_Link::findsAnAgentThatComesLater()
+{
+    Watch watch;
+    QVERIFY(watch.session.feeds().empty());
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    QCOMPARE(watch.life(1, 0), RowLife::Live);
+}
+
+void tst_Link::findsADirectoryThatComesLater()
+{
+    const auto above = FakeAgent::makeDirectory();
+    const QString path = above->filePath(u"meet"_s);
+    Session session({.directory = path});
+    session.start();
+    QCOMPARE(Rendezvous(path).prepare(), QString());
+    FakeAgent agent(path);
+    QTRY_COMPARE(session.feeds().size(), 1u);
+    QTRY_COMPARE(agent.greetings.size(), 1);
+}
+
+void tst_Link::greetsAndAsksForWhatItMaySee()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    QTRY_COMPARE(agent.greetings.size(), 1);
+    const Hello hello = agent.greetings.constFirst();
+    QCOMPARE(hello.side, Side::Inspector);
+    QCOMPARE(hello.newest, newestVersion);
+    QCOMPARE(hello.rights, Observe | SeePayload);
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QVERIFY(watch.link()->hasRight(Observe));
+    QVERIFY(!watch.link()->hasRight(SeePayload));
+}
+
+void tst_Link::comesBackAfterTheAgentHungUp()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    const Description client = Scene::client(2, u"c"_s, 80);
+    agent.opening = opening({client});
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    QSignalSpy states(watch.link(), &Link::stateChanged);
+    agent.hangUp();
+    QTRY_COMPARE(watch.state(), Link::State::Waiting);
+    QVERIFY(!watch.link()->problem().isEmpty());
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QCOMPARE(watch.link()->problem(), QString());
+    QCOMPARE(watch.session.feeds().size(), 1u); // the same process, not another one
+    QByteArray bytes;
+    const CounterRecord counters = Scene::counters(client, 77, 0);
+    encode(bytes, std::span(&counters, 1), 1);
+    agent.say(bytes);
+    QTRY_COMPARE(watch.received(2), 77u);
+}
+
+void tst_Link::comesBackAfterAnEndInMidFrame()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::server(1, u"a"_s, 1), Scene::client(2, u"c"_s, 80)}).chopped(90);
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+    agent.hangUp();
+    QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    QTRY_VERIFY(watch.life(1, 1) != RowLife::Live);
+}
+
+void tst_Link::comesBackAfterGarbage()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    agent.say(QByteArray(5000, '\xee'));
+    QTRY_COMPARE(watch.state(), Link::State::Waiting);
+    QVERIFY2(watch.link()->problem().startsWith(u"the agent does not speak the protocol"_s),
+             qPrintable(watch.link()->problem()));
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QCOMPARE(watch.life(1, 2), RowLife::Live);
+}
+
+void tst_Link::saysWhichVersionsDoNotFit()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    Hello hello;
+    hello.side = Side::Agent;
+    hello.oldest = hello.newest = hello.version = 9;
+    agent.opening.clear();
+    encode(agent.opening, hello);
+    QTRY_VERIFY(watch.link() && watch.link()->problem().startsWith(u"the agent speaks protocol version 9 to 9"_s));
+    ObjectTable &objects = watch.session.records().objects;
+    QVERIFY(objects.texts(objects.find({1, 0})).error.contains(u"version 9"_s));
+}
+
+void tst_Link::noticesThatTheProcessIsGone()
+{
+    Watch watch;
+    {
+        FakeAgent agent(watch.directory->path());
+        agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+        QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    }
+    QTRY_VERIFY(watch.session.feeds().empty());
+    QCOMPARE(watch.life(1, 0), RowLife::Closed);
+    QCOMPARE(watch.life(1, 2), RowLife::Closed);
+    // It returns as a process of its own.
+    FakeAgent again(watch.directory->path(), u"again"_s);
+    again.opening = opening({Scene::client(2, u"c"_s, 80)});
+    QTRY_COMPARE(watch.life(2, 2), RowLife::Live);
+    QCOMPARE(watch.life(1, 2), RowLife::Closed);
+}
+
+void tst_Link::attachesOnlyToWhomItWasToldTo()
+{
+    Watch others({1});
+    FakeAgent agent(others.directory->path());
+    QTRY_COMPARE(others.session.directory().agents().size(), 1);
+    QVERIFY(others.session.feeds().empty());
+    Watch mine({QCoreApplication::applicationPid()});
+    FakeAgent second(mine.directory->path());
+    QTRY_COMPARE(mine.session.feeds().size(), 1u);
+}
+
+void tst_Link::detachesAndAttachesOnRequest()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+    QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    const qint64 pid = agent.card().pid;
+    watch.session.setAttached(pid, false);
+    QVERIFY(!watch.session.isAttached(pid));
+    QCOMPARE(watch.life(1, 2), RowLife::Closed);
+    QTRY_COMPARE(agent.byes, 1);
+    QTRY_COMPARE(agent.count(), 0);
+    watch.session.setAttached(pid, true);
+    QTRY_COMPARE(watch.life(2, 2), RowLife::Live);
+}
+
+void tst_Link::asksForThePayloadOfTheChosenOne()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::client(2, u"c"_s, 80), Scene::client(3, u"d"_s, 80)}, Observe | SeePayload);
+    QTRY_COMPARE(watch.life(1, 3), RowLife::Live);
+    watch.session.capture({1, 2});
+    watch.session.capture({1, 3});
+    QTRY_COMPARE(agent.captures.size(), 3);
+    const auto told = [](const CaptureRecord &record) {
+        return std::pair(record.subject, record.on != 0);
+    };
+    QCOMPARE(told(agent.captures[0]), std::pair(quint64(2), true));
+    QCOMPARE(told(agent.captures[1]), std::pair(quint64(2), false));
+    QCOMPARE(told(agent.captures[2]), std::pair(quint64(3), true));
+    // A new conversation knows nothing of the old one's wishes.
+    agent.hangUp();
+    QTRY_COMPARE(agent.captures.size(), 4);
+    QCOMPARE(told(agent.captures[3]), std::pair(quint64(3), true));
+}
+
+void tst_Link::refusesADirectoryThatIsOpenToOthers()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QCOMPARE(::chmod(QFile::encodeName(watch.directory->path()).constData(), 0777), 0);
+    QTRY_VERIFY(!watch.session.directory().problem().isEmpty());
+    QVERIFY(watch.session.feeds().empty());
+}
+
+QTEST_GUILESS_MAIN(tst_Link)
+#include "tst_link.moc"

@@ -1,0 +1,242 @@
+#include "inspector/session/agentfeed.h"
+#include "scene.h"
+
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace net::wire;
+
+namespace {
+
+/// A feed whose agent's bytes come out of memory.
+class Desk
+{
+public:
+    Desk()
+        : records(100'000, 1'000'000),
+          feed(1, {.pid = 4711, .name = u"demo"_s, .socket = u"/nonexistent"_s}, records)
+    {
+        connect();
+    }
+
+    /// A new conversation, as after a lost link.
+    void connect()
+    {
+        dialogue = std::make_unique<Dialogue>();
+        feed.follow(dialogue.get());
+    }
+    const RowIdentity &identity(quint64 subject)
+    {
+        return records.objects.identity(records.objects.find({1, subject}));
+    }
+    const CounterRecord &counters(quint64 subject)
+    {
+        return records.objects.counters(records.objects.find({1, subject}));
+    }
+
+    Records records;
+    AgentFeed feed;
+    std::unique_ptr<Dialogue> dialogue;
+};
+
+/// Everything an agent says in a short conversation.
+QByteArray conversation()
+{
+    QByteArray bytes = Scene::greeting(Observe | SeePayload);
+    const Description server = Scene::server(1, u"echo"_s, 8124);
+    Description socket = Scene::accepted(2, 1, 1002);
+    socket.counters = Scene::counters(socket, 1000, 500);
+    bytes += Scene::snapshot({server, socket});
+    const QList<CounterRecord> counters = {Scene::counters(socket, 1000, 500)};
+    encode(bytes, std::span(counters.constData(), 1), 5);
+    const QList<EventRecord> events = {Scene::event(2, EventKind::Received, 1000, 1000),
+                                       Scene::event(2, EventKind::Sent, 500, 500)};
+    encode(bytes, std::span(events.constData(), 2), 7);
+    encode(bytes, Drops{.reason = DropReason::Ring, .total = 12});
+    encode(bytes, Drops{.reason = DropReason::Link, .total = 3});
+    encode(bytes, Scene::payload(2, Direction::Received, 0, "hello"));
+    encode(bytes, Status{.ringDropped = 12, .linkDropped = 3, .memory = 4096});
+    const GoneRecord gone{.subject = 2, .time = 99};
+    encode(bytes, std::span(&gone, 1), 9);
+    return bytes;
+}
+
+} // namespace
+
+class tst_Session : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void takesAWholeConversation();
+    void takesItByteByByte();
+    void mayEndAtAnyByte();
+    void survivesGarbageAnywhere();
+    void refusesAnotherVersion();
+    void refusesToBeGreetedTwice();
+    void tellsWhyTheAgentRefused();
+    void aLaterSnapshotReplacesEverything();
+    void aNewConversationForgetsWhatIsNoLongerThere();
+    void recordingCanBeStopped();
+    void theEndOfAProcessClosesItsRows();
+};
+
+void tst_Session::takesAWholeConversation()
+{
+    Desk desk;
+    QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
+    desk.dialogue->receive(conversation());
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(desk.dialogue->isGreeted());
+    QCOMPARE(desk.counters(2).received, 1000u);
+    QCOMPARE(desk.counters(1).sent, 500u);
+    QCOMPARE(desk.counters(0).received, 1000u);
+    QCOMPARE(desk.identity(2).life, RowLife::Closed);
+    QCOMPARE(desk.identity(2).goneAt, 99);
+    QCOMPARE(desk.records.events.end(), 2u);
+    QCOMPARE(desk.records.payloads.find({1, 2})->at(0).bytes, "hello"_ba);
+    QCOMPARE(desk.feed.accounts().ringDropped, 12u);
+    QCOMPARE(desk.feed.accounts().linkDropped, 3u);
+    QCOMPARE(desk.feed.accounts().received, 2u);
+    QCOMPARE(desk.feed.accounts().agentMemory, 4096u);
+}
+
+void tst_Session::takesItByteByByte()
+{
+    Desk desk;
+    for (const char byte : conversation())
+        desk.dialogue->receive(QByteArrayView(&byte, 1));
+    QVERIFY(!desk.dialogue->hasFailed());
+    QCOMPARE(desk.counters(1).received, 1000u);
+    QCOMPARE(desk.records.events.end(), 2u);
+}
+
+void tst_Session::mayEndAtAnyByte()
+{
+    const QByteArray bytes = conversation();
+    for (qsizetype end = 0; end < bytes.size(); ++end) {
+        Desk desk;
+        desk.dialogue->receive(bytes.first(end));
+        QVERIFY(!desk.dialogue->hasFailed());
+        desk.connect();
+        desk.dialogue->receive(bytes);
+        QVERIFY(!desk.dialogue->hasFailed());
+        // Totals are totals: hearing them twice changes nothing.
+        QCOMPARE(desk.counters(1).received, 1000u);
+        QCOMPARE(desk.identity(2).life, RowLife::Closed);
+    }
+}
+
+void tst_Session::survivesGarbageAnywhere()
+{
+    const QByteArray bytes = conversation();
+    QRandomGenerator random(3);
+    for (int round = 0; round < 3000; ++round) {
+        Desk desk;
+        int failures = 0;
+        QObject::connect(desk.dialogue.get(), &Dialogue::failed, [&](const QString &reason) {
+            ++failures;
+            QVERIFY(!reason.isEmpty());
+        });
+        QByteArray broken = bytes;
+        for (int i = random.bounded(4); i >= 0; --i)
+            broken[random.bounded(static_cast<int>(broken.size()))] = static_cast<char>(random.bounded(256));
+        desk.dialogue->receive(broken);
+        desk.dialogue->receive(bytes);
+        QVERIFY(failures <= 1);
+        QCOMPARE(desk.dialogue->hasFailed(), failures == 1);
+    }
+    Desk desk;
+    desk.dialogue->receive(QByteArray(100'000, '\xff'));
+    QVERIFY(desk.dialogue->hasFailed());
+}
+
+void tst_Session::refusesAnotherVersion()
+{
+    Desk desk;
+    QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
+    Hello hello;
+    hello.side = Side::Agent;
+    hello.oldest = 7;
+    hello.newest = 9;
+    hello.version = 8;
+    QByteArray bytes;
+    encode(bytes, hello);
+    desk.dialogue->receive(bytes);
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(failed[0][0].toString().startsWith(u"the agent speaks protocol version 7 to 9"_s));
+    desk.dialogue->receive(conversation());
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(desk.records.objects.find({1, 1}), -1);
+}
+
+void tst_Session::refusesToBeGreetedTwice()
+{
+    Desk desk;
+    desk.dialogue->receive(Scene::greeting());
+    desk.dialogue->receive(Scene::greeting());
+    QVERIFY(desk.dialogue->hasFailed());
+    Desk mirror; // an inspector at the other end is no agent
+    mirror.dialogue->receive(Dialogue::greeting(Observe));
+    QVERIFY(mirror.dialogue->hasFailed());
+}
+
+void tst_Session::tellsWhyTheAgentRefused()
+{
+    Desk desk;
+    QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
+    QByteArray bytes;
+    encode(bytes, Error{.code = ErrorCode::TooMany, .message = u"too many inspectors"_s});
+    desk.dialogue->receive(bytes);
+    QCOMPARE(failed[0][0].toString(), u"the agent refused: too many inspectors"_s);
+}
+
+void tst_Session::aLaterSnapshotReplacesEverything()
+{
+    Desk desk;
+    desk.dialogue->receive(Scene::greeting() +
+                           Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
+    desk.dialogue->receive(Scene::snapshot({Scene::client(2, u"b"_s, 2), Scene::client(3, u"c"_s, 3)}, 2));
+    QCOMPARE(desk.identity(1).life, RowLife::Closed);
+    QCOMPARE(desk.identity(2).life, RowLife::Live);
+    QCOMPARE(desk.identity(3).life, RowLife::Live);
+}
+
+void tst_Session::aNewConversationForgetsWhatIsNoLongerThere()
+{
+    Desk desk;
+    desk.dialogue->receive(Scene::greeting() +
+                           Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
+    desk.connect();
+    desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"a"_s, 1)}));
+    QCOMPARE(desk.identity(1).life, RowLife::Live);
+    QCOMPARE(desk.identity(2).life, RowLife::Closed);
+}
+
+void tst_Session::recordingCanBeStopped()
+{
+    Desk desk;
+    desk.records.recording = false;
+    desk.dialogue->receive(conversation());
+    QCOMPARE(desk.records.events.end(), 0u);
+    QVERIFY(!desk.records.payloads.find({1, 2}));
+    QCOMPARE(desk.counters(1).received, 1000u); // state is followed all the same
+}
+
+void tst_Session::theEndOfAProcessClosesItsRows()
+{
+    Desk desk;
+    desk.dialogue->receive(Scene::greeting() +
+                           Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
+    desk.feed.end();
+    for (const quint64 subject : {0, 1, 2})
+        QCOMPARE(desk.identity(subject).life, RowLife::Closed);
+    QCOMPARE(desk.counters(0).state, State::Closed);
+    QCOMPARE(desk.counters(0).connections, 0u);
+}
+
+QTEST_GUILESS_MAIN(tst_Session)
+#include "tst_session.moc"

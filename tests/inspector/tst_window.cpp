@@ -1,0 +1,480 @@
+#include "fakeagent.h"
+#include "inspector/views/connectionview.h"
+#include "inspector/views/emptystate.h"
+#include "inspector/views/eventpane.h"
+#include "inspector/views/filterbar.h"
+#include "inspector/views/streamview.h"
+#include "inspector/views/throughputplot.h"
+#include "inspector/window/mainwindow.h"
+#include "inspector/window/timedrun.h"
+#include "scene.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace net::wire;
+
+namespace {
+
+/// A window over an agent that was made here: a server with two connections, and a client.
+class Desk
+{
+public:
+    explicit Desk(quint32 rights = Observe | SeePayload)
+        : directory(FakeAgent::makeDirectory()),
+          agent(directory->path(), u"demo"_s),
+          session({.directory = directory->path()}),
+          window(session)
+    {
+        agent.opening = Scene::greeting(rights) +
+                        Scene::snapshot({Scene::server(1, u"echo"_s, 8124), Scene::accepted(2, 1, 1002),
+                                         Scene::accepted(3, 1, 1003), Scene::client(4, u"fetcher"_s, 80)});
+        window.show();
+        session.start();
+    }
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return rows().size() == 5; }) && QTest::qWaitForWindowExposed(&window);
+    }
+
+    QStringList rows() { return printed(window.workspace().objects, {static_cast<int>(Column::Name)}); }
+    ConnectionView *connections() { return window.findChild<ConnectionView *>(); }
+    QLineEdit *filter() { return window.findChild<QLineEdit *>(u"filter"_s); }
+    QString label(const QString &name) { return window.findChild<QLabel *>(name)->text(); }
+    void click(SubjectKey key)
+    {
+        ConnectionView *const view = connections();
+        const QModelIndex index = window.workspace().objects.indexOf(key);
+        view->scrollTo(index);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
+    }
+    void happen(const QList<EventRecord> &events)
+    {
+        QByteArray bytes;
+        encode(bytes, std::span(events.constData(), static_cast<std::size_t>(events.size())), 0);
+        agent.say(bytes);
+    }
+    void say(const Payload &payload)
+    {
+        QByteArray bytes;
+        encode(bytes, payload);
+        agent.say(bytes);
+    }
+
+    std::unique_ptr<QTemporaryDir> directory;
+    FakeAgent agent;
+    Session session;
+    MainWindow window;
+};
+
+/// How many colours a picture has, up to a hundred: a blank one has a handful.
+int colours(const QImage &image)
+{
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height() && seen.size() < 100; y += 2) {
+        for (int x = 0; x < image.width(); x += 2)
+            seen.insert(image.pixel(x, y));
+    }
+    return static_cast<int>(seen.size());
+}
+
+} // namespace
+
+class tst_Window : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void showsTheTreeOfARunningAgent();
+    void aClickShowsFactsAndFollowsTheStream();
+    void saysHowToGrantPayload();
+    void typingFiltersAndNonsenseHarmsNothing();
+    void theContextMenuAddsConditions();
+    void spacePausesTheView();
+    void theLogFollowsUntilOneScrollsUp();
+    void theLogSwitchesWork();
+    void clearEmptiesTheLog();
+    void columnsCanBeHiddenSortedAndRemembered();
+    void treeAndTableChange();
+    void theStreamCopiesWhatIsSelected();
+    void survivesTheDeathOfItsProcess();
+    void emptyStatesSayTheNextStep();
+    void everyThemeHasAPicture_data();
+    void everyThemeHasAPicture();
+    void everythingHasANameForAScreenReader();
+    void aTimedRunLeavesPictureAndVerdict();
+    void aTimedRunFailsWithoutData();
+};
+
+void tst_Window::initTestCase()
+{
+    QCoreApplication::setApplicationVersion(u"0"_s);
+}
+
+void tst_Window::showsTheTreeOfARunningAgent()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    QCOMPARE(desk.rows().mid(1), (QStringList{u"  echo"_s, u"    #2"_s, u"    #3"_s, u"  fetcher"_s}));
+    QTRY_COMPARE(desk.label(u"statusProcesses"_s), u"1 process"_s);
+    QTRY_COMPARE(desk.label(u"filterCounts"_s), u"4 rows"_s);
+    QVERIFY(desk.window.findChild<QLabel *>(u"statusDropped"_s)->isHidden());
+    // New rows open by themselves: the sockets can be seen without a click.
+    const QModelIndex three = desk.window.workspace().objects.indexOf({1, 3});
+    QVERIFY(desk.connections()->visualRect(three).isValid());
+    QByteArray bytes;
+    encode(bytes, Drops{.reason = DropReason::Ring, .total = 5});
+    desk.agent.say(bytes);
+    QTRY_VERIFY(!desk.window.findChild<QLabel *>(u"statusDropped"_s)->isHidden());
+    QCOMPARE(desk.label(u"statusDropped"_s), u"⚠ 5 events dropped"_s);
+}
+
+void tst_Window::aClickShowsFactsAndFollowsTheStream()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.click({1, 2});
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 2}));
+    const QStringList facts = printed(desk.window.workspace().facts, {0, 1});
+    QVERIFY2(facts.contains(u"Remote 10.0.0.7:1002"_s), qPrintable(facts.join(u'\n')));
+    QVERIFY(facts.contains(u"Accepted by server echo"_s));
+    auto *stream = desk.window.findChild<StreamView *>();
+    QTRY_COMPARE(stream->emptyTitle(), u"Waiting for data"_s);
+    QTRY_COMPARE(desk.agent.captures.size(), 1);
+    QCOMPARE(desk.agent.captures[0].subject, 2u);
+
+    desk.say(Scene::payload(2, Direction::Received, 0, "ping\n"));
+    desk.say(Scene::payload(2, Direction::Sent, 0, "pong\n"));
+    QTRY_COMPARE(stream->visibleText(), u"▼ ping\n▲ pong"_s);
+    QTest::mouseClick(desk.window.findChild<QToolButton *>(u"streamHex"_s), Qt::LeftButton);
+    QCOMPARE(stream->visibleText(), u"▼ 70 69 6e 67 0a  ping·\n▲ 70 6f 6e 67 0a  pong·"_s);
+
+    QTest::keyClick(desk.connections(), Qt::Key_Up); // the keyboard chooses as well
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 1}));
+    QCOMPARE(stream->emptyTitle(), u"This has no stream of its own"_s);
+}
+
+void tst_Window::saysHowToGrantPayload()
+{
+    Desk desk(Observe);
+    QVERIFY(desk.isReady());
+    desk.click({1, 4});
+    auto *stream = desk.window.findChild<StreamView *>();
+    QTRY_COMPARE(stream->emptyTitle(), u"The application does not show its payload"_s);
+    QVERIFY(stream->findChild<EmptyState *>()->hint().contains(u"LIBNET_INSPECT_PAYLOAD=1"_s));
+    QVERIFY(desk.agent.captures.isEmpty()); // what was not granted is not asked for
+}
+
+void tst_Window::typingFiltersAndNonsenseHarmsNothing()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.window.actions().filter->trigger();
+    QTest::keyClicks(desk.filter(), u"rport:1003"_s);
+    QCOMPARE(desk.rows().mid(1), (QStringList{u"  echo"_s, u"    #3"_s}));
+    QTRY_COMPARE(desk.label(u"filterCounts"_s), u"2 of 4 rows"_s); // with the server it stands under
+    const QColor valid = desk.filter()->palette().color(QPalette::Base);
+
+    QTest::keyClicks(desk.filter(), u" ((state:nonsense"_s);
+    QVERIFY(!desk.window.findChild<QLabel *>(u"filterMessage"_s)->isHidden());
+    QVERIFY(desk.label(u"filterMessage"_s).contains(u"is one of"_s));
+    QVERIFY(desk.filter()->palette().color(QPalette::Base) != valid);
+    QCOMPARE(desk.rows().size(), 3); // the last good filter stays in force
+
+    desk.filter()->clear();
+    QCOMPARE(desk.rows().size(), 5);
+    QVERIFY(desk.window.findChild<QLabel *>(u"filterMessage"_s)->isHidden());
+    QTest::keyClicks(desk.filter(), u"no-such-row-anywhere"_s);
+    QTRY_COMPARE(desk.connections()->viewport()->findChild<EmptyState *>()->title(), u"Nothing passes the filter"_s);
+}
+
+void tst_Window::theContextMenuAddsConditions()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    Q_EMIT desk.connections()->menuRequested({1, 4}, static_cast<int>(Column::Remote), {});
+    QMenu *menu = nullptr;
+    QTRY_VERIFY(menu = qobject_cast<QMenu *>(QApplication::activePopupWidget()));
+    menu->actions().constFirst()->trigger();
+    menu->close();
+    QCOMPARE(desk.filter()->text(), u"remote=\"192.168.1.9:80\""_s);
+    QCOMPARE(desk.rows().mid(1), QStringList{u"  fetcher"_s});
+    desk.filter()->setText(u"a or b"_s);
+    desk.window.findChild<FilterBar *>()->add(u"-kind:client"_s);
+    QCOMPARE(desk.filter()->text(), u"(a or b) -kind:client"_s);
+}
+
+void tst_Window::spacePausesTheView()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    QTest::keyClick(&desk.window, Qt::Key_Space);
+    QVERIFY(desk.window.workspace().view.isPaused());
+    QTRY_VERIFY(!desk.window.findChild<QLabel *>(u"statusPaused"_s)->isHidden());
+    desk.happen({Scene::event(2, EventKind::Drain)});
+    QTRY_COMPARE(desk.session.records().events.end(), 1u); // recording goes on
+    QCOMPARE(desk.window.workspace().events.rowCount(), 0);
+    desk.window.actions().pause->trigger();
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 1);
+
+    QTest::keyClick(desk.filter(), Qt::Key_Space); // in a text it is a blank
+    QVERIFY(!desk.window.workspace().view.isPaused());
+    QCOMPARE(desk.filter()->text(), u" "_s);
+}
+
+void tst_Window::theLogFollowsUntilOneScrollsUp()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *log = desk.window.findChild<EventLogView *>();
+    auto *pill = log->findChild<QPushButton *>(u"latest"_s);
+    desk.happen(QList<EventRecord>(200, Scene::event(2, EventKind::Sent, 1, 1)));
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 200);
+    QTRY_COMPARE(log->verticalScrollBar()->value(), log->verticalScrollBar()->maximum());
+    QVERIFY(log->isFollowing() && pill->isHidden());
+
+    log->verticalScrollBar()->setValue(20);
+    QVERIFY(!log->isFollowing());
+    desk.happen(QList<EventRecord>(30, Scene::event(2, EventKind::Sent, 1, 1)));
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 230);
+    QCOMPARE(log->verticalScrollBar()->value(), 20);
+    QTRY_COMPARE(pill->text(), u"▼ latest (30 new)"_s);
+    QVERIFY(!pill->isHidden());
+
+    QTest::mouseClick(pill, Qt::LeftButton);
+    QVERIFY(log->isFollowing() && pill->isHidden());
+    QCOMPARE(log->verticalScrollBar()->value(), log->verticalScrollBar()->maximum());
+    QTest::keyClick(log, Qt::Key_Home);
+    QVERIFY(!log->isFollowing());
+    QTest::keyClick(log, Qt::Key_End);
+    QVERIFY(log->isFollowing());
+}
+
+void tst_Window::theLogSwitchesWork()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.happen({Scene::event(2, EventKind::Sent, 1, 1), Scene::event(4, EventKind::Paused)});
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 2);
+    QTest::mouseClick(desk.window.findChild<QCheckBox *>(u"eventsData"_s), Qt::LeftButton, {}, {8, 8});
+    QCOMPARE(desk.window.workspace().events.rowCount(), 1);
+    desk.click({1, 2});
+    QTest::mouseClick(desk.window.findChild<QCheckBox *>(u"eventsOnly"_s), Qt::LeftButton, {}, {8, 8});
+    QCOMPARE(desk.window.workspace().events.rowCount(), 0);
+    desk.click({1, 4});
+    QCOMPARE(desk.window.workspace().events.rowCount(), 1);
+}
+
+void tst_Window::clearEmptiesTheLog()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.happen({Scene::event(4, EventKind::Paused)});
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 1);
+    QTest::keyClick(&desk.window, Qt::Key_L, Qt::ControlModifier);
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 0);
+}
+
+void tst_Window::columnsCanBeHiddenSortedAndRemembered()
+{
+    QTemporaryDir place;
+    QSettings settings(place.filePath(u"settings.ini"_s), QSettings::IniFormat);
+    const auto directory = FakeAgent::makeDirectory();
+    {
+        Session session({.directory = directory->path()});
+        MainWindow window(session, WindowMemory(&settings));
+        window.show();
+        auto *view = window.findChild<ConnectionView *>();
+        view->setColumnHidden(static_cast<int>(Column::Kind), true);
+        view->setColumnWidth(static_cast<int>(Column::Local), 333);
+        window.resize(1111, 777);
+        window.findChild<QDockWidget *>(u"eventsDock"_s)->hide();
+        window.actions().lingers->actions().at(2)->trigger();
+        window.actions().asTree->trigger();
+        window.close();
+    }
+    Session session({.directory = directory->path()});
+    MainWindow window(session, WindowMemory(&settings));
+    window.show();
+    auto *view = window.findChild<ConnectionView *>();
+    QVERIFY(view->isColumnHidden(static_cast<int>(Column::Kind)));
+    QCOMPARE(view->columnWidth(static_cast<int>(Column::Local)), 333);
+    QCOMPARE(window.size(), QSize(1111, 777));
+    QVERIFY(window.findChild<QDockWidget *>(u"eventsDock"_s)->isHidden());
+    QCOMPARE(session.options().linger, std::chrono::seconds(30));
+    QCOMPARE(window.workspace().objects.shape(), ObjectModel::Shape::Table);
+
+    // Nonsense in the settings is no reason to fail.
+    settings.setValue(u"window/layout"_s, QByteArray("nonsense"));
+    settings.setValue(u"window/geometry"_s, u"nonsense"_s);
+    settings.setValue(u"window/columns"_s, 7);
+    settings.setValue(u"session/linger"_s, u"for ever"_s);
+    MainWindow other(session, WindowMemory(&settings));
+    QCOMPARE(session.options().linger, std::chrono::seconds(0));
+}
+
+void tst_Window::treeAndTableChange()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.click({1, 3});
+    desk.window.actions().asTree->trigger();
+    QCOMPARE(desk.rows(), (QStringList{u"echo"_s, u"fetcher"_s, u"#2"_s, u"#3"_s}));
+    QVERIFY(!desk.connections()->isColumnHidden(static_cast<int>(Column::Process)));
+    QCOMPARE(desk.connections()->current(), (SubjectKey{1, 3})); // the choice stays
+    QTest::mouseClick(desk.connections()->header()->viewport(), Qt::LeftButton, {},
+                      {desk.connections()->header()->sectionViewportPosition(static_cast<int>(Column::Name)) + 20, 8});
+    QCOMPARE(desk.rows().constFirst(), u"#3"_s);
+    desk.window.actions().asTree->trigger();
+    QCOMPARE(desk.rows().size(), 5);
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 3}));
+}
+
+void tst_Window::theStreamCopiesWhatIsSelected()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.click({1, 4});
+    auto *stream = desk.window.findChild<StreamView *>();
+    QTRY_COMPARE(desk.agent.captures.size(), 1);
+    desk.say(Scene::payload(4, Direction::Received, 0, "one\ntwo\nthree\n"));
+    QTRY_COMPARE(stream->visibleText(), u"▼ one\n▼ two\n▼ three"_s);
+    QTest::keyClick(stream, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(stream, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), u"one\ntwo\nthree\n"_s);
+    QTest::mouseClick(stream->viewport(), Qt::LeftButton, {}, {200, 4});
+    QTest::keyClick(stream, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), u"one\n"_s);
+}
+
+void tst_Window::survivesTheDeathOfItsProcess()
+{
+    auto desk = std::make_unique<Desk>();
+    QVERIFY(desk->isReady());
+    desk->session.setLinger(std::chrono::milliseconds(0));
+    desk->click({1, 2});
+    Rendezvous(desk->directory->path()).withdraw(desk->agent.card().pid);
+    desk->agent.hangUp();
+    // What was chosen can still be read when its row is gone.
+    QTRY_COMPARE(desk->rows().size(), 1);
+    QVERIFY(desk->rows().constFirst().startsWith(u"demo"_s));
+    QCOMPARE(desk->window.workspace().facts.title(), u"accepted #2"_s);
+    QTRY_COMPARE(desk->label(u"statusProcesses"_s), u"0 processes"_s);
+    desk->window.resize(400, 300);
+    desk->window.grab();
+    desk->window.resize(2000, 1200);
+    desk->window.grab();
+}
+
+void tst_Window::emptyStatesSayTheNextStep()
+{
+    const auto directory = FakeAgent::makeDirectory();
+    Session session({.directory = directory->path()});
+    MainWindow window(session);
+    window.show();
+    session.start();
+    auto *empty = window.findChild<ConnectionView *>()->viewport()->findChild<EmptyState *>();
+    QCOMPARE(empty->title(), u"No inspectable process is running"_s);
+    QVERIFY(empty->hint().contains(u"LIBNET_INSPECT=1"_s) && empty->hint().contains(directory->path()));
+    for (const EmptyState *state : window.findChildren<EmptyState *>()) {
+        QVERIFY(!state->title().isEmpty());
+        QVERIFY(!state->hint().isEmpty());
+    }
+    FakeAgent agent(directory->path(), u"demo"_s);
+    agent.opening = Scene::greeting() + Scene::snapshot({});
+    QTRY_VERIFY(empty->isHidden()); // the process itself is a row
+    session.setAttached(agent.card().pid, false);
+    window.actions().asTree->trigger();
+    QTRY_COMPARE(empty->title(), u"Not attached to any process"_s);
+}
+
+void tst_Window::everyThemeHasAPicture_data()
+{
+    QTest::addColumn<Theme>("theme");
+    QTest::newRow("light") << Theme::Light;
+    QTest::newRow("dark") << Theme::Dark;
+    QTest::newRow("system") << Theme::System;
+}
+
+void tst_Window::everyThemeHasAPicture()
+{
+    QFETCH(Theme, theme);
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.window.useTheme(theme);
+    desk.click({1, 2});
+    desk.happen({Scene::event(2, EventKind::Received, 5, 5), Scene::event(4, EventKind::Failed, 111)});
+    QTRY_VERIFY(desk.window.workspace().events.rowCount() > 0);
+    const QImage picture = desk.window.grab().toImage();
+    QCOMPARE(picture.size(), QSize(1280, 800));
+    QVERIFY(colours(picture) >= 40);
+    const bool dark = QApplication::palette().color(QPalette::Base).lightness() < 128;
+    if (theme != Theme::System)
+        QCOMPARE(dark, theme == Theme::Dark);
+}
+
+void tst_Window::everythingHasANameForAScreenReader()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    for (const QWidget *widget : desk.window.findChildren<QWidget *>()) {
+        const bool isView = qobject_cast<const QAbstractScrollArea *>(widget) ||
+                            qobject_cast<const QLineEdit *>(widget) || qobject_cast<const ThroughputPlot *>(widget);
+        if (isView && !qobject_cast<const QHeaderView *>(widget))
+            QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+    }
+}
+
+void tst_Window::aTimedRunLeavesPictureAndVerdict()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    QTemporaryDir place;
+    CommandLine line;
+    line.length = std::chrono::milliseconds(300);
+    line.screenshot = place.filePath(u"window.png"_s);
+    TimedRun run(line, desk.session, &desk.window);
+    run.start();
+    QCOMPARE(QApplication::exec(), 0);
+    QCOMPARE(QImage(line.screenshot).size(), QSize(1280, 800));
+}
+
+void tst_Window::aTimedRunFailsWithoutData()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    CommandLine line;
+    line.length = std::chrono::milliseconds(10);
+    line.requireData = true;
+    {
+        TimedRun run(line, desk.session, &desk.window);
+        run.start();
+        QCOMPARE(QApplication::exec(), 1);
+    }
+    QByteArray bytes;
+    const CounterRecord counters = Scene::counters(Scene::client(4, u"fetcher"_s, 80), 10, 10);
+    encode(bytes, std::span(&counters, 1), 1);
+    desk.agent.say(bytes);
+    QTRY_COMPARE(desk.session.records().objects.counters(desk.session.records().objects.find({1, 4})).sent, 10u);
+    TimedRun run(line, desk.session, &desk.window);
+    run.start();
+    QCOMPARE(QApplication::exec(), 0);
+}
+
+QTEST_MAIN(tst_Window)
+#include "tst_window.moc"
