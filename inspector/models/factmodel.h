@@ -26,7 +26,7 @@ public:
 
     void setSubject(SubjectKey key);
     SubjectKey subject() const { return m_subject; }
-    /// "server echo"; empty without a subject.
+    /// "echo (server)"; empty without a subject.
     QString title() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -69,7 +69,8 @@ QString rowTitle(const ObjectTable &table, int row)
     const RowIdentity &identity = table.identity(row);
     if (identity.kind == RowKind::Process)
         return u"%1 (%2)"_s.arg(rowName(table, row)).arg(identity.pid);
-    return kindText(identity.kind) + u' ' + rowName(table, row);
+    return table.texts(row).name.isEmpty() ? kindText(identity.kind) + u' ' + rowName(table, row)
+                                           : u"%1 (%2)"_s.arg(rowName(table, row), kindText(identity.kind));
 }
 
 QString kindText(RowKind kind)

@@ -10,7 +10,7 @@ enum class Tone : quint8 { Plain, Dim, In, Out, Good, Warning, Bad };
 
 /// "echo", or "#17" for an object without a name; "demo" for a process.
 QString rowName(const ObjectTable &table, int row);
-/// The same with what it is: "server echo", "client #17", "demo (4711)".
+/// The same with what it is: "echo (server)", "client #17", "demo (4711)".
 QString rowTitle(const ObjectTable &table, int row);
 QString kindText(RowKind kind);
 /// "open", "read ended · paused".

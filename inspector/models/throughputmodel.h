@@ -20,7 +20,7 @@ public:
     const ThroughputSeries &series() const;
     /// The smoothed rates at the moment.
     ThroughputSeries::Sample latest() const;
-    /// "All processes", "server echo".
+    /// "All processes", "echo (server)".
     QString title() const;
     /// The moment at which the series ends; moves on between frames too, except while the view is paused.
     qint64 now() const;

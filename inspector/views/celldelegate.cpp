@@ -37,7 +37,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         return;
     const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
     const QColor plain = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
-    painter->setPen(selected && tone == Tone::Dim ? plain : colours.text(tone, plain));
+    // On the colour of the selection only what matters keeps its own.
+    const bool keepsTone = !selected || tone == Tone::Warning || tone == Tone::Bad;
+    painter->setPen(keepsTone ? colours.text(tone, plain) : plain);
     painter->setFont(option.font);
     const QRect rect = option.rect.adjusted(margin, 0, -margin, 0);
     const QVariant alignment = index.data(Qt::TextAlignmentRole);

@@ -42,10 +42,10 @@ static const Colours &darkColours()
         .added = transparent(0x2ea043, 95),
         .changed = transparent(0xbb8009, 95),
         .closed = transparent(0xda3633, 36),
-        .grid = 0x30363d,
+        .grid = 0x2a3037,
         .valid = 0x16301e,
         .invalid = 0x3d1a1d,
-        .stripe = 0x1b2027,
+        .stripe = 0x1c2128,
     };
     return colours;
 }

@@ -49,13 +49,20 @@ void ConnectionView::setUpColumns()
     delegate->setElideLeft(static_cast<int>(Column::Remote));
     setItemDelegate(delegate);
 
-    static constexpr std::pair<Column, int> widths[] = {
-        {Column::Name, 19},   {Column::Process, 12},  {Column::Kind, 9},  {Column::State, 14},  {Column::Local, 18},
-        {Column::Remote, 22}, {Column::Received, 11}, {Column::Sent, 11}, {Column::RateIn, 11}, {Column::RateOut, 11},
-        {Column::Queue, 17},  {Column::Age, 11},      {Column::Idle, 11}, {Column::Error, 30}};
-    const int character = fontMetrics().averageCharWidth();
-    for (const auto &[column, width] : widths)
-        setColumnWidth(static_cast<int>(column), character * width + 12);
+    // Room for what usually stands there; the margins are the delegate's and the indentation's.
+    static constexpr std::pair<Column, const char *> samples[] = {
+        {Column::Name, "local download sender"}, {Column::Process, "application"},
+        {Column::Kind, "accepted"},              {Column::State, "open - paused"},
+        {Column::Local, "127.0.0.1:50000"},      {Column::Remote, "4 open, 1,000 accepted"},
+        {Column::Received, "v Received"},        {Column::Sent, "1023 MiB"},
+        {Column::RateIn, "1023 KiB/s"},          {Column::RateOut, "1023 KiB/s"},
+        {Column::Queue, "1023 KiB of 64.0 KiB"}, {Column::Age, "59 min 59 s"},
+        {Column::Idle, "59 min 59 s"},           {Column::Error, "ECONNREFUSED"}};
+    for (const auto &[column, text] : samples) {
+        const int indentations = column == Column::Name ? 2 * indentation() : 0;
+        setColumnWidth(static_cast<int>(column),
+                       fontMetrics().horizontalAdvance(QString::fromLatin1(text)) + 16 + indentations);
+    }
     header()->setStretchLastSection(true);
     header()->setSectionsMovable(true);
     header()->setFirstSectionMovable(true);

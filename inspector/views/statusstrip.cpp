@@ -31,7 +31,7 @@ StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects,
     connect(timer, &QTimer::timeout, this, &StatusStrip::refresh);
     connect(&m_session, &Session::feedsChanged, this, &StatusStrip::refresh);
     connect(&m_view, &LiveView::pausedChanged, this, &StatusStrip::refresh);
-    connect(&m_objects, &QAbstractItemModel::modelReset, this, &StatusStrip::refresh);
+    connect(&m_objects, &ObjectModel::updated, this, &StatusStrip::showCount);
     timer->start();
     refresh();
 }
@@ -46,8 +46,14 @@ QLabel *StatusStrip::add(const QString &name, const QString &help)
     return label;
 }
 
+void StatusStrip::showCount()
+{
+    m_shown->setText(tr("%1 shown").arg(countText(static_cast<quint64>(m_objects.shownCount()))));
+}
+
 void StatusStrip::refresh()
 {
+    showCount();
     const AgentFeed::Accounts accounts = m_session.accounts();
     if (m_clock.elapsed() >= 400) {
         const double seconds = static_cast<double>(m_clock.restart()) / 1000;
@@ -60,7 +66,6 @@ void StatusStrip::refresh()
         attached += feed->link().state() == Link::State::Attached;
     m_processes->setText(attached == 1 ? tr("1 process") : tr("%1 processes").arg(attached));
     m_captured->setText(tr("%1 events captured").arg(countText(accounts.received)));
-    m_shown->setText(tr("%1 shown").arg(countText(static_cast<quint64>(m_objects.shownCount()))));
     m_rate->setText(tr("%1 events/s").arg(countText(static_cast<quint64>(m_eventRate + 0.5))));
     m_memory->setText(tr("agents use %1").arg(bytesText(accounts.agentMemory)));
     m_memory->setVisible(accounts.agentMemory > 0);

@@ -21,6 +21,7 @@ public:
     void refresh();
 
 private:
+    void showCount();
     QLabel *add(const QString &name, const QString &help);
 
     Session &m_session;

@@ -18,7 +18,18 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Pixel = ThroughputSeries::Pixel;
 
-static constexpr std::array<std::chrono::seconds, 6> spans = {15s, 60s, 180s, 600s, 1200s, 1800s};
+struct Span
+{
+    std::chrono::seconds length;
+    int divisions; ///< of the axis, into round numbers
+};
+static constexpr std::array<Span, 5> spans = {Span{15s, 5}, {60s, 6}, {180s, 6}, {600s, 5}, {1800s, 6}};
+
+static std::size_t spanAtLeast(std::chrono::seconds length)
+{
+    const auto found = std::ranges::lower_bound(spans, length, {}, &Span::length);
+    return static_cast<std::size_t>(std::min(found, spans.end() - 1) - spans.begin());
+}
 
 // 1, 2 or 5 times a power of ten, in units of 1024: the steps that a person counts in.
 static float niceCeiling(float value)
@@ -68,14 +79,14 @@ void ThroughputPlot::hideEvent(QHideEvent *event)
 
 void ThroughputPlot::setSpan(std::chrono::seconds span)
 {
-    m_span = std::clamp(span, spans.front(), spans.back());
+    m_span = spans[spanAtLeast(span)].length;
     update();
 }
 
 void ThroughputPlot::zoom(int steps)
 {
-    const auto at = std::ranges::lower_bound(spans, m_span) - spans.begin();
-    setSpan(spans[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at + steps, 0, std::ssize(spans) - 1))]);
+    const auto at = static_cast<std::ptrdiff_t>(spanAtLeast(m_span)) + steps;
+    setSpan(spans[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, std::ssize(spans) - 1))].length);
 }
 
 void ThroughputPlot::wheelEvent(QWheelEvent *event)
@@ -139,7 +150,7 @@ void ThroughputPlot::paintGrid(QPainter &painter, const QRect &plot, float scale
         painter.drawText(QRect(0, y - line / 2, plot.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter,
                          step ? rateText(value) : u"0"_s);
     }
-    static constexpr int divisions = 6;
+    const int divisions = spans[spanAtLeast(m_span)].divisions;
     for (int i = 0; i <= divisions; ++i) {
         const int x = plot.left() + plot.width() * i / divisions;
         painter.setPen(colours.grid);

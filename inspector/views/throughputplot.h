@@ -15,7 +15,7 @@ public:
     explicit ThroughputPlot(ThroughputModel &model, QWidget *parent = nullptr);
 
     std::chrono::seconds span() const { return m_span; }
-    /// How much time the width shows. The wheel and + and - change it too.
+    /// How much time the width shows, at least; one of a few round lengths. The wheel and + and - change it too.
     void setSpan(std::chrono::seconds span);
 
     QSize minimumSizeHint() const override { return {200, 90}; }

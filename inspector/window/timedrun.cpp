@@ -45,11 +45,10 @@ void TimedRun::chooseBusiest()
     double most = -1;
     for (int row = 0; row < table.size(); ++row) {
         const RowIdentity &identity = table.identity(row);
-        const bool isSocket = identity.kind != RowKind::Process && identity.kind != RowKind::Server;
         const net::wire::CounterRecord &counters = table.counters(row);
-        // Talk both ways makes the better picture than a flood one way.
+        // Talk both ways makes a better picture than a flood one way, and an accepted one stands near its server.
         const double talk = static_cast<double>(std::min(counters.received, counters.sent)) + table.rates(row).in / 1e6;
-        if (isSocket && identity.life == RowLife::Live && talk > most) {
+        if (identity.kind == RowKind::Accepted && identity.life == RowLife::Live && talk > most) {
             most = talk;
             busiest = identity.key;
         }

@@ -152,7 +152,7 @@ void tst_Window::aClickShowsFactsAndFollowsTheStream()
     QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 2}));
     const QStringList facts = printed(desk.window.workspace().facts, {0, 1});
     QVERIFY2(facts.contains(u"Remote 10.0.0.7:1002"_s), qPrintable(facts.join(u'\n')));
-    QVERIFY(facts.contains(u"Accepted by server echo"_s));
+    QVERIFY(facts.contains(u"Accepted by echo (server)"_s));
     auto *stream = desk.window.findChild<StreamView *>();
     QTRY_COMPARE(stream->emptyTitle(), u"Waiting for data"_s);
     QTRY_COMPARE(desk.agent.captures.size(), 1);

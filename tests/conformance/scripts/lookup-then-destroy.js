@@ -1,0 +1,11 @@
+'use strict';
+// needs alone
+// A lookup that finishes after destroy is harmless, and silent.
+const net = require('net');
+const { follow, log } = require('./support/trace.js');
+
+const client = follow('client', net.connect(80, 'four.test'));
+client.destroy();
+log(client.connecting, client.destroyed);
+const other = follow('other', net.connect(80, 'nobody.invalid'));
+setImmediate(() => other.destroy());
