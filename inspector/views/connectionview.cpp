@@ -50,14 +50,20 @@ void ConnectionView::setUpColumns()
     setItemDelegate(delegate);
 
     // Room for what usually stands there; the margins are the delegate's and the indentation's.
-    static constexpr std::pair<Column, const char *> samples[] = {
-        {Column::Name, "local download sender"}, {Column::Process, "application"},
-        {Column::Kind, "accepted"},              {Column::State, "open - paused"},
-        {Column::Local, "127.0.0.1:50000"},      {Column::Remote, "4 open, 1,000 accepted"},
-        {Column::Received, "v Received"},        {Column::Sent, "1023 MiB"},
-        {Column::RateIn, "1023 KiB/s"},          {Column::RateOut, "1023 KiB/s"},
-        {Column::Queue, "1023 KiB of 64.0 KiB"}, {Column::Age, "59 min 59 s"},
-        {Column::Idle, "59 min 59 s"},           {Column::Error, "ECONNREFUSED"}};
+    static constexpr std::pair<Column, const char *> samples[] = {{Column::Name, "local download sender"},
+                                                                  {Column::Process, "application"},
+                                                                  {Column::Kind, "accepted"},
+                                                                  {Column::State, "open - paused"},
+                                                                  {Column::Local, "127.0.0.1:50000"},
+                                                                  {Column::Remote, "4 open, 1,000 accepted"},
+                                                                  {Column::Received, "v Received"},
+                                                                  {Column::Sent, "1023 MiB"},
+                                                                  {Column::RateIn, "1023 KiB/s"},
+                                                                  {Column::RateOut, "1023 KiB/s"},
+                                                                  {Column::Queue, "1023 KiB of 64.0 KiB"},
+                                                                  {Column::Age, "59 min 59 s"},
+                                                                  {Column::Idle, "59 min 59 s"},
+                                                                  {Column::Error, "ECONNREFUSED"}};
     for (const auto &[column, text] : samples) {
         const int indentations = column == Column::Name ? 2 * indentation() : 0;
         setColumnWidth(static_cast<int>(column),
