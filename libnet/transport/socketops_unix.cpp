@@ -362,6 +362,17 @@ int openPathToAll(const QString &path, bool readable, bool writable)
     return check(::chmod(name.constData(), mode));
 }
 
+// "localhost" is this machine everywhere (RFC 6761), also where no hosts file says so: a bare system has none.
+static QList<SocketAddress> loopback(Family family)
+{
+    QList<SocketAddress> addresses;
+    if (family != Family::IPv6)
+        addresses.append({.address = QStringLiteral("127.0.0.1"), .family = Family::IPv4});
+    if (family != Family::IPv4)
+        addresses.append({.address = QStringLiteral("::1"), .family = Family::IPv6});
+    return addresses;
+}
+
 Addresses lookUp(const Question &question)
 {
     addrinfo hints = {};
@@ -381,6 +392,10 @@ Addresses lookUp(const Question &question)
     }
     if (list)
         ::freeaddrinfo(list);
+    if (result != 0 && question.host.compare(u"localhost", Qt::CaseInsensitive) == 0) {
+        addresses.found = loopback(question.family);
+        return addresses;
+    }
     switch (result) {
     case 0:
         break;
