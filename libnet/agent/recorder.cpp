@@ -84,7 +84,10 @@ void Recorder::install(Recorder *recorder)
 
 void Recorder::setRedaction(Redaction redaction)
 {
-    m_redaction.store(redaction ? new Redaction(std::move(redaction)) : nullptr, std::memory_order_release);
+    const Redaction *current = nullptr;
+    if (redaction)
+        current = m_redactions.emplace_back(std::make_unique<const Redaction>(std::move(redaction))).get();
+    m_redaction.store(current, std::memory_order_release);
 }
 
 LedgerEntry &Recorder::entryOf(probe::Subject &subject)

@@ -20,7 +20,7 @@ public:
 
     /// Makes \a recorder the one that the tap calls, and installs the tap. Null: removes it.
     static void install(Recorder *recorder);
-    /// Kept until the process ends, since any thread may be in it.
+    /// From one thread at a time. Those before are kept, since any thread may be in them.
     void setRedaction(Redaction redaction);
 
     // What the agent's thread reads.
@@ -48,6 +48,7 @@ private:
     Producer *addProducer();
 
     std::atomic<const Redaction *> m_redaction = nullptr;
+    std::vector<std::unique_ptr<const Redaction>> m_redactions;
     qint64 m_startedAt = 0;
 };
 

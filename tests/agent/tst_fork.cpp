@@ -13,6 +13,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+// A child has lost the agent's thread and with it what only that thread's stack refers to: no leak to be found there.
+static bool inForkedChild = false;
+extern "C" Q_DECL_EXPORT int __lsan_is_turned_off()
+{
+    return inForkedChild ? 1 : 0;
+}
+
 using namespace net;
 using namespace Qt::StringLiterals;
 using probe::SubjectKind;
@@ -130,8 +137,10 @@ void tst_Fork::childThatExitsLeavesTheParentsAgentAlone()
     TestInspector inspector(Agent::socketPath());
     QVERIFY(inspector.attach());
     const pid_t child = ::fork();
-    if (child == 0)
+    if (child == 0) {
+        inForkedChild = true;
         ::exit(7);
+    }
     QCOMPARE(statusOf(child), 7);
     QVERIFY(QFile::exists(Agent::socketPath()));
     const int statuses = inspector.statuses;

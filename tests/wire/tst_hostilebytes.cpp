@@ -131,7 +131,7 @@ void tst_HostileBytes::brokenStreamsAreSurvived()
     QRandomGenerator random(seed);
     const QByteArray whole = samples::agentStream();
     int refused = 0;
-    for (int round = 0; round < 500; ++round) {
+    for (int round = 0; round < 150; ++round) {
         QByteArray stream = whole;
         for (int change = random.bounded(1, 6); change > 0; --change)
             stream[random.bounded(stream.size())] = char(random.bounded(256));
@@ -164,7 +164,7 @@ void tst_HostileBytes::noiseIsSurvived()
 {
     QFETCH(uint, seed);
     QRandomGenerator random(seed);
-    for (int round = 0; round < 500; ++round) {
+    for (int round = 0; round < 150; ++round) {
         QByteArray noise(random.bounded(1, 300), Qt::Uninitialized);
         for (char &byte : noise)
             byte = char(random.bounded(256));
