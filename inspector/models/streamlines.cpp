@@ -16,10 +16,10 @@ QString visibleText(QByteArrayView bytes)
     for (QChar &character : text) {
         if (character == u'\t')
             character = u' ';
-        else if (character.unicode() < 0x20)
-            character = QChar(0x2400 + character.unicode());
-        else if (character.unicode() == 0x7f)
-            character = QChar(0x2421);
+        else if (character == u'\r')
+            character = u'↵';
+        else if (character.unicode() < 0x20 || character.unicode() == 0x7f)
+            character = u'·';
     }
     return text;
 }

@@ -59,7 +59,8 @@ private:
     int m_longest = 0;
 };
 
-/// The text of bytes as it is shown: control characters as pictures, broken UTF-8 as replacement characters.
+/// The text of bytes as it is shown: a carriage return as an arrow, other control characters as dots, broken UTF-8 as
+/// replacement characters.
 QString visibleText(QByteArrayView bytes);
 
 } // namespace inspector

@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 
 namespace inspector {
 
@@ -39,6 +40,8 @@ ConnectionView::ConnectionView(ObjectModel &model, QWidget *parent)
         expandNew({}, 0, m_model.rowCount() - 1);
         restoreCurrent();
     });
+    connect(&m_model, &ObjectModel::updated, this, &ConnectionView::keepInPlace);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ConnectionView::dropAnchor);
     expandNew({}, 0, m_model.rowCount() - 1);
 }
 
@@ -117,6 +120,26 @@ void ConnectionView::currentChanged(const QModelIndex &current, const QModelInde
         return;
     m_chosen = m_model.keyOf(current);
     Q_EMIT chosen(m_chosen);
+}
+
+// Rows that come and go above must not move the row that one is reading from under one's eyes.
+void ConnectionView::keepInPlace()
+{
+    const QModelIndex index = m_model.indexOf(m_anchor);
+    if (index.isValid() && verticalScrollBar()->value() > 0) {
+        if (const int moved = visualRect(index).top() - m_anchorTop)
+            verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+    }
+    dropAnchor();
+}
+
+void ConnectionView::dropAnchor()
+{
+    QModelIndex index = currentIndex();
+    if (!index.isValid() || !viewport()->rect().intersects(visualRect(index)))
+        index = indexAt({0, 0});
+    m_anchor = m_model.keyOf(index);
+    m_anchorTop = visualRect(index).top();
 }
 
 void ConnectionView::setEmptyText(const QString &title, const QString &hint)

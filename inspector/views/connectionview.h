@@ -42,12 +42,16 @@ private:
     void showColumnMenu(const QPoint &position);
     void expandNew(const QModelIndex &parent, int first, int last);
     void restoreCurrent();
+    void keepInPlace();
+    void dropAnchor();
     void copyRow();
 
     ObjectModel &m_model;
     EmptyState *m_empty;
     SubjectKey m_chosen;
     QSet<SubjectKey> m_collapsed;
+    SubjectKey m_anchor; ///< the row that stays where it is
+    int m_anchorTop = 0;
     bool m_quiet = false;
 };
 

@@ -51,8 +51,8 @@ void tst_Stream::breaksTextAtNewlinesAndTheWidth()
     lines.setWidth(16);
     lines.append(piece("GET / HTTP/1.1\r\nHost: localhost.localdomain\r\n\r\n"));
     lines.append(piece("ok", Direction::Sent));
-    QCOMPARE(printed(lines), (QStringList{u"▼! GET / HTTP/1.1␍"_s, u"▼  Host: localhost."_s, u"▼  localdomain␍"_s,
-                                          u"▼  ␍"_s, u"▲! ok"_s}));
+    QCOMPARE(printed(lines), (QStringList{u"▼! GET / HTTP/1.1↵"_s, u"▼  Host: localhost."_s, u"▼  localdomain↵"_s,
+                                          u"▼  ↵"_s, u"▲! ok"_s}));
 }
 
 void tst_Stream::neverSplitsACharacter()
@@ -95,7 +95,7 @@ void tst_Stream::tellsOfHolesAndRedaction()
 
 void tst_Stream::showsControlCharacters()
 {
-    QCOMPARE(visibleText(QByteArray("a\0b\x1b\t\x7f", 6)), u"a␀b␛ ␡"_s);
+    QCOMPARE(visibleText(QByteArray("a\0b\x1b\t\x7f", 6)), u"a·b· ·"_s);
 }
 
 void tst_Stream::givesTheBytesBack()

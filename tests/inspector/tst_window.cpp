@@ -116,6 +116,7 @@ private Q_SLOTS:
     void emptyStatesSayTheNextStep();
     void everyThemeHasAPicture_data();
     void everyThemeHasAPicture();
+    void theRowOneReadsStaysInPlace();
     void everythingHasANameForAScreenReader();
     void aTimedRunLeavesPictureAndVerdict();
     void aTimedRunFailsWithoutData();
@@ -426,6 +427,31 @@ void tst_Window::everyThemeHasAPicture()
     const bool dark = QApplication::palette().color(QPalette::Base).lightness() < 128;
     if (theme != Theme::System)
         QCOMPARE(dark, theme == Theme::Dark);
+}
+
+void tst_Window::theRowOneReadsStaysInPlace()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    const auto grow = [&](quint64 first, quint64 last) {
+        QList<Description> more;
+        for (quint64 id = first; id <= last; ++id)
+            more += Scene::client(id, u"client %1"_s.arg(id), 80);
+        QByteArray bytes;
+        encode(bytes, std::span(more.constData(), static_cast<std::size_t>(more.size())), 1);
+        desk.agent.say(bytes);
+    };
+    grow(500, 600);
+    QTRY_COMPARE(desk.rows().size(), 106);
+    desk.click({1, 550});
+    const auto top = [&] {
+        return desk.connections()->visualRect(desk.window.workspace().objects.indexOf({1, 550})).top();
+    };
+    const int before = top();
+    QVERIFY(desk.connections()->verticalScrollBar()->value() > 0);
+    grow(100, 199); // above it in the order of names
+    QTRY_COMPARE(desk.rows().size(), 206);
+    QCOMPARE(top(), before);
 }
 
 void tst_Window::everythingHasANameForAScreenReader()
