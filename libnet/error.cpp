@@ -14,6 +14,8 @@ public:
     QString syscall;
     QString address;
     int port = -1;
+    QString localAddress;
+    int localPort = -1;
     QString path;
     QString host;
     QString message;
@@ -58,8 +60,11 @@ Error Error::fromErrno(int errorNumber, const QString &syscall, const QString &a
                        const QString &localAddress, int localPort)
 {
     Error error = fromErrno(errorNumber, syscall, address, port);
-    if (!localAddress.isEmpty())
+    if (!localAddress.isEmpty()) {
+        error.d->localAddress = localAddress;
+        error.d->localPort = localPort;
         error.d->message += u" - Local (%1:%2)"_s.arg(localAddress).arg(localPort);
+    }
     return error;
 }
 
@@ -127,6 +132,16 @@ int Error::port() const
 QString Error::path() const
 {
     return d ? d->path : QString();
+}
+
+QString Error::localAddress() const
+{
+    return d ? d->localAddress : QString();
+}
+
+int Error::localPort() const
+{
+    return d ? d->localPort : -1;
 }
 
 QString Error::host() const

@@ -50,15 +50,17 @@ public:
     /// True if this is an error.
     explicit operator bool() const { return d.constData() != nullptr; }
 
-    QString code() const;        ///< "EADDRINUSE", "ERR_SOCKET_CLOSED"; empty: no error
-    int errorNumber() const;     ///< errno as a positive number, or 0
-    QString syscall() const;     ///< "listen", "bind", "connect", "read", "write", "shutdown", "getaddrinfo"
-    QString address() const;     ///< the address the call was about, if any
-    int port() const;            ///< the port the call was about, or -1
-    QString path() const;        ///< the path of a local socket, if any
-    QString host() const;        ///< the name that was looked up, if any
-    QString message() const;     ///< Node's text
-    QList<Error> errors() const; ///< the parts of an aggregate
+    QString code() const;         ///< "EADDRINUSE", "ERR_SOCKET_CLOSED"; empty: no error
+    int errorNumber() const;      ///< errno as a positive number, or 0
+    QString syscall() const;      ///< "listen", "bind", "connect", "read", "write", "shutdown", "getaddrinfo"
+    QString address() const;      ///< the address the call was about, if any
+    int port() const;             ///< the port the call was about, or -1
+    QString path() const;         ///< the path of a local socket, if any
+    QString localAddress() const; ///< the local end that was asked for, if any
+    int localPort() const;        ///< its port, or -1
+    QString host() const;         ///< the name that was looked up, if any
+    QString message() const;      ///< Node's text
+    QList<Error> errors() const;  ///< the parts of an aggregate
 
     LIBNET_EXPORT friend bool operator==(const Error &a, const Error &b);
     friend bool operator!=(const Error &a, const Error &b) { return !(a == b); }

@@ -179,7 +179,7 @@ void Server::Private::fail(const Error &error)
     updateLive();
     lastError = error;
     NextTick::current().post(this, [this, error] {
-        if (const probe::Tap *tap = probe::tap())
+        if (const probe::Tap *tap = probe::tapFor(*this))
             tap->failed(*this, error);
         const LifeGuard guard(this);
         Q_EMIT q->errorOccurred(error);
@@ -320,11 +320,9 @@ probe::Facts Server::Private::facts() const
 
 void Server::Private::tell(probe::EventKind why, quint64 a, quint64 b)
 {
-    const probe::Tap *tap = probe::tap();
+    const probe::Tap *tap = probe::tapFor(*this);
     if (!tap)
         return;
-    if (!ledger)
-        tap->opened(*this);
     tap->described(*this);
     const probe::Facts now = facts();
     tap->changed(*this, why, now.state, now.flags, a, b);

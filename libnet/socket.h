@@ -50,6 +50,7 @@ class LIBNET_EXPORT Socket : public QObject
     Q_PROPERTY(int remotePort READ remotePort)
     Q_PROPERTY(QString remoteFamily READ remoteFamily)
     Q_PROPERTY(int timeout READ timeout)
+    Q_PROPERTY(QStringList autoSelectFamilyAttemptedAddresses READ autoSelectFamilyAttemptedAddresses)
 
 public:
     enum class ReadyState { Closed, Opening, Open, ReadOnly, WriteOnly };

@@ -57,7 +57,7 @@ public:
     void canRead() override;
 
     // Writing.
-    bool write(const QByteArray &bytes, WriteCallback done);
+    bool write(const QByteArray &bytes, WriteCallback &&done);
     void end(WriteCallback done);
     void cork();
     void uncork();
@@ -138,6 +138,7 @@ public:
 private:
     void idle() override;
     bool deliver(const QByteArray &bytes);
+    void refuseWrite(qsizetype size, WriteCallback &&done);
     void readInto(OnRead &target);
     void peerEnded();
     void flowBuffered();
@@ -153,7 +154,8 @@ private:
     void maybeFinish();
     void finish();
     void fail(int error, const char *syscall);
-    void postUnsent(QList<WriteCallback> callbacks, const Error &error, bool wasConnecting);
+    void postUnsent(QList<WriteCallback> callbacks, const Error &error);
+    void postUnconnected(QList<WriteCallback> callbacks, const Error &error);
     void emitClosed(bool failed);
 };
 

@@ -80,17 +80,15 @@ probe::Facts Socket::Private::facts() const
 
 void Socket::Private::tell(probe::EventKind why, quint64 a, quint64 b)
 {
-    const probe::Tap *tap = probe::tap();
+    const probe::Tap *tap = probe::tapFor(*this);
     if (!tap)
         return;
-    if (!ledger)
-        tap->opened(*this);
     tap->changed(*this, why, state(), flags(), a, b);
 }
 
 void Socket::Private::tellDescribed()
 {
-    if (const probe::Tap *tap = probe::tap())
+    if (const probe::Tap *tap = probe::tapFor(*this))
         tap->described(*this);
 }
 

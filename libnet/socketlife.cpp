@@ -168,6 +168,9 @@ void Socket::Private::established(Descriptor descriptor)
     tell(probe::EventKind::Connected);
     tellDescribed();
     const LifeGuard guard(this);
+    // With nothing waiting, what a slot of connected() writes is offered to the kernel at once.
+    if (!corked && writes.isEmpty() && !writes.hasDone())
+        writes.setBlocked(false);
     Q_EMIT q->connected();
     if (guard.isDead())
         return;
@@ -234,41 +237,61 @@ void Socket::Private::destroy(const Error &error)
             ticks.post(this, [done] { done(Error()); });
     }
     // Node's order: what waits for a write that is under way is told after the error, else before it; what waits
-    // for the connection, after closed().
+    // for the connection, right after closed().
     QList<WriteCallback> unsent = writes.abandon();
+    const bool waitForConnection = wasConnecting && !unsent.isEmpty();
+    if (waitForConnection && extras)
+        unsent += std::exchange(extras->finishCallbacks, {});
     const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
-    const bool callbacksFirst = !underWay || error.syscall() == "write"_L1;
+    const bool callbacksFirst = !waitForConnection && (!underWay || error.syscall() == "write"_L1);
     if (callbacksFirst)
-        postUnsent(std::move(unsent), error, wasConnecting);
+        postUnsent(std::move(unsent), error);
     if (error) {
         extra().lastError = error;
         ticks.post(this, [this, error] {
-            if (const probe::Tap *tap = probe::tap())
+            if (const probe::Tap *tap = probe::tapFor(*this))
                 tap->failed(*this, error);
             Q_EMIT q->errorOccurred(error);
         });
     }
     // With what it had then: a slot of errorOccurred() may connect the socket again.
+    if (wasConnecting) {
+        ticks.postClosing(this, [this, unsent, error] {
+            const LifeGuard guard(this);
+            emitClosed(bool(error));
+            if (!guard.isDead())
+                postUnconnected(unsent, error);
+        });
+        return;
+    }
     if (wasOpen)
-        ticks.postTurn(this, [this, failed = hadError] { emitClosed(failed); });
+        ticks.postClosing(this, [this, failed = hadError] { emitClosed(failed); });
     else
         ticks.post(this, [this, failed = hadError] { emitClosed(failed); });
     if (!callbacksFirst)
-        postUnsent(std::move(unsent), error, wasConnecting);
+        postUnsent(std::move(unsent), error);
 }
 
-void Socket::Private::postUnsent(QList<WriteCallback> callbacks, const Error &error, bool wasConnecting)
+void Socket::Private::postUnconnected(QList<WriteCallback> callbacks, const Error &error)
 {
     NextTick &ticks = NextTick::current();
-    Error reason = error ? error : wasConnecting ? codes::closedBeforeConnection() : codes::streamDestroyed(u"write"_s);
+    const Error reason = error ? error : codes::closedBeforeConnection();
     // Only the first write was on its way to the connection, the others waited for the first one.
-    if (wasConnecting && !callbacks.isEmpty())
+    if (!callbacks.isEmpty())
         ticks.post(this, [done = callbacks.takeFirst()] { done(codes::closedBeforeConnection()); });
+    for (const WriteCallback &done : std::as_const(callbacks))
+        ticks.post(this, [done, reason] { done(reason); });
+}
+
+void Socket::Private::postUnsent(QList<WriteCallback> callbacks, const Error &error)
+{
+    NextTick &ticks = NextTick::current();
+    Error reason = error ? error : codes::streamDestroyed(u"write"_s);
     for (const WriteCallback &done : std::as_const(callbacks))
         ticks.post(this, [done, reason] { done(reason); });
     if (!extras)
         return;
-    if (!error && !wasConnecting)
+    if (!error)
         reason = codes::streamDestroyed(u"end"_s);
     for (const WriteCallback &done : std::exchange(extras->finishCallbacks, {}))
         ticks.post(this, [done, reason] { done(reason); });

@@ -173,7 +173,7 @@ void Socket::Private::canRead()
     }
     bytesRead += quint64(result.bytes);
     noteActivity();
-    if (const probe::Tap *tap = probe::tap())
+    if (const probe::Tap *tap = probe::tapFor(*this))
         tap->received(*this, bytes.constData(), result.bytes, bytesRead);
     if (reads.isFlowing() && reads.isEmpty()) {
         deliver(bytes);
@@ -202,7 +202,7 @@ void Socket::Private::readInto(OnRead &target)
     }
     bytesRead += quint64(result.bytes);
     noteActivity();
-    if (const probe::Tap *tap = probe::tap())
+    if (const probe::Tap *tap = probe::tapFor(*this))
         tap->received(*this, memory.first, result.bytes, bytesRead);
     const LifeGuard guard(this);
     const bool goOn = !target.callback || target.callback(result.bytes, memory.first);

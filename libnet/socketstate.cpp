@@ -46,9 +46,8 @@ Server *Socket::server() const
 
 SocketAddress Socket::address() const
 {
-    if (d->transport.isOpen())
-        return socketops::localEnd(d->transport.descriptor());
-    return d->extras ? d->extras->local : SocketAddress();
+    // Unlike the remote end it is not remembered: once the socket is closed it has no address any more.
+    return d->transport.isOpen() ? socketops::localEnd(d->transport.descriptor()) : SocketAddress();
 }
 
 SocketAddress Socket::remote() const

@@ -9,25 +9,15 @@ namespace net {
 
 using namespace Qt::StringLiterals;
 
-bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
+bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
 {
-    Error refused;
-    if (ending)
-        refused = reads.endEmitted() && !allowHalfOpen ? codes::endedByOtherParty() : codes::writeAfterEnd();
-    else if (destroyed)
-        refused = codes::streamDestroyed(u"write"_s);
-    else if (!transport.isOpen() && !isConnecting())
-        refused = codes::socketClosed();
-    if (refused) {
-        tell(probe::EventKind::WriteAfterEnd, quint64(bytes.size()));
-        if (done)
-            NextTick::current().post(this, [done, refused] { done(refused); });
-        destroy(refused);
+    if (ending || destroyed || (!transport.isOpen() && !isConnecting())) {
+        refuseWrite(bytes.size(), std::move(done));
         return false;
     }
     const bool callback = bool(done);
-    const int error =
-        writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), NextTick::current().number());
+    const quint32 turn = writes.isEmpty() ? NextTick::current().number() : 0;
+    const int error = writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), turn);
     noteActivity();
     if (error) {
         NextTick::current().post(this, [this, error] { fail(error, "write"); });
@@ -40,7 +30,7 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
     if (writes.isBlocked()) {
         if (!holdsBack())
             transport.setWriting(true);
-        if (const probe::Tap *tap = probe::tap())
+        if (const probe::Tap *tap = probe::tapFor(*this))
             tap->queued(*this, quint64(writes.size()), quint64(writes.highWaterMark()));
     }
     if (!holdsBack() && (callback || writes.needsFlush()))
@@ -48,9 +38,33 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback done)
     return !full;
 }
 
+void Socket::Private::refuseWrite(qsizetype size, WriteCallback &&done)
+{
+    Error reason;
+    if (ending)
+        reason = reads.endEmitted() && !allowHalfOpen ? codes::endedByOtherParty() : codes::writeAfterEnd();
+    else if (destroyed)
+        reason = codes::streamDestroyed(u"write"_s);
+    tell(probe::EventKind::WriteAfterEnd, quint64(size));
+    if (reason) {
+        if (done)
+            NextTick::current().post(this, [done = std::move(done), reason] { done(reason); });
+        destroy(reason);
+        return;
+    }
+    // Never connected. Not before the next tick: until then the socket may still be asked to connect.
+    NextTick::current().post(this, [this, done = std::move(done), reason = codes::socketClosed()] {
+        const LifeGuard guard(this);
+        if (done)
+            done(reason);
+        if (!guard.isDead())
+            destroy(reason);
+    });
+}
+
 void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetype bytes)
 {
-    const probe::Tap *tap = probe::tap();
+    const probe::Tap *tap = probe::tapFor(*this);
     if (!tap)
         return;
     quint64 total = writes.sent();

@@ -99,7 +99,8 @@ static std::vector<int> rowsInOrder(const ObjectTable &table)
 
 Report reportOf(const Records &records)
 {
-    // So many that have closed are listed below one parent; of the others it is enough to know how many.
+    // So many that have closed, and as many that have failed, are listed below one parent; of the others it is enough
+    // to know how many.
     static constexpr int closedLimit = 8;
     const ObjectTable &table = records.objects;
     Report report;
@@ -108,11 +109,13 @@ Report reportOf(const Records &records)
                               Texts::tr("ERROR")}};
     int parent = -1;
     int closed = 0;
+    int failed = 0;
+    int hidden = 0;
     QString indent;
     const auto endGroup = [&] {
-        if (closed > closedLimit)
-            lines.append({indent + Texts::tr("… %1 more").arg(closed - closedLimit), {}, Texts::tr("closed")});
-        closed = 0;
+        if (hidden > 0)
+            lines.append({indent + Texts::tr("… %1 more").arg(hidden), {}, Texts::tr("closed")});
+        closed = failed = hidden = 0;
     };
     for (const int row : rowsInOrder(table)) {
         const RowKind kind = table.identity(row).kind;
@@ -128,8 +131,11 @@ Report reportOf(const Records &records)
         } else {
             ++(isSocket ? report.connections : report.servers);
         }
-        if (!isSocket || table.identity(row).life == RowLife::Live || ++closed <= closedLimit)
+        int &like = table.texts(row).error.isEmpty() ? closed : failed;
+        if (!isSocket || table.identity(row).life == RowLife::Live || ++like <= closedLimit)
             lines.append(lineOf(table, row, indent));
+        else
+            ++hidden;
     }
     endGroup();
     report.text = textTable(lines, {5, 6, 7});

@@ -43,6 +43,15 @@ inline const Tap *tap()
     return detail::installedTap.load(std::memory_order_acquire);
 }
 
+/// The tap for a call about \a subject, announced by opened() first if it has not seen it yet; or null.
+inline const Tap *tapFor(Subject &subject)
+{
+    const Tap *const installed = tap();
+    if (installed && !subject.ledger)
+        installed->opened(subject);
+    return installed;
+}
+
 /// Installs \a tap (which must live until the process ends), or removes it with null, and has every subject of
 /// every thread announced by opened() in its own thread's next turn. Thread-safe.
 LIBNET_EXPORT void install(const Tap *tap);

@@ -6,6 +6,9 @@
 
 namespace net {
 
+// As often as Node looks for more before it goes on to the closings.
+static constexpr int TurnRounds = 8;
+
 void NextTick::Owner::cancel()
 {
     if (m_pending)
@@ -27,7 +30,7 @@ std::vector<std::function<void()>> NextTick::takeFrom(Queue &queue, Owner *owner
 NextTick::Luggage NextTick::take(Owner *owner)
 {
     owner->m_pending = 0;
-    return {takeFrom(m_ticks, owner), takeFrom(m_turns, owner)};
+    return {takeFrom(m_ticks, owner), takeFrom(m_turns, owner), takeFrom(m_closings, owner)};
 }
 
 void NextTick::post(Owner *owner, Luggage luggage)
@@ -36,6 +39,8 @@ void NextTick::post(Owner *owner, Luggage luggage)
         post(owner, std::move(tick));
     for (std::function<void()> &turn : luggage.turns)
         postTurn(owner, std::move(turn));
+    for (std::function<void()> &closing : luggage.closings)
+        postClosing(owner, std::move(closing));
 }
 
 NextTick &NextTick::current()
@@ -46,12 +51,12 @@ NextTick &NextTick::current()
 
 NextTick::NextTick()
 {
-    Reactor::current().setHooks([] { current().runTicks(); }, [] { current().runTurns(); });
+    Reactor::current().setHooks([] { current().runTicks(); }, [] { return current().endTurn(); });
 }
 
 NextTick::~NextTick()
 {
-    for (Queue *queue : {&m_ticks, &m_turns}) {
+    for (Queue *queue : {&m_ticks, &m_turns, &m_closings}) {
         for (const Entry &entry : *queue) {
             if (entry.owner)
                 entry.owner->m_pending = 0;
@@ -64,7 +69,11 @@ void NextTick::add(Queue &queue, Owner *owner, std::function<void()> tick)
     if (owner)
         ++owner->m_pending;
     queue.push_back({owner, std::move(tick)});
-    if (!m_dispatcher)
+    if (m_foreign)
+        (&queue == &m_ticks   ? m_foreign->tickPosted
+         : &queue == &m_turns ? m_foreign->turnPosted
+                              : m_foreign->closingPosted)();
+    else if (!m_dispatcher)
         hookDispatcher();
 }
 
@@ -81,12 +90,30 @@ void NextTick::hookDispatcher()
 
 void NextTick::drain()
 {
+    if (m_foreign)
+        return;
     runTicks();
-    if (!m_turns.empty())
-        runTurns();
+    endTurn();
     // What was posted meanwhile is for the next turn of the loop, which must not wait for an event first.
     if (!isEmpty() && m_dispatcher)
         m_dispatcher->wakeUp();
+}
+
+bool NextTick::endTurn()
+{
+    if (m_foreign)
+        return false;
+    runTurns();
+    runClosings();
+    return true;
+}
+
+void NextTick::run(const Entry &entry)
+{
+    if (entry.owner)
+        --entry.owner->m_pending;
+    if (entry.run)
+        entry.run();
 }
 
 bool NextTick::runFirst(Queue &queue)
@@ -95,15 +122,23 @@ bool NextTick::runFirst(Queue &queue)
         return false;
     const Entry entry = std::move(queue.front());
     queue.pop_front();
-    if (entry.owner)
-        --entry.owner->m_pending;
-    if (entry.run)
-        entry.run();
+    run(entry);
     return true;
+}
+
+void NextTick::runTick()
+{
+    runFirst(m_ticks);
+    if (m_ticks.empty())
+        ++m_number;
 }
 
 void NextTick::runTicks()
 {
+    if (m_foreign) {
+        m_foreign->runTicks();
+        return;
+    }
     while (runFirst(m_ticks)) {
     }
     ++m_number;
@@ -111,9 +146,24 @@ void NextTick::runTicks()
 
 void NextTick::runTurns()
 {
-    // Only what is there now: a turn that posts a turn means the next one.
-    for (size_t left = m_turns.size(); left > 0 && runFirst(m_turns); --left)
+    // Only what is there now: a turn that posts a turn means the next round.
+    for (int round = 0; round < TurnRounds && !m_turns.empty(); ++round) {
+        for (size_t left = m_turns.size(); left > 0 && runFirst(m_turns); --left)
+            runTicks();
+    }
+}
+
+void NextTick::runClosings()
+{
+    // Those that were posted before the first one runs; what they post themselves is for the next turn. Taken from the
+    // queue one by one all the same: each may cancel others.
+    for (size_t left = m_closings.size(); left > 0 && left <= m_closings.size(); --left) {
+        const auto last = m_closings.begin() + std::ptrdiff_t(left - 1);
+        const Entry entry = std::move(*last);
+        m_closings.erase(last);
+        run(entry);
         runTicks();
+    }
 }
 
 } // namespace net

@@ -10,10 +10,20 @@ class QAbstractEventDispatcher;
 namespace net {
 
 /// What is to happen after the current call but before the thread's event loop waits again, in order.
-/// Two queues as in Node: ticks run after each delivered event; turns run once the batch of events is through.
+/// Three queues as in Node: ticks run after each delivered event; turns run once the batch of events is through;
+/// closings run last, the latest first.
 class NextTick
 {
 public:
+    /// A loop that has such queues of its own and runs ours with them, as Node's does.
+    struct ForeignLoop
+    {
+        void (*tickPosted)();    ///< asks for one runTick(), later and in the order of posting
+        void (*turnPosted)();    ///< asks for runTurns() after the events of this turn
+        void (*closingPosted)(); ///< asks for runClosings() after the turns
+        void (*runTicks)();      ///< an event is delivered: the ticks are due
+    };
+
     /// Base of whoever posts: what it has posted dies with it.
     class Owner
     {
@@ -39,21 +49,32 @@ public:
     void post(Owner *owner, std::function<void()> tick) { add(m_ticks, owner, std::move(tick)); }
     /// Runs \a tick after the ticks, when the events of this turn are delivered.
     void postTurn(Owner *owner, std::function<void()> tick) { add(m_turns, owner, std::move(tick)); }
+    /// Runs \a tick after the turns; of several, the last one posted first.
+    void postClosing(Owner *owner, std::function<void()> tick) { add(m_closings, owner, std::move(tick)); }
 
     /// What \a owner has posted here, taken out to be posted in another thread.
     struct Luggage
     {
         std::vector<std::function<void()>> ticks;
         std::vector<std::function<void()>> turns;
+        std::vector<std::function<void()>> closings;
     };
     Luggage take(Owner *owner);
     void post(Owner *owner, Luggage luggage);
 
-    /// Runs all ticks, then all turns. The event loop does it by itself; a foreign loop calls it.
+    /// Runs all ticks, then all turns, then all closings. Qt's event loop does it by itself.
     void drain();
-    bool isEmpty() const { return m_ticks.empty() && m_turns.empty(); }
+    bool isEmpty() const { return m_ticks.empty() && m_turns.empty() && m_closings.empty(); }
+    bool hasTurns() const { return !m_turns.empty(); }
     /// Changes whenever ticks have been run: two calls with the same number are in the same turn of the loop.
     quint32 number() const { return m_number; }
+
+    /// From now on \a loop, which must outlive us, runs the queues of this thread by the functions below.
+    void setForeignLoop(const ForeignLoop *loop) { m_foreign = loop; }
+    void runTick();
+    void runTurns();
+    void runClosings();
+    void startTurn() { ++m_number; }
 
 private:
     struct Entry
@@ -67,12 +88,15 @@ private:
     void add(Queue &queue, Owner *owner, std::function<void()> tick);
     void hookDispatcher();
     void runTicks();
-    void runTurns();
+    bool endTurn();
     static bool runFirst(Queue &queue);
+    static void run(const Entry &entry);
     static std::vector<std::function<void()>> takeFrom(Queue &queue, Owner *owner);
 
     Queue m_ticks;
     Queue m_turns;
+    Queue m_closings;
+    const ForeignLoop *m_foreign = nullptr;
     QPointer<QAbstractEventDispatcher> m_dispatcher;
     quint32 m_number = 1;
 };

@@ -19,9 +19,10 @@ class WriteQueue
 public:
     explicit WriteQueue(qsizetype highWaterMark) : m_highWaterMark(highWaterMark) {}
 
-    /// Accepts \a bytes. \a transport: null while not connected. \a turn: NextTick::number().
+    /// Accepts \a bytes. \a transport: null while not connected. \a turn: NextTick::number(); of no
+    /// account unless the queue is empty.
     /// Returns an errno, or 0. Ask isFull() afterwards.
-    int write(StreamTransport *transport, const QByteArray &bytes, WriteCallback done, quint32 turn);
+    int write(StreamTransport *transport, const QByteArray &bytes, WriteCallback &&done, quint32 turn);
     /// Offers everything to the kernel, within one turn's bounds. Returns an errno, or 0.
     int flush(StreamTransport &transport);
 

@@ -13,10 +13,10 @@ Reactor &Reactor::current()
     return reactor;
 }
 
-void Reactor::setHooks(void (*afterEach)(), void (*afterTurn)())
+void Reactor::setHooks(void (*afterEach)(), bool (*afterBatch)())
 {
     m_afterEach = afterEach;
-    m_afterTurn = afterTurn;
+    m_afterBatch = afterBatch;
 }
 
 void Reactor::deliver(Watch &watch, quint8 readiness)

@@ -53,8 +53,9 @@ public:
     /// Counts \a bytes against what one turn may move before Qt's other events have theirs.
     void spend(qsizetype bytes) { m_spent += bytes; }
 
-    /// Called after each delivered readiness, and after a whole turn. Set once per thread.
-    void setHooks(void (*afterEach)(), void (*afterTurn)());
+    /// Called after each delivered readiness, and after what one question to the system has brought; the latter returns
+    /// whether the system may be asked again in the same turn. Set once per thread.
+    void setHooks(void (*afterEach)(), bool (*afterBatch)());
 
 private:
     Reactor();
@@ -67,7 +68,7 @@ private:
     ReadBuffer m_readBuffer;
     qsizetype m_spent = 0;
     void (*m_afterEach)() = nullptr;
-    void (*m_afterTurn)() = nullptr;
+    bool (*m_afterBatch)() = nullptr;
 };
 
 } // namespace net

@@ -141,8 +141,11 @@ Reactor::Reactor() : m_backend(std::make_unique<Backend>(this)) {}
 Reactor::~Reactor()
 {
     for (const Backend::Slot &slot : m_backend->slots_) {
-        if (slot.watch)
+        if (slot.watch) {
             slot.watch->m_reactor = nullptr;
+            slot.watch->m_slot = 0;
+            slot.watch->m_wanted = slot.watch->m_armed = Nothing;
+        }
     }
 }
 
@@ -187,8 +190,8 @@ void Reactor::runTurn()
         backend.collect();
     for (int batches = 1;; ++batches) {
         const bool more = deliverBatch(timer);
-        if (m_afterTurn && backend.depth == 1)
-            m_afterTurn();
+        if (m_afterBatch && backend.depth == 1 && !m_afterBatch())
+            break;
         if (!more || batches == BatchesPerTurn || timer.nsecsElapsed() > NanosecondsPerTurn || !backend.collectAgain())
             break;
     }

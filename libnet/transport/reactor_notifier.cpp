@@ -36,8 +36,8 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
             reactor->m_spent = 0;
             if (watch->m_wanted & readiness)
                 reactor->deliver(*watch, readiness);
-            if (--reactor->m_backend->depth == 0 && reactor->m_afterTurn)
-                reactor->m_afterTurn();
+            if (--reactor->m_backend->depth == 0 && reactor->m_afterBatch)
+                reactor->m_afterBatch();
         });
     }
     if (notifier->isEnabled() != enable)
@@ -48,8 +48,10 @@ Reactor::Reactor() : m_backend(std::make_unique<Backend>()) {}
 
 Reactor::~Reactor()
 {
-    for (const auto &entry : m_backend->notifiers)
+    for (const auto &entry : m_backend->notifiers) {
         entry.first->m_reactor = nullptr;
+        entry.first->m_wanted = Nothing;
+    }
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)

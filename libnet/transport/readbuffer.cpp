@@ -16,7 +16,9 @@ constexpr qsizetype CopySlack = 64;
 QByteArray alignedBlock(qsizetype capacity)
 {
     QArrayData *header = nullptr;
-    void *const bytes = QArrayData::allocate(&header, 1, Alignment, capacity + 1);
+    // QByteArray counts what alignment skips as free space at the front, which is not there for resize(): without as
+    // much more it would move every full block to memory of its own choice.
+    void *const bytes = QArrayData::allocate(&header, 1, Alignment, capacity + Alignment);
     Q_CHECK_PTR(bytes);
     return QByteArray(
         QByteArray::DataPointer(static_cast<QTypedArrayData<char> *>(header), static_cast<char *>(bytes), capacity));

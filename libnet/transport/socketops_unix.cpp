@@ -15,7 +15,6 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -280,45 +279,6 @@ Descriptor acceptOne(int fd, int &error)
 Descriptor openSpare()
 {
     return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-}
-
-int shutdownWrite(int fd)
-{
-    return check(::shutdown(fd, SHUT_WR));
-}
-
-IoResult readSome(int fd, char *buffer, qsizetype size)
-{
-    ssize_t count;
-    do {
-        count = ::recv(fd, buffer, size_t(size), 0);
-    } while (count < 0 && errno == EINTR);
-    return count < 0 ? IoResult{0, errno} : IoResult{count, 0};
-}
-
-IoResult writeSome(int fd, const char *bytes, qsizetype size)
-{
-    ssize_t count;
-    do {
-        count = ::send(fd, bytes, size_t(size), MSG_NOSIGNAL);
-    } while (count < 0 && errno == EINTR);
-    return count < 0 ? IoResult{0, errno} : IoResult{count, 0};
-}
-
-IoResult writeSome(int fd, std::span<const Piece> pieces)
-{
-    iovec vectors[MaxPieces];
-    const size_t used = qMin(pieces.size(), size_t(MaxPieces));
-    for (size_t i = 0; i < used; ++i)
-        vectors[i] = {const_cast<char *>(pieces[i].data), size_t(pieces[i].size)};
-    msghdr message = {};
-    message.msg_iov = vectors;
-    message.msg_iovlen = used;
-    ssize_t count;
-    do {
-        count = ::sendmsg(fd, &message, MSG_NOSIGNAL);
-    } while (count < 0 && errno == EINTR);
-    return count < 0 ? IoResult{0, errno} : IoResult{count, 0};
 }
 
 SocketAddress localEnd(int fd)

@@ -44,6 +44,7 @@ private:
     {
         connect(&server, &net::Server::connection, this, [this](net::Socket *socket) {
             m_accepted.append(socket);
+            noteLocalPort(socket);
             connect(socket, &net::Socket::data, socket, [socket](const QByteArray &bytes) { socket->write(bytes); });
             connect(socket, &net::Socket::errorOccurred, socket, [] {});
         });
@@ -59,6 +60,7 @@ private:
                 noteDone();
         });
         client->connectTo(options, this, [this, client, number] {
+            noteLocalPort(client);
             if (number > 0)
                 client->write(QByteArray(number, 'x'));
             else
@@ -66,6 +68,9 @@ private:
         });
         m_clients.append(client);
     }
+
+    // A socket forgets its own address when it closes; the report names it all the same.
+    static void noteLocalPort(net::Socket *socket) { socket->setProperty("localPortThen", socket->localPort()); }
 
     void noteDone()
     {
@@ -94,7 +99,7 @@ private:
 
     static void print(const char *side, const net::Socket *socket)
     {
-        std::printf("%s %d %d %lld %lld\n", side, socket->localPort(), socket->remotePort(),
+        std::printf("%s %d %d %lld %lld\n", side, socket->property("localPortThen").toInt(), socket->remotePort(),
                     static_cast<long long>(socket->bytesRead()),
                     static_cast<long long>(socket->bytesWritten() - socket->writableLength()));
     }

@@ -23,7 +23,7 @@ private Q_SLOTS:
     void anAbstractPathConnects();
     void pathWinsOverPort();
     void theLocalEndCanBeChosen();
-    void bothEndsAreKnownAndStayKnown();
+    void bothEndsAreKnownAndTheRemoteOneIsRemembered();
     void localSocketsHaveNoAddresses();
     void readyStateFollowsTheStory();
     void theCallbackRunsOnceBeforeReady();
@@ -167,7 +167,7 @@ void tst_Connecting::theLocalEndCanBeChosen()
     QCOMPARE(socket.localPort(), int(port));
 }
 
-void tst_Connecting::bothEndsAreKnownAndStayKnown()
+void tst_Connecting::bothEndsAreKnownAndTheRemoteOneIsRemembered()
 {
     RawListener listener;
     net::Socket socket;
@@ -186,7 +186,7 @@ void tst_Connecting::bothEndsAreKnownAndStayKnown()
     QCOMPARE(socket.remoteAddress(), u"127.0.0.1"_s);
     QCOMPARE(socket.remotePort(), int(listener.port()));
     QCOMPARE(socket.remoteFamily(), u"IPv4"_s);
-    QCOMPARE(socket.address(), local);
+    QVERIFY(socket.address().isNull());
 }
 
 void tst_Connecting::localSocketsHaveNoAddresses()

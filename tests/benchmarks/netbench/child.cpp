@@ -49,7 +49,7 @@ Child::Child(const QString &program, const QStringList &arguments, const QString
 Child::~Child()
 {
     m_process.kill();
-    m_process.waitForFinished(5'000);
+    m_process.waitForFinished(60'000); // a busy machine may need long to end it
 }
 
 std::optional<QByteArray> Child::readLine(int milliseconds)

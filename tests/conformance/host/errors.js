@@ -17,6 +17,9 @@ const classes = {
   ERR_UNKNOWN_ENCODING: TypeError,
 };
 
+// A failed lookup has a number of Node's own.
+const lookupNumbers = { EAI_AGAIN: -3001, EAI_FAIL: -3004, EAI_MEMORY: -3006, ENOTFOUND: -3008 };
+
 /// An error of Node's own, with a code instead of an errno.
 function coded(code, message) {
   const error = new (classes[code] ?? Error)(message);
@@ -44,8 +47,7 @@ function fromNative(given) {
     error.code = given.code;
     return error;
   }
-  if (given.errorNumber)
-    error.errno = -given.errorNumber;
+  error.errno = given.syscall === 'getaddrinfo' ? lookupNumbers[given.code] : -given.errorNumber;
   error.code = given.code;
   error.syscall = given.syscall;
   if (given.host)

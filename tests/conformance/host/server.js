@@ -1,6 +1,6 @@
 'use strict';
 
-const { fromNative, invalidType, invalidValue } = require('./errors.js');
+const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
 const { HandleEmitter, kHandle } = require('./handle.js');
 const { Socket, kServer } = require('./socket.js');
 const check = require('./arguments.js');
@@ -51,6 +51,9 @@ class Server extends HandleEmitter {
 
   listen(...args) {
     const { options, callback } = check.normalize(args);
+    // What libnet reports later, Node throws.
+    if (this.listening)
+      throw coded('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
     if (callback)
       this.once('listening', callback);
     const backlog = options.backlog || check.natural(args.length > 1 && args[1]) ||

@@ -115,7 +115,7 @@ class Socket extends HandleEmitter {
       throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
     const name = encodingNamed(encoding || this[kEncoding] || 'utf8');
     if (typeof callback === 'function')
-      return this[kHandle].writeWith(this.bytes(data, encoding), (error) => callback(...this.outcome(error)));
+      return this[kHandle].writeWith(this.bytes(data, encoding), (error) => callback(this.outcome(error)));
     return typeof data === 'string' ? this[kHandle].invoke('write', data, name)
       : this[kHandle].invoke('write', this.bytes(data));
   }
@@ -129,7 +129,7 @@ class Socket extends HandleEmitter {
       throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
     const bytes = data == null ? Buffer.alloc(0) : this.bytes(data, encoding);
     if (typeof callback === 'function')
-      this[kHandle].endWith(bytes, (error) => callback(...this.outcome(error)));
+      this[kHandle].endWith(bytes, (error) => callback(this.outcome(error)));
     else if (bytes.length)
       this[kHandle].invoke('end', bytes);
     else
@@ -143,9 +143,8 @@ class Socket extends HandleEmitter {
     return data instanceof Uint8Array ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   }
 
-  // Node's callbacks get no argument at all when all is well.
   outcome(error) {
-    return error ? [this.given(error)] : [];
+    return error ? this.given(error) : null;
   }
 
   cork() { this.told('cork'); }

@@ -150,6 +150,8 @@ QString toText(napi_env env, napi_value value)
     size_t size = 0;
     if (!value || napi_get_value_string_utf16(env, value, nullptr, 0, &size) != napi_ok)
         return {};
+    if (!size)
+        return QString(u""_s);
     QString text(qsizetype(size), Qt::Uninitialized);
     // One more for the NUL that Node-API writes, which QString has room for.
     napi_get_value_string_utf16(env, value, reinterpret_cast<char16_t *>(text.data()), size + 1, &size);

@@ -18,7 +18,7 @@ serve(server, (port) => {
         client.destroy();
     });
     client.on('close', () => {
-      log('close', client.timeout);
+      log('close');
       server.close();
     });
   });

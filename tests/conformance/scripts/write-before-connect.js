@@ -9,7 +9,7 @@ const server = net.createServer((socket) => {
   socket.on('end', () => log('received', text));
 });
 serve(server, (port) => {
-  const client = net.connect(port, '127.0.0.1', () => log('connect', client.bytesWritten, client.writableLength));
+  const client = net.connect(port, '127.0.0.1', () => log('connect', client.bytesWritten));
   log(client.write('one ', () => log('one', client.bytesWritten)), client.bytesWritten);
   log(client.write('zwei ä ', 'latin1', () => log('two')), client.bytesWritten);
   log(client.write('74687265652e', 'hex', () => log('three')), client.bytesWritten);

@@ -3,11 +3,12 @@
 const net = require('net');
 const { follow, log } = require('./support/trace.js');
 
-const socket = follow('socket', new net.Socket());
+const socket = follow('socket', new net.Socket(), ['error']);
 log(socket.write('x', (error) => log('callback', error)));
 log(socket.destroyed);
 socket.on('close', () => {
-  const other = follow('other', new net.Socket());
+  log('close');
+  const other = follow('other', new net.Socket(), ['error']);
   other.destroy();
   other.destroy();
   log(other.destroyed);
