@@ -1,13 +1,9 @@
-#include "fakeagent.h"
-#include "inspector/views/connectionview.h"
+#include "desk.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/eventpane.h"
 #include "inspector/views/filterbar.h"
 #include "inspector/views/streamview.h"
 #include "inspector/views/throughputplot.h"
-#include "inspector/window/mainwindow.h"
-#include "inspector/window/timedrun.h"
-#include "scene.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -29,57 +25,6 @@ using namespace Qt::StringLiterals;
 using namespace net::wire;
 
 namespace {
-
-/// A window over an agent that was made here: a server with two connections, and a client.
-class Desk
-{
-public:
-    explicit Desk(quint32 rights = Observe | SeePayload)
-        : directory(FakeAgent::makeDirectory()),
-          agent(directory->path(), u"demo"_s),
-          session({.directory = directory->path()}),
-          window(session)
-    {
-        agent.opening = Scene::greeting(rights) +
-                        Scene::snapshot({Scene::server(1, u"echo"_s, 8124), Scene::accepted(2, 1, 1002),
-                                         Scene::accepted(3, 1, 1003), Scene::client(4, u"fetcher"_s, 80)});
-        window.show();
-        session.start();
-    }
-    bool isReady()
-    {
-        return QTest::qWaitFor([this] { return rows().size() == 5; }) && QTest::qWaitForWindowExposed(&window);
-    }
-
-    QStringList rows() { return printed(window.workspace().objects, {static_cast<int>(Column::Name)}); }
-    ConnectionView *connections() { return window.findChild<ConnectionView *>(); }
-    QLineEdit *filter() { return window.findChild<QLineEdit *>(u"filter"_s); }
-    QString label(const QString &name) { return window.findChild<QLabel *>(name)->text(); }
-    void click(SubjectKey key)
-    {
-        ConnectionView *const view = connections();
-        const QModelIndex index = window.workspace().objects.indexOf(key);
-        view->scrollTo(index);
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
-    }
-    void happen(const QList<EventRecord> &events)
-    {
-        QByteArray bytes;
-        encode(bytes, std::span(events.constData(), static_cast<std::size_t>(events.size())), 0);
-        agent.say(bytes);
-    }
-    void say(const Payload &payload)
-    {
-        QByteArray bytes;
-        encode(bytes, payload);
-        agent.say(bytes);
-    }
-
-    std::unique_ptr<QTemporaryDir> directory;
-    FakeAgent agent;
-    Session session;
-    MainWindow window;
-};
 
 /// How many colours a picture has, up to a hundred: a blank one has a handful.
 int colours(const QImage &image)
@@ -118,8 +63,6 @@ private Q_SLOTS:
     void everyThemeHasAPicture();
     void theRowOneReadsStaysInPlace();
     void everythingHasANameForAScreenReader();
-    void aTimedRunLeavesPictureAndVerdict();
-    void aTimedRunFailsWithoutData();
 };
 
 void tst_Window::initTestCase()
@@ -464,42 +407,6 @@ void tst_Window::everythingHasANameForAScreenReader()
         if (isView && !qobject_cast<const QHeaderView *>(widget))
             QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
     }
-}
-
-void tst_Window::aTimedRunLeavesPictureAndVerdict()
-{
-    Desk desk;
-    QVERIFY(desk.isReady());
-    QTemporaryDir place;
-    CommandLine line;
-    line.length = std::chrono::milliseconds(300);
-    line.screenshot = place.filePath(u"window.png"_s);
-    TimedRun run(line, desk.session, &desk.window);
-    run.start();
-    QCOMPARE(QApplication::exec(), 0);
-    QCOMPARE(QImage(line.screenshot).size(), QSize(1280, 800));
-}
-
-void tst_Window::aTimedRunFailsWithoutData()
-{
-    Desk desk;
-    QVERIFY(desk.isReady());
-    CommandLine line;
-    line.length = std::chrono::milliseconds(10);
-    line.requireData = true;
-    {
-        TimedRun run(line, desk.session, &desk.window);
-        run.start();
-        QCOMPARE(QApplication::exec(), 1);
-    }
-    QByteArray bytes;
-    const CounterRecord counters = Scene::counters(Scene::client(4, u"fetcher"_s, 80), 10, 10);
-    encode(bytes, std::span(&counters, 1), 1);
-    desk.agent.say(bytes);
-    QTRY_COMPARE(desk.session.records().objects.counters(desk.session.records().objects.find({1, 4})).sent, 10u);
-    TimedRun run(line, desk.session, &desk.window);
-    run.start();
-    QCOMPARE(QApplication::exec(), 0);
 }
 
 QTEST_MAIN(tst_Window)
