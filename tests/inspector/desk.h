@@ -29,10 +29,7 @@ public:
         return QTest::qWaitFor([this] { return rows().size() == 5; }) && QTest::qWaitForWindowExposed(&window);
     }
 
-    QStringList rows()
-    {
-        return printed(window.workspace().objects, {static_cast<int>(inspector::Column::Name)});
-    }
+    QStringList rows() { return printed(window.workspace().objects, {static_cast<int>(inspector::Column::Name)}); }
     inspector::ConnectionView *connections() { return window.findChild<inspector::ConnectionView *>(); }
     QLineEdit *filter() { return window.findChild<QLineEdit *>(QStringLiteral("filter")); }
     QString label(const QString &name) { return window.findChild<QLabel *>(name)->text(); }
