@@ -37,10 +37,14 @@ private:
     void read(Sample &clocks) const;
 
     clockid_t m_server = 0;
+    // A sample of fewer turns would say more of when it was taken than of the server.
+    static constexpr int LeastTurns = 20;
+
     int64_t m_limit;
-    int64_t m_begin = 0;
+    int64_t m_length;
     int64_t m_warm = 0;
     int64_t m_end = 0;
+    int m_turns = 0;
     bool m_counting = false;
     Sample m_start;
     Sample m_sample;

@@ -28,7 +28,7 @@ std::optional<QByteArray> Seat::lineOf(Child &child, int milliseconds)
 std::unique_ptr<Child> Seat::startServer(const Peer &peer, const QStringList &role)
 {
     auto server = std::make_unique<Child>(peer.program, peer.arguments + role, peer.environment, m_cpu);
-    const auto line = lineOf(*server, 10'000);
+    const auto line = lineOf(*server, 30'000); // Node takes long to start on a busy machine
     if (!line)
         return nullptr;
     const QString ready = QString::fromUtf8(*line);
