@@ -61,6 +61,7 @@ private:
     Reactor();
     void runTurn();
     bool deliverBatch(const QElapsedTimer &timer);
+    bool deliverSolo(const QElapsedTimer &timer);
     void deliver(Watch &watch, quint8 readiness);
 
     class Backend;

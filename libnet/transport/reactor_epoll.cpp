@@ -26,6 +26,9 @@ constexpr int BatchesPerTurn = 8;
 constexpr int LongestBackOff = 63;
 // The clock is read once in so many events; they take a few microseconds each.
 constexpr int EventsPerClockRead = 8;
+// Who was alone to read for so many turns is expected to be so again, and epoll not asked. It is asked after as many
+// turns all the same, or after BytesPerTurn: others wait no longer than that.
+constexpr int SoloTurns = 16;
 
 quint32 toEpoll(quint8 readiness)
 {
@@ -43,6 +46,8 @@ public:
     void collect();
     /// Collects if that has been worth it lately. True if something came.
     bool collectAgain();
+    /// Collects, without asking, the one event that has come again and again. False if there is none.
+    bool expectSolo();
     Watch *watchOf(const epoll_event &event) const;
     void arm(Watch &watch, quint8 readiness);
     quint32 addSlot(Watch *watch);
@@ -66,6 +71,10 @@ public:
     int depth = 0;
     int backOff = 0;
     int turnsToSkip = 0;
+    epoll_event solo = {};      ///< the only event of the last turns
+    int soloTurns = 0;          ///< how many turns
+    int unasked = 0;            ///< turns since epoll was asked
+    qsizetype unaskedBytes = 0; ///< read in them
 };
 
 Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXEC))
@@ -81,6 +90,28 @@ void Reactor::Backend::collect()
 {
     next = 0;
     count = qMax(0, ::epoll_wait(epoll.get(), batch.data(), BatchSize, 0));
+    unasked = 0;
+    unaskedBytes = 0;
+    if (count == 0)
+        return;
+    const bool alone = count == 1 && batch[0].events == EPOLLIN;
+    if (!alone)
+        soloTurns = 0;
+    else if (soloTurns > 0 && batch[0].data.u64 == solo.data.u64)
+        soloTurns = qMin(soloTurns + 1, SoloTurns);
+    else
+        soloTurns = 1;
+    solo = batch[0];
+}
+
+bool Reactor::Backend::expectSolo()
+{
+    if (soloTurns < SoloTurns || ++unasked > SoloTurns || unaskedBytes >= BytesPerTurn)
+        return false;
+    batch[0] = solo;
+    next = 0;
+    count = 1;
+    return true;
 }
 
 bool Reactor::Backend::collectAgain()
@@ -186,7 +217,8 @@ void Reactor::runTurn()
     ++backend.depth;
     QElapsedTimer timer;
     timer.start();
-    if (backend.next == backend.count)
+    const bool waiting = backend.next < backend.count;
+    if (!waiting && !(backend.expectSolo() && deliverSolo(timer)))
         backend.collect();
     for (int batches = 1;; ++batches) {
         const bool more = deliverBatch(timer);
@@ -196,6 +228,16 @@ void Reactor::runTurn()
             break;
     }
     --backend.depth;
+}
+
+// False if it had nothing to read: it is another one that is ready.
+bool Reactor::deliverSolo(const QElapsedTimer &timer)
+{
+    deliverBatch(timer);
+    m_backend->unaskedBytes += m_spent;
+    if (m_spent == 0)
+        m_backend->soloTurns = 0;
+    return m_spent > 0;
 }
 
 // False if the budget was used up.

@@ -7,7 +7,8 @@ namespace net {
 namespace {
 
 constexpr qsizetype Alignment = 64;
-constexpr qsizetype LargestCapacity = 1024 * 1024;
+// More than a core's second cache holds would be written to memory and fetched from there again.
+constexpr qsizetype LargestCapacity = 256 * 1024;
 // Up to here an exact copy is cheaper than giving up the block when a receiver keeps the bytes.
 constexpr qsizetype CopyLimit = 8 * 1024;
 // Bytes that a copy's memory may be larger than the copy.
