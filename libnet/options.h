@@ -9,10 +9,13 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <variant>
 
 namespace net {
 
 class BoundSocket;
+class Server;
+class Socket;
 
 /// How long an attempt to connect may take before the next address is tried, in milliseconds.
 inline constexpr int DefaultAttemptTimeout = 500;
@@ -60,6 +63,9 @@ struct ServerOptions
     std::optional<BlockList> blockList = {};        ///< peers that are closed without a word
 };
 
+/// A socket that exists already, to listen on; see Server::listen(const ListenHandle &, int).
+using ListenHandle = std::variant<std::monostate, Server *, Socket *, BoundSocket *>;
+
 /// Options of Server::listen(). Every member has an initializer, so that designated initialisers stay free of
 /// warnings: listen({.port = 8124, .exclusive = true}).
 struct ListenOptions
@@ -67,6 +73,8 @@ struct ListenOptions
     std::optional<int> port = {}; ///< 0: chosen by the system. Wins over path. 0 to 65535.
     QString host = {};            ///< name or literal; empty: "::" with IPv4 mapped, else "0.0.0.0"
     QString path = {};            ///< local socket; a leading NUL is the abstract namespace
+    ListenHandle handle = {};     ///< listen on this instead; wins over everything else
+    qintptr fd = -1;              ///< a bound or listening stream socket to adopt; -1: none. Wins over port and path.
     int backlog = DefaultBacklog; ///< cut by the system's somaxconn
     bool exclusive = false;       ///< never share the handle between workers
     bool ipv6Only = false;        ///< IPv6 without mapped IPv4

@@ -37,6 +37,11 @@ Server &Server::listen(const ListenOptions &options)
     return *this;
 }
 
+Server &Server::listen(const ListenHandle &handle, int backlog)
+{
+    return listen(ListenOptions{.handle = handle, .backlog = backlog});
+}
+
 Server &Server::listenDescriptor(qintptr descriptor, int backlog)
 {
     d->listenDescriptor(Descriptor(int(descriptor)), backlog);
@@ -62,12 +67,13 @@ Server &Server::closeWith(Callback<const Error &> callback)
 
 SocketAddress Server::address() const
 {
-    return d->bound;
+    // A socket that was handed over may have been closed since.
+    return d->listener() ? d->bound : SocketAddress();
 }
 
 bool Server::isListening() const
 {
-    return bool(d->acceptor);
+    return d->isListening();
 }
 
 void Server::countConnections(Callback<const Error &, int> callback)
@@ -83,6 +89,16 @@ int Server::maxConnections() const
 void Server::setMaxConnections(int count)
 {
     d->maxConnections = count;
+}
+
+bool Server::dropMaxConnection() const
+{
+    return d->dropMaxConnection;
+}
+
+void Server::setDropMaxConnection(bool drop)
+{
+    d->dropMaxConnection = drop;
 }
 
 Server &Server::ref()

@@ -24,6 +24,7 @@ class LIBNET_EXPORT Server : public QObject
     Q_OBJECT
     Q_PROPERTY(bool listening READ isListening)
     Q_PROPERTY(int maxConnections READ maxConnections WRITE setMaxConnections)
+    Q_PROPERTY(bool dropMaxConnection READ dropMaxConnection WRITE setDropMaxConnection)
 
 public:
     explicit Server(QObject *parent = nullptr);
@@ -39,6 +40,12 @@ public:
     /// ENOTFOUND, ERR_SOCKET_BAD_PORT, ERR_INVALID_ARG_VALUE. May be called again after either. A server that
     /// listens already, or is about to, reports ERR_SERVER_ALREADY_LISTEN by errorOccurred() alone and goes on.
     Server &listen(const ListenOptions &options);
+    /// Listens on a socket that exists already. Node: server.listen(handle).
+    /// A Server of this thread hands its listening socket over: who listened last gets the connections, the other one
+    /// stays listening without any, and closing either closes the port. A BoundSocket is adopted. A Socket gives what
+    /// it was bound to; a connected one is no listener: EINVAL. Errors: ERR_INVALID_ARG_VALUE if there is nothing to
+    /// listen on, ERR_SOCKET_HANDLE_ADOPTED, those of the bind that failed.
+    Server &listen(const ListenHandle &handle, int backlog = DefaultBacklog);
     /// Adopts \a descriptor, a bound or listening stream socket, and owns it. Node: server.listen({fd}).
     Server &listenDescriptor(qintptr descriptor, int backlog = DefaultBacklog);
 
@@ -87,6 +94,10 @@ public:
     /// Connections beyond this number are closed at once and told by drop(). Default -1: no limit; 0 drops everyone.
     int maxConnections() const;
     void setMaxConnections(int count);
+    /// In a process that shares the port with others: false leaves a connection beyond the limit to one of them, true
+    /// closes it. Alone there is nobody to leave it to. Default false.
+    bool dropMaxConnection() const;
+    void setDropMaxConnection(bool drop);
 
     /// Keeps the application running while listening (the default), by a QEventLoopLocker. Node: server.ref().
     Q_INVOKABLE net::Server &ref();

@@ -8,6 +8,7 @@
 #include "libnet/transport/resolver.h"
 
 #include <QMutex>
+#include <QPointer>
 
 #include <atomic>
 
@@ -41,12 +42,15 @@ public:
     void listen(const ListenOptions &options);
     void listenDescriptor(Descriptor descriptor, int backlog);
     void close(Callback<const Error &> done);
-    bool isActive() const { return acceptor || resolving; }
+    bool isListening() const { return acceptor || handedOver; }
+    bool isActive() const { return isListening() || resolving; }
+    /// Who accepts on the socket we listen on: this one, or whom it was handed over to; null if it is closed.
+    Private *listener();
     /// One of our sockets is gone.
     void connectionClosed();
     /// Called by moveToThread(), in the old thread: the rest follows in the new one.
     void changeThread();
-    void updateLive() { live.set(referenced && isActive()); }
+    void updateLive() { live.set(referenced && (acceptor || resolving)); }
 
     probe::Facts facts() const override;
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
@@ -58,6 +62,7 @@ public:
     SocketAddress bound;
     int connections = 0;
     int maxConnections = -1;
+    bool dropMaxConnection = false;
     bool referenced = true;
 
 private:
@@ -67,6 +72,14 @@ private:
     /// Binds and listens; an error is told later.
     void start(const SocketAddress &address, const ListenOptions &listenOptions);
     void startAccepting(Descriptor descriptor, bool ownsPath);
+    void adoptDescriptor(Descriptor descriptor, int backlog, bool ownsPath = false);
+    void listenOn(const ListenHandle &handle, int backlog);
+    void takeOver(Server *from, int backlog);
+    void adopt(BoundSocket &from, int backlog);
+    void take(Socket *from, int backlog);
+    void announce();
+    void partFromHeir();
+    void obey(const std::stop_token &signal);
     void fail(const Error &error);
     void drop(Descriptor descriptor);
     void emitCloseIfDrained();
@@ -79,6 +92,11 @@ private:
     Error lastError;
     bool resolving = false;
     bool closing = false;
+    bool handedOver = false; ///< we listen, but another server accepts
+    QPointer<Server> heir;   ///< who that is
+    quint32 heirGeneration = 0;
+    QPointer<Server> donor; ///< who has handed its socket over to us
+    std::optional<std::stop_callback<std::function<void()>>> stop;
     /// Changes with each listen() and close(), so that what was posted for an earlier one finds out.
     quint32 generation = 0;
 };

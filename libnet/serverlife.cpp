@@ -65,6 +65,15 @@ void Server::Private::listen(const ListenOptions &listenOptions)
     }
     ++generation;
     closing = false;
+    obey(listenOptions.signal);
+    if (listenOptions.handle.index() != 0) {
+        listenOn(listenOptions.handle, listenOptions.backlog);
+        return;
+    }
+    if (listenOptions.fd >= 0) {
+        adoptDescriptor(Descriptor(int(listenOptions.fd)), listenOptions.backlog);
+        return;
+    }
     if (!listenOptions.port && listenOptions.path.isEmpty()) {
         fail(codes::neitherPortNorPath());
         return;
@@ -135,34 +144,15 @@ void Server::Private::start(const SocketAddress &address, const ListenOptions &l
         fail(Error::fromErrno(socket.error, u"listen"_s, any ? u"::"_s : address.address, address.port));
 }
 
-void Server::Private::listenDescriptor(Descriptor descriptor, int backlog)
-{
-    if (isActive()) {
-        NextTick::current().post(this, [this] { Q_EMIT q->errorOccurred(codes::alreadyListening()); });
-        return;
-    }
-    ++generation;
-    closing = false;
-    const int fd = descriptor.get();
-    int error = 0;
-    if (!socketops::isOpen(fd))
-        descriptor.release();
-    if (!socketops::isStreamSocket(fd))
-        error = EINVAL;
-    else if (!socketops::isListening(fd))
-        error = socketops::listenOn(fd, backlog);
-    if (error) {
-        fail(Error::fromErrno(error, u"listen"_s, {}, -1));
-        return;
-    }
-    socketops::makeNonBlocking(fd);
-    startAccepting(std::move(descriptor), false);
-}
-
 void Server::Private::startAccepting(Descriptor descriptor, bool ownsPath)
 {
-    bound = socketops::localEnd(descriptor.get());
     acceptor = makeAcceptor(*this, q, std::move(descriptor), ownsPath);
+    announce();
+}
+
+void Server::Private::announce()
+{
+    bound = socketops::localEnd(acceptor->descriptor());
     lastError = {};
     updateLive();
     NextTick::current().post(this, [this, mine = generation] {
@@ -242,15 +232,17 @@ void Server::Private::close(Callback<const Error &> done)
 {
     if (done) {
         // Node's rule: while the host is looked up, the server is not running yet.
-        const Error error = acceptor ? Error() : codes::serverNotRunning();
+        const Error error = isListening() ? Error() : codes::serverNotRunning();
         QObject::connect(
             q, &Server::closed, q, [done, error] { done(error); }, Qt::SingleShotConnection);
     }
     ++generation;
     resolver.cancel();
     resolving = false;
+    partFromHeir();
     acceptor.reset();
     bound = {};
+    stop.reset();
     closing = true;
     updateLive();
     tell(probe::EventKind::Closing);
@@ -270,6 +262,11 @@ void Server::Private::changeThread()
     delist();
     if (acceptor)
         acceptor->detach();
+    // What two servers know of each other holds in one thread only.
+    heir.clear();
+    if (donor)
+        donor->d->heir.clear();
+    donor.clear();
     // Posted to the server itself, the call travels with it.
     auto arrive = [this, luggage = NextTick::current().take(this)]() mutable {
         enlist();
@@ -297,11 +294,11 @@ probe::Facts Server::Private::facts() const
     probe::Facts facts;
     facts.id = id();
     facts.kind = kind();
-    facts.state = acceptor     ? probe::State::Listening
-                  : resolving  ? probe::State::Resolving
-                  : closing    ? probe::State::Closing
-                  : generation ? probe::State::Closed
-                               : probe::State::Idle;
+    facts.state = isListening() ? probe::State::Listening
+                  : resolving   ? probe::State::Resolving
+                  : closing     ? probe::State::Closing
+                  : generation  ? probe::State::Closed
+                                : probe::State::Idle;
     facts.family = bound.family;
     facts.flags = referenced ? 0 : quint32(probe::Unreferenced);
     facts.createdAt = createdAt;

@@ -28,6 +28,8 @@ public:
 
     /// The listening descriptor.
     virtual int descriptor() const = 0;
+    /// From now on serves \a owner, below \a home, in the same thread.
+    virtual void settle(Owner &owner, QObject *home) = 0;
     /// Leaves the current thread, and goes on in another. Acceptors that are children of the server's need neither.
     virtual void detach() {}
     virtual void attach() {}

@@ -3,7 +3,7 @@
 namespace net {
 
 AdoptedAcceptor::AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor)
-    : m_owner(owner),
+    : m_owner(&owner),
       m_descriptor(std::move(descriptor)),
       m_pause(home)
 {
@@ -21,11 +21,20 @@ AdoptedAcceptor::~AdoptedAcceptor()
         *m_destroyed = true;
 }
 
+void AdoptedAcceptor::settle(Owner &owner, QObject *home)
+{
+    m_owner = &owner;
+    m_pause.setParent(home);
+}
+
 void AdoptedAcceptor::ready(quint8)
 {
     bool destroyed = false;
     bool *const outer = std::exchange(m_destroyed, &destroyed);
-    const AcceptLoop::Outcome outcome = m_loop.run(m_descriptor.get(), m_owner, [&destroyed] { return !destroyed; });
+    // What is left waits in the kernel for a new owner.
+    Owner *const owner = m_owner;
+    const AcceptLoop::Outcome outcome =
+        m_loop.run(m_descriptor.get(), *owner, [&, this] { return !destroyed && m_owner == owner; });
     if (destroyed) {
         if (outer)
             *outer = true;

@@ -15,13 +15,14 @@ public:
     ~AdoptedAcceptor() override;
 
     int descriptor() const override { return m_descriptor.get(); }
+    void settle(Owner &owner, QObject *home) override;
     void detach() override { Reactor::forget(*this); }
     void attach() override { Reactor::current().want(*this, m_descriptor.get(), Reactor::Readable); }
 
 private:
     void ready(quint8 readiness) override;
 
-    Owner &m_owner;
+    Owner *m_owner;
     Descriptor m_descriptor;
     AcceptLoop m_loop;
     QTimer m_pause;

@@ -13,13 +13,13 @@ class LocalAcceptor::Feed : public Acceptor::Owner
 public:
     explicit Feed(LocalAcceptor *acceptor) : m_acceptor(acceptor) {}
     void accepted(Descriptor descriptor) override { m_acceptor->incomingConnection(quintptr(descriptor.release())); }
-    void refused(int error) override { m_acceptor->m_owner.refused(error); }
+    void refused(int error) override { m_acceptor->m_owner->refused(error); }
 
 private:
     LocalAcceptor *m_acceptor;
 };
 
-LocalAcceptor::LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QLocalServer(home), m_owner(owner)
+LocalAcceptor::LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QLocalServer(home), m_owner(&owner)
 {
     listen(qintptr(descriptor.release()));
     m_notifier = findChild<QSocketNotifier *>();
@@ -27,11 +27,17 @@ LocalAcceptor::LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor)
         m_notifier->installEventFilter(this);
 }
 
+void LocalAcceptor::settle(Owner &owner, QObject *home)
+{
+    m_owner = &owner;
+    setParent(home);
+}
+
 void LocalAcceptor::incomingConnection(quintptr descriptor)
 {
     Descriptor connection{int(descriptor)};
     socketops::makeNonBlocking(connection.get());
-    m_owner.accepted(std::move(connection));
+    m_owner->accepted(std::move(connection));
 }
 
 bool LocalAcceptor::eventFilter(QObject *watched, QEvent *event)

@@ -16,13 +16,14 @@ public:
     LocalAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
 
     int descriptor() const override { return int(socketDescriptor()); }
+    void settle(Owner &owner, QObject *home) override;
 
 private:
     class Feed;
     void incomingConnection(quintptr descriptor) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
-    Owner &m_owner;
+    Owner *m_owner;
     AcceptLoop m_loop;
     QSocketNotifier *m_notifier = nullptr;
 };

@@ -29,6 +29,8 @@ struct Piece
 Descriptor createStream(Family family, int &error);
 /// Makes an inherited or accepted descriptor non-blocking.
 int makeNonBlocking(int fd);
+/// Another descriptor of the same socket.
+Descriptor duplicate(int fd);
 /// True if \a fd is open.
 bool isOpen(int fd);
 /// True if \a fd is a socket that listens.

@@ -159,6 +159,11 @@ bool isListening(int fd)
     return getFlag(fd, SO_ACCEPTCONN) == 1;
 }
 
+Descriptor duplicate(int fd)
+{
+    return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, 0));
+}
+
 bool isStreamSocket(int fd)
 {
     return getFlag(fd, SO_TYPE) == SOCK_STREAM;

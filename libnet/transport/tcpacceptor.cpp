@@ -6,17 +6,23 @@
 
 namespace net {
 
-TcpAcceptor::TcpAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QTcpServer(home), m_owner(owner)
+TcpAcceptor::TcpAcceptor(Owner &owner, QObject *home, Descriptor descriptor) : QTcpServer(home), m_owner(&owner)
 {
     setSocketDescriptor(descriptor.release());
     connect(this, &QTcpServer::acceptError, this, &TcpAcceptor::onAcceptError);
+}
+
+void TcpAcceptor::settle(Owner &owner, QObject *home)
+{
+    m_owner = &owner;
+    setParent(home);
 }
 
 void TcpAcceptor::incomingConnection(qintptr descriptor)
 {
     Descriptor connection{int(descriptor)};
     socketops::makeNonBlocking(connection.get());
-    m_owner.accepted(std::move(connection));
+    m_owner->accepted(std::move(connection));
 }
 
 // QTcpServer has stopped accepting. It would not begin again by itself, even once there are descriptors.
@@ -27,7 +33,7 @@ void TcpAcceptor::onAcceptError()
         QTimer::singleShot(StarvedPause, this, [this] { resumeAccepting(); });
         return;
     }
-    m_owner.refused(EMFILE);
+    m_owner->refused(EMFILE);
     if (guard)
         resumeAccepting();
 }

@@ -12,12 +12,13 @@ public:
     TcpAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
 
     int descriptor() const override { return int(socketDescriptor()); }
+    void settle(Owner &owner, QObject *home) override;
 
 private:
     void incomingConnection(qintptr descriptor) override;
     void onAcceptError();
 
-    Owner &m_owner;
+    Owner *m_owner;
     SpareDescriptor m_spare;
 };
 
