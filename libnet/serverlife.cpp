@@ -210,6 +210,7 @@ void Server::Private::accepted(Descriptor descriptor)
     accepted.tellDescribed(); // the slot may have named it
     if (!accepted.destroyed)
         accepted.startReading();
+    NextTick::current().eventDelivered();
 }
 
 void Server::Private::refused(int error)

@@ -78,14 +78,14 @@ Socket &Socket::end(const QByteArray &bytes)
 
 Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callback)
 {
-    const bool wasDestroyed = d->destroyed;
+    const Error refusal = bytes.isEmpty() ? Error() : d->refusal();
     if (!bytes.isEmpty())
         d->write(bytes, {});
-    if (wasDestroyed || !d->destroyed) {
+    if (!refusal) {
         d->end(std::move(callback));
     } else if (callback) {
         // The bytes were refused: that is the callback's error too.
-        NextTick::current().post(d.get(), [callback, error = d->extra().lastError] { callback(error); });
+        NextTick::current().post(d.get(), [callback, refusal] { callback(refusal); });
     }
     return *this;
 }

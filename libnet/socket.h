@@ -179,7 +179,7 @@ public:
     QString remoteAddress() const;
     int remotePort() const; ///< 0 if unknown
     QString remoteFamily() const;
-    QStringList autoSelectFamilyAttemptedAddresses() const; ///< "host:port" of each attempt
+    QStringList autoSelectFamilyAttemptedAddresses() const; ///< "host:port" of each, if there were several to try
     qint64 bytesRead() const;                               ///< bytes received
     qint64 bytesWritten() const;                            ///< bytes passed to write(), queued ones included
     qint64 writableLength() const;                          ///< bytes that the kernel has not taken

@@ -58,6 +58,8 @@ public:
 
     // Writing.
     bool write(const QByteArray &bytes, WriteCallback &&done);
+    /// Why nothing can be written any more; no error if it can, or if nobody has connected yet.
+    Error refusal() const;
     void end(WriteCallback done);
     void cork();
     void uncork();
@@ -149,7 +151,9 @@ private:
     void endReadable();
     void updateReading();
     void afterWrite();
+    void tellDrain();
     void finishWrites();
+    void writeFirst();
     void postAfterWrite();
     void maybeFinish();
     void finish();

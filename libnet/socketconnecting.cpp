@@ -127,6 +127,7 @@ void SocketConnecting::race(QList<SocketAddress> candidates)
             return;
         }
     }
+    m_several = candidates.size() > 1;
     ConnectRace::Course course = {.candidates = candidates,
                                   .attemptTimeout =
                                       qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout.value_or(
@@ -146,7 +147,7 @@ void SocketConnecting::race(QList<SocketAddress> candidates)
 void SocketConnecting::attempting(const SocketAddress &address)
 {
     m_target = address;
-    if (address.family != Family::Local)
+    if (m_several)
         m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address).arg(address.port));
     m_socket->tell(probe::EventKind::Attempt);
     Q_EMIT q->connectionAttempt(address.address, address.port, familyNumber(address.family));

@@ -175,7 +175,7 @@ void Socket::Private::established(Descriptor descriptor)
     if (guard.isDead())
         return;
     if (!corked && transport.isOpen())
-        canWrite(); // what was written meanwhile
+        writeFirst(); // what was written meanwhile
     if (guard.isDead())
         return;
     if (resetWhenConnected && transport.isOpen()) {

@@ -38,13 +38,16 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
     return !full;
 }
 
+Error Socket::Private::refusal() const
+{
+    if (ending)
+        return reads.endEmitted() && !allowHalfOpen ? codes::endedByOtherParty() : codes::writeAfterEnd();
+    return destroyed ? codes::streamDestroyed(u"write"_s) : Error();
+}
+
 void Socket::Private::refuseWrite(qsizetype size, WriteCallback &&done)
 {
-    Error reason;
-    if (ending)
-        reason = reads.endEmitted() && !allowHalfOpen ? codes::endedByOtherParty() : codes::writeAfterEnd();
-    else if (destroyed)
-        reason = codes::streamDestroyed(u"write"_s);
+    const Error reason = refusal();
     tell(probe::EventKind::WriteAfterEnd, quint64(size));
     if (reason) {
         if (done)
@@ -96,6 +99,31 @@ void Socket::Private::canWrite()
     finishWrites();
 }
 
+// The connection is there. Node hands it the first write alone, whose callback runs at once; the others go after it
+// together, and are told with the next ticks.
+void Socket::Private::writeFirst()
+{
+    if (!writes.holdsSeveral()) {
+        canWrite();
+        return;
+    }
+    if (const int error = writes.flush(transport)) {
+        noteActivity();
+        fail(error, "write");
+        return;
+    }
+    noteActivity();
+    transport.setWriting(writes.isBlocked());
+    const LifeGuard guard(this);
+    tellDrain();
+    if (guard.isDead())
+        return;
+    if (const WriteCallback done = writes.takeFirstDone())
+        done(Error());
+    if (!guard.isDead() && !destroyed)
+        postAfterWrite();
+}
+
 void Socket::Private::postAfterWrite()
 {
     if (afterWritePosted)
@@ -121,16 +149,21 @@ void Socket::Private::afterWrite()
     finishWrites();
 }
 
+void Socket::Private::tellDrain()
+{
+    if (!needDrain || !writes.isEmpty() || ending || destroyed)
+        return;
+    needDrain = false;
+    tell(probe::EventKind::Drain);
+    Q_EMIT q->drain();
+}
+
 void Socket::Private::finishWrites()
 {
     const LifeGuard guard(this);
-    if (needDrain && writes.isEmpty() && !ending && !destroyed) {
-        needDrain = false;
-        tell(probe::EventKind::Drain);
-        Q_EMIT q->drain();
-        if (guard.isDead())
-            return;
-    }
+    tellDrain();
+    if (guard.isDead())
+        return;
     if (writes.hasDone()) {
         const QList<WriteCallback> callbacks = writes.takeDone();
         for (const WriteCallback &done : callbacks) {

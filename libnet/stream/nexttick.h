@@ -72,6 +72,8 @@ public:
     /// From now on \a loop, which must outlive us, runs the queues of this thread by the functions below.
     void setForeignLoop(const ForeignLoop *loop) { m_foreign = loop; }
     void runTick();
+    /// An event of several that came at once is delivered: the ticks that it has posted come before the next one.
+    void eventDelivered() { runTicks(); }
     void runTurns();
     void runClosings();
     void startTurn() { ++m_number; }

@@ -151,11 +151,26 @@ QString TextDecoder::finish()
     }
 }
 
+// Half a pair becomes the replacement character, where Qt would put a question mark.
+static QByteArray encodeUtf8(const QString &text)
+{
+    if (text.isValidUtf16())
+        return text.toUtf8();
+    QString whole = text;
+    for (qsizetype i = 0; i < whole.size(); ++i) {
+        if (whole.at(i).isHighSurrogate() && i + 1 < whole.size() && whole.at(i + 1).isLowSurrogate())
+            ++i;
+        else if (whole.at(i).isSurrogate())
+            whole[i] = QChar::ReplacementCharacter;
+    }
+    return whole.toUtf8();
+}
+
 QByteArray encodeText(const QString &text, TextEncoding encoding)
 {
     switch (encoding) {
     case TextEncoding::Utf8:
-        return text.toUtf8();
+        return encodeUtf8(text);
     case TextEncoding::Utf16le: {
         QByteArray bytes(text.size() * 2, Qt::Uninitialized);
         qToLittleEndian<char16_t>(text.utf16(), text.size(), bytes.data());

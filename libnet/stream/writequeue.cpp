@@ -28,6 +28,8 @@ int WriteQueue::write(StreamTransport *transport, const QByteArray &bytes, Write
 {
     const bool idle = isEmpty();
     m_accepted += quint64(bytes.size());
+    if (!transport && !backlog().first)
+        backlog().first = m_accepted;
     if (done)
         backlog().completions.append({m_accepted, std::move(done)});
     if (!transport || m_blocked) {
@@ -154,6 +156,13 @@ QList<WriteCallback> WriteQueue::takeDone()
     if (m_backlog->pieces.isEmpty() && completions.isEmpty())
         m_backlog.reset();
     return done;
+}
+
+WriteCallback WriteQueue::takeFirstDone()
+{
+    if (!hasDone() || m_backlog->completions.first().end != m_backlog->first)
+        return {};
+    return m_backlog->completions.takeFirst().done;
 }
 
 QList<WriteCallback> WriteQueue::abandon()

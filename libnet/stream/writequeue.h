@@ -45,6 +45,10 @@ public:
     bool hasDone() const;
     /// The callbacks of those writes whose bytes have all left, in order.
     QList<WriteCallback> takeDone();
+    /// More than one write waits for the connection.
+    bool holdsSeveral() const { return m_backlog && m_backlog->first && m_backlog->first < m_accepted; }
+    /// The callback of the first write, if its bytes have left and it is the first of those that wait.
+    WriteCallback takeFirstDone();
     /// All callbacks, and drops the bytes.
     QList<WriteCallback> abandon();
     /// Forgets everything, for a new connection.
@@ -64,6 +68,7 @@ private:
         qsizetype offset = 0;   ///< sent bytes of the first piece
         bool mergeable = false; ///< the last piece is a block of ours
         QList<Completion> completions;
+        quint64 first = 0; ///< where the write ends that was the first one to wait for the connection
     };
 
     Backlog &backlog();

@@ -69,7 +69,7 @@ void tst_Connecting::aNameIsLookedUpFirst()
     EventLog log(&socket, EventLog::Attempts);
     socket.connectTo({.port = listener.port(), .host = u"localhost"_s, .family = net::Family::IPv4});
     COMPARE_EVENTS(log, "lookup localhost 127.0.0.1 4, attempt 127.0.0.1, connected, ready");
-    QCOMPARE(socket.autoSelectFamilyAttemptedAddresses(), QStringList(u"127.0.0.1:%1"_s.arg(listener.port())));
+    QCOMPARE(socket.autoSelectFamilyAttemptedAddresses(), QStringList());
 }
 
 void tst_Connecting::withoutAHostItIsLocalhost()

@@ -58,8 +58,8 @@ class HandleEmitter extends EventEmitter {
 
   /// The error that was handed in, if it is the one that comes back.
   given(error) {
-    const own = this[kGiven];
-    return own && error && own.code === error.code && own.message === error.message ? own.error : fromNative(error);
+    const own = error && this[kGiven]?.find(({ code, message }) => code === error.code && message === error.message);
+    return own ? own.error : fromNative(error);
   }
 
   /// `error` as a net::Error; any value can be thrown, and comes back as it is.
@@ -67,7 +67,7 @@ class HandleEmitter extends EventEmitter {
     const text = (value) => (typeof value === 'string' ? value : '');
     const code = text(error?.code);
     const message = text(error?.message) || String(error);
-    this[kGiven] = { error, code, message };
+    (this[kGiven] ??= []).push({ error, code, message });
     return { code, message };
   }
 }

@@ -14,6 +14,12 @@ void OptionReader::read(const char *name, bool &value) const
         value = values::toBool(m_env, given);
 }
 
+void OptionReader::read(const char *name, std::optional<bool> &value) const
+{
+    if (const napi_value given = member(name, napi_boolean))
+        value = values::toBool(m_env, given);
+}
+
 void OptionReader::read(const char *name, QString &value) const
 {
     if (const napi_value given = member(name, napi_string))

@@ -18,6 +18,7 @@ public:
 private:
     napi_value member(const char *name, napi_valuetype type) const;
     void read(const char *name, bool &value) const;
+    void read(const char *name, std::optional<bool> &value) const;
     void read(const char *name, QString &value) const;
     void read(const char *name, net::Family &value) const;
     void read(const char *name, std::optional<int> &value) const;

@@ -241,12 +241,12 @@ const properties = [
 ];
 // Node leaves undefined what is not known.
 const absent = new Set(['localAddress', 'localPort', 'localFamily', 'remoteAddress', 'remotePort', 'remoteFamily',
-                        'timeout']);
+                        'timeout', 'autoSelectFamilyAttemptedAddresses']);
 for (const name of properties) {
   Object.defineProperty(Socket.prototype, name, {
     get() {
       const value = this[kHandle].get(name);
-      return absent.has(name) && !value ? undefined : value;
+      return absent.has(name) && (!value || value.length === 0) ? undefined : value;
     },
     enumerable: true, configurable: true,
   });

@@ -3,7 +3,10 @@
 const net = require('net');
 const { log, serve } = require('./support/trace.js');
 
+let count = 0;
 const server = net.createServer((socket) => {
+  if (++count === 2)
+    server.close();
   socket.write('first ');
   setTimeout(() => socket.end('second'), 60);
 });
@@ -18,5 +21,4 @@ serve(server, (port) => {
     let text = '';
     waiting.on('data', (data) => { text += data; }).on('end', () => log('waiting end', text));
   }, 120);
-  server.close();
 });

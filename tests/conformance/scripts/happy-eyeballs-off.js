@@ -8,6 +8,7 @@ const { follow, log, serve } = require('./support/trace.js');
 const server = net.createServer((socket) => socket.end('here'));
 serve(server, (port) => {
   const client = follow('client', net.connect({ port, host: 'many.test', autoSelectFamily: false }));
+  client.resume();
   client.on('close', () => {
     log(client.autoSelectFamilyAttemptedAddresses);
     server.close();

@@ -4,10 +4,13 @@
 const net = require('net');
 const { follow, log } = require('./support/trace.js');
 
-for (const host of ['four.test', 'nobody.invalid']) {
+function attempt(host, ...more) {
   const client = follow(host, net.connect(80, host));
   client.once('lookup', () => {
     client.destroy();
     log(host, 'destroyed', client.destroyed, client.connecting);
   });
+  if (more.length)
+    client.on('close', () => attempt(...more));
 }
+attempt('four.test', 'nobody.invalid');

@@ -7,5 +7,7 @@ const { follow, log } = require('./support/trace.js');
 const client = follow('client', net.connect(80, 'four.test'));
 client.destroy();
 log(client.connecting, client.destroyed);
-const other = follow('other', net.connect(80, 'nobody.invalid'));
-setImmediate(() => other.destroy());
+client.on('close', () => {
+  const other = follow('other', net.connect(80, 'both.test'));
+  process.nextTick(() => other.destroy());
+});

@@ -6,7 +6,7 @@ const { follow, log, serve } = require('./support/trace.js');
 const server = net.createServer((socket) => socket.on('error', () => {}).pause());
 serve(server, (port) => {
   const client = net.connect(port, '127.0.0.1', () => {
-    client.write(Buffer.alloc(32 << 20), (error) => log('large', error));
+    client.write(Buffer.alloc(32 << 20), () => log('large'));
     client.write('small', (error) => log('small', error));
     setTimeout(() => {
       const reason = Object.assign(new Error('enough'), { code: 'ENOUGH' });
