@@ -195,30 +195,31 @@ public:
     int timeout() const;           ///< ms, 0: none
 
 Q_SIGNALS:
+    // What most sockets have connected comes first: Qt reserves memory for all signals up to the last of those.
+    void data(const QByteArray &bytes);
+    void text(const QString &text);
+    /// The last signal. \a hadError: errorOccurred() came before.
+    void closed(bool hadError);
+    void errorOccurred(const net::Error &error);
+    /// The peer has sent its FIN and all data was delivered. Without allowHalfOpen, our own end follows.
+    void ended();
+    /// The queue is empty after write() has returned false.
+    void drain();
+    void connected();
+    void ready();
+    /// Something was read that does not flow: nobody has listened yet, or the socket is paused.
+    void readyRead();
+    /// end() was called and everything is written, the FIN too.
+    void finish();
+    void timedOut();
+    void paused();
+    void resumed();
     /// A name was looked up: once for each address found, or once with an error.
     void lookup(const net::Error &error, const QString &address, int family, const QString &host);
     /// For a local path too, with port and family 0.
     void connectionAttempt(const QString &address, int port, int family);
     void connectionAttemptFailed(const QString &address, int port, int family, const net::Error &error);
     void connectionAttemptTimeout(const QString &address, int port, int family);
-    void connected();
-    void ready();
-    void data(const QByteArray &bytes);
-    void text(const QString &text);
-    /// Something was read that does not flow: nobody has listened yet, or the socket is paused.
-    void readyRead();
-    /// The peer has sent its FIN and all data was delivered. Without allowHalfOpen, our own end follows.
-    void ended();
-    /// The queue is empty after write() has returned false.
-    void drain();
-    /// end() was called and everything is written, the FIN too.
-    void finish();
-    void paused();
-    void resumed();
-    void timedOut();
-    void errorOccurred(const net::Error &error);
-    /// The last signal. \a hadError: errorOccurred() came before.
-    void closed(bool hadError);
 
 protected:
     bool event(QEvent *event) override;

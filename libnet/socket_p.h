@@ -140,6 +140,7 @@ public:
 private:
     void idle() override;
     bool deliver(const QByteArray &bytes);
+    void tellIfLost(bool decoded, qsizetype size);
     void refuseWrite(qsizetype size, WriteCallback &&done);
     void readInto(OnRead &target);
     void peerEnded();

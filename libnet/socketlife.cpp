@@ -285,16 +285,16 @@ void Socket::Private::postUnconnected(QList<WriteCallback> callbacks, const Erro
 
 void Socket::Private::postUnsent(QList<WriteCallback> callbacks, const Error &error)
 {
-    NextTick &ticks = NextTick::current();
-    Error reason = error ? error : codes::streamDestroyed(u"write"_s);
-    for (const WriteCallback &done : std::as_const(callbacks))
-        ticks.post(this, [done, reason] { done(reason); });
-    if (!extras)
-        return;
-    if (!error)
-        reason = codes::streamDestroyed(u"end"_s);
-    for (const WriteCallback &done : std::exchange(extras->finishCallbacks, {}))
-        ticks.post(this, [done, reason] { done(reason); });
+    const auto post = [this, &error](const QList<WriteCallback> &unsent, const QString &method) {
+        if (unsent.isEmpty())
+            return; // the usual case, and the reason is costly to word
+        const Error reason = error ? error : codes::streamDestroyed(method);
+        for (const WriteCallback &done : unsent)
+            NextTick::current().post(this, [done, reason] { done(reason); });
+    };
+    post(callbacks, u"write"_s);
+    if (extras)
+        post(std::exchange(extras->finishCallbacks, {}), u"end"_s);
 }
 
 void Socket::Private::leaveServer()
@@ -357,9 +357,14 @@ void Socket::Private::beReborn()
 
 void Socket::Private::rememberEnds()
 {
-    extra().local = socketops::localEnd(transport.descriptor());
-    if (extras->remote.isNull())
-        extras->remote = socketops::remoteEnd(transport.descriptor());
+    // The local end is for the inspector alone.
+    if (probe::tap())
+        extra().local = socketops::localEnd(transport.descriptor());
+    if (extras && !extras->remote.isNull())
+        return;
+    const SocketAddress remote = socketops::remoteEnd(transport.descriptor());
+    if (!remote.isNull())
+        extra().remote = remote;
 }
 
 void Socket::Private::updateLive()

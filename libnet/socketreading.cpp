@@ -224,21 +224,26 @@ void Socket::Private::peerEnded()
     }
 }
 
-// False if the socket is gone.
-bool Socket::Private::deliver(const QByteArray &bytes)
+void Socket::Private::tellIfLost(bool decoded, qsizetype size)
 {
     static const QMetaMethod dataSignal = QMetaMethod::fromSignal(&Socket::data);
     static const QMetaMethod textSignal = QMetaMethod::fromSignal(&Socket::text);
+    if (!q->isSignalConnected(decoded ? textSignal : dataSignal))
+        tell(probe::EventKind::DataLost, quint64(size));
+}
+
+// False if the socket is gone.
+bool Socket::Private::deliver(const QByteArray &bytes)
+{
     const LifeGuard guard(this);
-    if (extras && extras->decoder) {
-        if (probe::tap() && !q->isSignalConnected(textSignal))
-            tell(probe::EventKind::DataLost, quint64(bytes.size()));
+    const bool decoded = extras && extras->decoder;
+    if (probe::tap())
+        tellIfLost(decoded, bytes.size());
+    if (decoded) {
         const QString text = extras->decoder->decode(bytes);
         if (!text.isEmpty())
             Q_EMIT q->text(text);
     } else {
-        if (probe::tap() && !q->isSignalConnected(dataSignal))
-            tell(probe::EventKind::DataLost, quint64(bytes.size()));
         Q_EMIT q->data(bytes);
     }
     return !guard.isDead();

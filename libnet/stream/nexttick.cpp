@@ -8,6 +8,9 @@ namespace net {
 
 // As often as Node looks for more before it goes on to the closings.
 static constexpr int TurnRounds = 8;
+// The dispatcher's two signals cost a turn as much as reading a message. Nothing posted for so many of their calls, we
+// leave them, and come back with the next post.
+static constexpr int PatientDrains = 64;
 
 void NextTick::Owner::cancel()
 {
@@ -51,11 +54,14 @@ NextTick &NextTick::current()
 
 NextTick::NextTick()
 {
-    Reactor::current().setHooks([] { current().runTicks(); }, [] { return current().endTurn(); });
+    Reactor::current().setHooks([](void *ticks) { static_cast<NextTick *>(ticks)->runTicks(); },
+                                [](void *ticks) { return static_cast<NextTick *>(ticks)->endTurn(); }, this);
 }
 
 NextTick::~NextTick()
 {
+    unhookDispatcher();
+    Reactor::current().setHooks(nullptr, nullptr, nullptr);
     for (Queue *queue : {&m_ticks, &m_turns, &m_closings}) {
         for (const Entry &entry : *queue) {
             if (entry.owner)
@@ -82,16 +88,34 @@ void NextTick::add(Queue &queue, Owner *owner, std::function<void()> tick)
 void NextTick::hookDispatcher()
 {
     m_dispatcher = QAbstractEventDispatcher::instance();
+    m_idleDrains = 0;
     if (m_dispatcher) {
-        QObject::connect(m_dispatcher, &QAbstractEventDispatcher::aboutToBlock, m_dispatcher, [this] { drain(); });
-        QObject::connect(m_dispatcher, &QAbstractEventDispatcher::awake, m_dispatcher, [this] { drain(); });
+        const auto onTurn = [this] {
+            drain();
+        };
+        m_aboutToBlock = QObject::connect(m_dispatcher, &QAbstractEventDispatcher::aboutToBlock, m_dispatcher, onTurn);
+        m_awake = QObject::connect(m_dispatcher, &QAbstractEventDispatcher::awake, m_dispatcher, onTurn);
     }
+}
+
+void NextTick::unhookDispatcher()
+{
+    QObject::disconnect(m_aboutToBlock);
+    QObject::disconnect(m_awake);
+    m_dispatcher.clear();
 }
 
 void NextTick::drain()
 {
     if (m_foreign)
         return;
+    if (isEmpty()) {
+        ++m_number;
+        if (++m_idleDrains == PatientDrains)
+            unhookDispatcher();
+        return;
+    }
+    m_idleDrains = 0;
     runTicks();
     endTurn();
     // What was posted meanwhile is for the next turn of the loop, which must not wait for an event first.
@@ -103,8 +127,10 @@ bool NextTick::endTurn()
 {
     if (m_foreign)
         return false;
-    runTurns();
-    runClosings();
+    if (!m_turns.empty())
+        runTurns();
+    if (!m_closings.empty())
+        runClosings();
     return true;
 }
 
@@ -133,7 +159,7 @@ void NextTick::runTick()
         ++m_number;
 }
 
-void NextTick::runTicks()
+void NextTick::runAllTicks()
 {
     if (m_foreign) {
         m_foreign->runTicks();

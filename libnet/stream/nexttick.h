@@ -89,7 +89,15 @@ private:
     NextTick();
     void add(Queue &queue, Owner *owner, std::function<void()> tick);
     void hookDispatcher();
-    void runTicks();
+    void unhookDispatcher();
+    void runTicks()
+    {
+        if (m_ticks.empty() && !m_foreign)
+            ++m_number;
+        else
+            runAllTicks();
+    }
+    void runAllTicks();
     bool endTurn();
     static bool runFirst(Queue &queue);
     static void run(const Entry &entry);
@@ -100,6 +108,9 @@ private:
     Queue m_closings;
     const ForeignLoop *m_foreign = nullptr;
     QPointer<QAbstractEventDispatcher> m_dispatcher;
+    QMetaObject::Connection m_aboutToBlock;
+    QMetaObject::Connection m_awake;
+    int m_idleDrains = 0; ///< in a row that have found nothing
     quint32 m_number = 1;
 };
 

@@ -13,8 +13,9 @@ Reactor &Reactor::current()
     return reactor;
 }
 
-void Reactor::setHooks(void (*afterEach)(), bool (*afterBatch)())
+void Reactor::setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who)
 {
+    m_hookOwner = who;
     m_afterEach = afterEach;
     m_afterBatch = afterBatch;
 }
@@ -23,7 +24,7 @@ void Reactor::deliver(Watch &watch, quint8 readiness)
 {
     watch.ready(readiness);
     if (m_afterEach)
-        m_afterEach();
+        m_afterEach(m_hookOwner);
 }
 
 } // namespace net

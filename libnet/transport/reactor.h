@@ -1,8 +1,6 @@
 #pragma once
 #include "libnet/transport/readbuffer.h"
 
-#include <QElapsedTimer>
-
 #include <memory>
 
 namespace net {
@@ -54,22 +52,23 @@ public:
     void spend(qsizetype bytes) { m_spent += bytes; }
 
     /// Called after each delivered readiness, and after what one question to the system has brought; the latter returns
-    /// whether the system may be asked again in the same turn. Set once per thread.
-    void setHooks(void (*afterEach)(), bool (*afterBatch)());
+    /// whether the system may be asked again in the same turn. Both get \a who.
+    void setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who);
 
 private:
     Reactor();
     void runTurn();
-    bool deliverBatch(const QElapsedTimer &timer);
-    bool deliverSolo(const QElapsedTimer &timer);
+    bool deliverBatch();
+    bool deliverSolo();
     void deliver(Watch &watch, quint8 readiness);
 
     class Backend;
     std::unique_ptr<Backend> m_backend;
     ReadBuffer m_readBuffer;
     qsizetype m_spent = 0;
-    void (*m_afterEach)() = nullptr;
-    bool (*m_afterBatch)() = nullptr;
+    void (*m_afterEach)(void *) = nullptr;
+    bool (*m_afterBatch)(void *) = nullptr;
+    void *m_hookOwner = nullptr;
 };
 
 } // namespace net

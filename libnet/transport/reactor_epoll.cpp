@@ -35,6 +35,23 @@ quint32 toEpoll(quint8 readiness)
     return (readiness & Reactor::Readable ? EPOLLIN : 0u) | (readiness & Reactor::Writable ? EPOLLOUT : 0u);
 }
 
+/// How long a turn has lasted since it was first asked: most turns are too short to ask, and a clock costs.
+class TurnClock
+{
+public:
+    void restart() { m_timer.invalidate(); }
+    bool isOver()
+    {
+        if (m_timer.isValid())
+            return m_timer.nsecsElapsed() > NanosecondsPerTurn;
+        m_timer.start();
+        return false;
+    }
+
+private:
+    QElapsedTimer m_timer;
+};
+
 } // namespace
 
 /// The epoll instance and the table of who waits. An event carries slot and generation, so that one that was
@@ -69,6 +86,7 @@ public:
     int next = 0;
     int count = 0;
     int depth = 0;
+    TurnClock clock;
     int backOff = 0;
     int turnsToSkip = 0;
     epoll_event solo = {};      ///< the only event of the last turns
@@ -215,25 +233,24 @@ void Reactor::runTurn()
     Backend &backend = *m_backend;
     m_spent = 0;
     ++backend.depth;
-    QElapsedTimer timer;
-    timer.start();
+    backend.clock.restart();
     const bool waiting = backend.next < backend.count;
-    if (!waiting && !(backend.expectSolo() && deliverSolo(timer)))
+    if (!waiting && !(backend.expectSolo() && deliverSolo()))
         backend.collect();
     for (int batches = 1;; ++batches) {
-        const bool more = deliverBatch(timer);
-        if (m_afterBatch && backend.depth == 1 && !m_afterBatch())
+        const bool more = deliverBatch();
+        if (m_afterBatch && backend.depth == 1 && !m_afterBatch(m_hookOwner))
             break;
-        if (!more || batches == BatchesPerTurn || timer.nsecsElapsed() > NanosecondsPerTurn || !backend.collectAgain())
+        if (!more || batches == BatchesPerTurn || !backend.collectAgain() || backend.clock.isOver())
             break;
     }
     --backend.depth;
 }
 
 // False if it had nothing to read: it is another one that is ready.
-bool Reactor::deliverSolo(const QElapsedTimer &timer)
+bool Reactor::deliverSolo()
 {
-    deliverBatch(timer);
+    deliverBatch();
     m_backend->unaskedBytes += m_spent;
     if (m_spent == 0)
         m_backend->soloTurns = 0;
@@ -241,7 +258,7 @@ bool Reactor::deliverSolo(const QElapsedTimer &timer)
 }
 
 // False if the budget was used up.
-bool Reactor::deliverBatch(const QElapsedTimer &timer)
+bool Reactor::deliverBatch()
 {
     Backend &backend = *m_backend;
     int delivered = 0;
@@ -259,7 +276,7 @@ bool Reactor::deliverBatch(const QElapsedTimer &timer)
             deliver(*watch, readiness);
         if (m_spent >= BytesPerTurn)
             return false;
-        if (++delivered % EventsPerClockRead == 0 && timer.nsecsElapsed() > NanosecondsPerTurn)
+        if (++delivered % EventsPerClockRead == 0 && backend.clock.isOver())
             return false;
     }
     return true;

@@ -37,7 +37,7 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
             if (watch->m_wanted & readiness)
                 reactor->deliver(*watch, readiness);
             if (--reactor->m_backend->depth == 0 && reactor->m_afterBatch)
-                reactor->m_afterBatch();
+                reactor->m_afterBatch(reactor->m_hookOwner);
         });
     }
     if (notifier->isEnabled() != enable)
