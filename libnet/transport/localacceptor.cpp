@@ -35,9 +35,7 @@ void LocalAcceptor::settle(Owner &owner, QObject *home)
 
 void LocalAcceptor::incomingConnection(quintptr descriptor)
 {
-    Descriptor connection{int(descriptor)};
-    socketops::makeNonBlocking(connection.get());
-    m_owner->accepted(std::move(connection));
+    m_owner->accepted(Descriptor(int(descriptor)));
 }
 
 bool LocalAcceptor::eventFilter(QObject *watched, QEvent *event)

@@ -53,8 +53,11 @@ QByteArray ReadBuffer::copyOf(const char *bytes, qsizetype size)
     QByteArray copy = std::exchange(m_copy, {});
     if (copy.capacity() < size || copy.capacity() > size + CopySlack)
         return QByteArray(bytes, size);
-    copy.resize(size);
-    std::memcpy(copy.data(), bytes, size_t(size));
+    // There is room, and the memory is nobody else's: what resize() would make sure of.
+    QByteArray::DataPointer &memory = copy.data_ptr();
+    std::memcpy(memory.ptr, bytes, size_t(size));
+    memory.ptr[size] = '\0';
+    memory.size = size;
     return copy;
 }
 

@@ -61,11 +61,12 @@ IoResult uninterrupted(const Io &io)
 } // namespace
 
 // The socket calls come first: they are cheaper, and nearly every descriptor is a socket. A pipe or a terminal that was
-// adopted says ENOTSOCK.
+// adopted says ENOTSOCK. That they do not wait is said with each call, which is free, and not once with each connection
+// that was accepted, which is a system call.
 
 IoResult readSome(int fd, char *buffer, qsizetype size)
 {
-    const IoResult result = uninterrupted([=] { return ::recv(fd, buffer, size_t(size), 0); });
+    const IoResult result = uninterrupted([=] { return ::recv(fd, buffer, size_t(size), MSG_DONTWAIT); });
     if (result.error != ENOTSOCK)
         return result;
     return uninterrupted([=] { return ::read(fd, buffer, size_t(size)); });
@@ -73,7 +74,7 @@ IoResult readSome(int fd, char *buffer, qsizetype size)
 
 IoResult writeSome(int fd, const char *bytes, qsizetype size)
 {
-    const IoResult result = uninterrupted([=] { return ::send(fd, bytes, size_t(size), MSG_NOSIGNAL); });
+    const IoResult result = uninterrupted([=] { return ::send(fd, bytes, size_t(size), MSG_NOSIGNAL | MSG_DONTWAIT); });
     if (result.error != ENOTSOCK)
         return result;
     const NoPipeSignal quiet;
@@ -89,7 +90,7 @@ IoResult writeSome(int fd, std::span<const Piece> pieces)
     msghdr message = {};
     message.msg_iov = vectors;
     message.msg_iovlen = used;
-    const IoResult result = uninterrupted([&] { return ::sendmsg(fd, &message, MSG_NOSIGNAL); });
+    const IoResult result = uninterrupted([&] { return ::sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT); });
     if (result.error != ENOTSOCK)
         return result;
     const NoPipeSignal quiet;

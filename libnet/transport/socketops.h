@@ -27,7 +27,7 @@ struct Piece
 
 /// A non-blocking, close-on-exec stream socket.
 Descriptor createStream(Family family, int &error);
-/// Makes an inherited or accepted descriptor non-blocking.
+/// Makes an inherited descriptor non-blocking. An accepted socket needs it only for what is not in socketio.
 int makeNonBlocking(int fd);
 /// Another descriptor of the same socket.
 Descriptor duplicate(int fd);

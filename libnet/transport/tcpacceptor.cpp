@@ -20,9 +20,7 @@ void TcpAcceptor::settle(Owner &owner, QObject *home)
 
 void TcpAcceptor::incomingConnection(qintptr descriptor)
 {
-    Descriptor connection{int(descriptor)};
-    socketops::makeNonBlocking(connection.get());
-    m_owner->accepted(std::move(connection));
+    m_owner->accepted(Descriptor(int(descriptor)));
 }
 
 // QTcpServer has stopped accepting. It would not begin again by itself, even once there are descriptors.
