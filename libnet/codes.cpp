@@ -110,4 +110,14 @@ Error unshiftAfterEnd()
     return Error::fromCode(u"ERR_STREAM_UNSHIFT_AFTER_END_EVENT"_s, u"stream.unshift() after end event"_s);
 }
 
+Error prematureClose()
+{
+    return Error::fromCode(u"ERR_STREAM_PREMATURE_CLOSE"_s, u"Premature close"_s);
+}
+
+Error deviceFailed(const QString &reason)
+{
+    return Error::fromCode(u"EIO"_s, reason);
+}
+
 } // namespace net::codes

@@ -23,5 +23,7 @@ Error addressBlocked(const QString &address);
 Error aborted();
 Error outOfRange(const QString &name, int lowest, int highest, int received);
 Error unshiftAfterEnd();
+Error prematureClose();
+Error deviceFailed(const QString &reason);
 
 } // namespace net::codes

@@ -37,4 +37,11 @@ Socket *connect(const ConnectOptions &options, QObject *parent, Functor &&onConn
     return socket;
 }
 
+/// Sends what \a source, an open device of this thread, has and will have to \a destination with backpressure, and ends
+/// that at the end: readChannelFinished() of a sequential device, else the end of the file. Neither is owned.
+/// destination->pipeFailed() tells what goes wrong. Node: readable.pipe(socket).
+LIBNET_EXPORT Socket *pipe(QIODevice *source, Socket *destination, bool end = true);
+/// Stops that.
+LIBNET_EXPORT void unpipe(QIODevice *source, Socket *destination);
+
 } // namespace net

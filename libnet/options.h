@@ -59,6 +59,8 @@ struct ServerOptions
     bool noDelay = false;                           ///< TCP_NODELAY
     bool keepAlive = false;                         ///< SO_KEEPALIVE
     int keepAliveInitialDelay = 0;                  ///< ms; 0: the system's
+    int keepAliveInterval = 0;                      ///< ms; 0: the system's
+    int keepAliveCount = 0;                         ///< 0: the system's
     qsizetype highWaterMark = DefaultHighWaterMark; ///< bytes, in each direction
     std::optional<BlockList> blockList = {};        ///< peers that are closed without a word
 };
@@ -117,6 +119,8 @@ struct ConnectOptions
     bool noDelay = false;                                   ///< TCP_NODELAY once connected
     bool keepAlive = false;                                 ///< SO_KEEPALIVE once connected
     int keepAliveInitialDelay = 0;                          ///< ms; 0: the system's
+    int keepAliveInterval = 0;                              ///< ms; 0: the system's
+    int keepAliveCount = 0;                                 ///< 0: the system's
     int timeout = 0; ///< ms without activity until timedOut(), from creation on; 0: none
     // Of the socket that net::connect() creates; connectTo() leaves them alone.
     bool allowHalfOpen = false;

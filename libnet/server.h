@@ -9,6 +9,9 @@
 
 #include <memory>
 
+template <typename T>
+class QFuture;
+
 namespace net {
 
 class Socket;
@@ -80,6 +83,14 @@ public:
         return closeWith(Callback<const Error &>(context, std::forward<Functor>(onClosed)));
     }
 
+    /// close() as a future, which fails with ERR_SERVER_NOT_RUNNING. Include <libnet/async.h>. Cancelling it is without
+    /// effect. Node: server[Symbol.asyncDispose]().
+    QFuture<void> closeAsync();
+    /// The next connection. Sockets that come while no future waits are kept for the next call, from the first call on;
+    /// connection() is emitted all the same. Fails with the error of the server, or ERR_SERVER_NOT_RUNNING once it
+    /// closes. Node: for await (const socket of server).
+    QFuture<Socket *> nextConnection();
+
     /// Address, family and port, or the path; null before listening() and after close(). Node: server.address().
     Q_INVOKABLE net::SocketAddress address() const;
     bool isListening() const;
@@ -123,6 +134,7 @@ private:
     friend class Private;
     friend class Socket;
     friend class Census;
+    friend class ConnectionQueue;
     void onceListening(Callback<> callback);
     Server &closeWith(Callback<const Error &> callback);
     void countConnections(Callback<const Error &, int> callback);

@@ -33,6 +33,8 @@ private:
 };
 
 /// What stands behind a Server: which state it is in, and who is counted.
+class ConnectionQueue;
+
 class Server::Private final : public probe::Subject, private Acceptor::Owner, public NextTick::Owner, public Mortal
 {
 public:
@@ -64,6 +66,7 @@ public:
     int maxConnections = -1;
     bool dropMaxConnection = false;
     bool referenced = true;
+    ConnectionQueue *queue = nullptr; ///< a child of the server, once somebody has asked for connections
 
 private:
     void accepted(Descriptor descriptor) override;

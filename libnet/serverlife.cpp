@@ -197,7 +197,10 @@ void Server::Private::accepted(Descriptor descriptor)
     accepted.autoDelete = true;
     accepted.noDelay = options.noDelay && bound.family != Family::Local;
     if (options.keepAlive && bound.family != Family::Local)
-        accepted.extra().keepAlive = {.enable = true, .initialDelay = options.keepAliveInitialDelay};
+        accepted.extra().keepAlive = {.enable = true,
+                                      .initialDelay = options.keepAliveInitialDelay,
+                                      .interval = options.keepAliveInterval,
+                                      .count = options.keepAliveCount};
     if (options.pauseOnConnect)
         accepted.reads.setFlow(ReadSide::Flow::Paused);
     accepted.adopt(std::move(descriptor), probe::Origin::Accepted);

@@ -1,5 +1,4 @@
 #include "libnet/socketconnecting_p.h"
-#include "libnet/socketpipe_p.h"
 
 #include "libnet/codes.h"
 #include "libnet/server_p.h"
@@ -54,10 +53,15 @@ bool Socket::write(const QByteArray &bytes)
     return d->write(bytes, {});
 }
 
-bool Socket::write(const QString &text, Encoding encoding)
+QByteArray Socket::encoded(const QString &text, Encoding encoding)
 {
     const auto codec = encoding == Encoding::None ? TextEncoding::Utf8 : TextEncoding(int(encoding) - 1);
-    return d->write(encodeText(text, codec), {});
+    return encodeText(text, codec);
+}
+
+bool Socket::write(const QString &text, Encoding encoding)
+{
+    return d->write(encoded(text, encoding), {});
 }
 
 bool Socket::writeWith(const QByteArray &bytes, Callback<const Error &> callback)
@@ -74,6 +78,11 @@ Socket &Socket::end()
 Socket &Socket::end(const QByteArray &bytes)
 {
     return endWith(bytes, {});
+}
+
+Socket &Socket::end(const QString &text, Encoding encoding)
+{
+    return end(encoded(text, encoding));
 }
 
 Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callback)
@@ -150,31 +159,6 @@ Socket &Socket::setEncoding(Encoding encoding)
     } else {
         d->extra().decoder = std::make_unique<TextDecoder>(TextEncoding(int(encoding) - 1));
     }
-    return *this;
-}
-
-Socket *Socket::pipe(Socket *destination, bool end)
-{
-    auto *pipe = new SocketPipe(this, destination, end);
-    d->extra().pipes.append(pipe);
-    pipe->start();
-    return destination;
-}
-
-Socket &Socket::unpipe(Socket *destination)
-{
-    if (!d->extras)
-        return *this;
-    QList<QPointer<SocketPipe>> &pipes = d->extras->pipes;
-    for (qsizetype i = pipes.size() - 1; i >= 0; --i) {
-        if (pipes.at(i) && destination && pipes.at(i)->destination() != destination)
-            continue;
-        if (pipes.at(i))
-            pipes.at(i)->stop();
-        pipes.removeAt(i);
-    }
-    if (pipes.isEmpty() && d->reads.isFlowing())
-        d->pause();
     return *this;
 }
 

@@ -11,6 +11,8 @@
 
 #include <memory>
 
+class QIODevice;
+
 namespace net {
 
 class Server;
@@ -50,6 +52,9 @@ class LIBNET_EXPORT Socket : public QObject
     Q_PROPERTY(int remotePort READ remotePort)
     Q_PROPERTY(QString remoteFamily READ remoteFamily)
     Q_PROPERTY(int timeout READ timeout)
+    Q_PROPERTY(qint64 bufferSize READ bufferSize)
+    Q_PROPERTY(bool allowHalfOpen READ allowHalfOpen WRITE setAllowHalfOpen)
+    Q_PROPERTY(net::Server *server READ server)
     Q_PROPERTY(QStringList autoSelectFamilyAttemptedAddresses READ autoSelectFamilyAttemptedAddresses)
 
 public:
@@ -96,12 +101,19 @@ public:
     {
         return writeWith(bytes, Callback<const Error &>(context, std::forward<Functor>(onSent)));
     }
+    template <typename Functor>
+    bool write(const QString &text, Encoding encoding, const QObject *context, Functor &&onSent)
+    {
+        return writeWith(encoded(text, encoding), Callback<const Error &>(context, std::forward<Functor>(onSent)));
+    }
     /// Holds writes back until uncork() was called as often, to send them together. Node: socket.cork().
     Q_INVOKABLE net::Socket &cork();
     Q_INVOKABLE net::Socket &uncork();
     /// Ends our side: queued bytes are written, then the FIN; finish() follows. Node: socket.end().
     Q_INVOKABLE net::Socket &end();
     Q_INVOKABLE net::Socket &end(const QByteArray &bytes);
+    Socket &end(const char *bytes) { return end(QByteArray(bytes)); }
+    Q_INVOKABLE net::Socket &end(const QString &text, net::Socket::Encoding encoding = Encoding::Utf8);
     /// The same; \a onFinished(const net::Error &) runs once after finish(), or with an error.
     template <typename Functor>
     Socket &end(const QByteArray &bytes, const QObject *context, Functor &&onFinished)
@@ -126,8 +138,16 @@ public:
     /// Sends all that this socket reads to \a destination with backpressure, and ends it at the end.
     /// Returns \a destination. Neither takes ownership. Node: socket.pipe(destination).
     Socket *pipe(Socket *destination, bool end = true);
-    /// Stops piping to \a destination, or to all.
-    Socket &unpipe(Socket *destination = nullptr);
+    /// The same to any open device of this thread, which is waited for while its bytesToWrite() is high. At the end it
+    /// is closed (a QProcess: its write channel). What goes wrong is told by pipeFailed().
+    QIODevice *pipe(QIODevice *destination, bool end = true);
+    /// Stops piping to \a destination, a socket or a device, or to all.
+    Socket &unpipe(QObject *destination = nullptr);
+    /// The same stream as a sequential device, for QDataStream, QTextStream and their like. A child of the socket,
+    /// always the same one. It takes what comes, up to \a readBufferSize bytes (0: everything), and data() does not
+    /// flow by itself meanwhile. readChannelFinished() answers to ended(), close() is destroySoon(). Its waitFor...
+    /// functions run a nested event loop: other slots of the thread run too.
+    QIODevice *toDevice(qint64 readBufferSize = 0);
 
     // Closing ---------------------------------------------------------------------------------------------
 
@@ -155,7 +175,7 @@ public:
     Socket &setKeepAlive(const KeepAlive &keepAlive);
     /// 0 to 255; for IPv6 the traffic class. Kept and applied later before connecting. Else ERR_OUT_OF_RANGE or the
     /// errno is returned. Node: socket.setTypeOfService().
-    Error setTypeOfService(int typeOfService);
+    Q_INVOKABLE net::Error setTypeOfService(int typeOfService);
     Q_INVOKABLE int typeOfService() const;
     /// Keeps the application running while open (the default), by a QEventLoopLocker. Node: socket.ref().
     Q_INVOKABLE net::Socket &ref();
@@ -193,6 +213,9 @@ public:
     qint64 readableHighWaterMark() const;
     qint64 readableLength() const; ///< bytes read and not yet delivered
     int timeout() const;           ///< ms, 0: none
+    qint64 bufferSize() const;     ///< Node's old name of writableLength
+    bool allowHalfOpen() const;    ///< our side stays open after ended(); may be changed until then
+    void setAllowHalfOpen(bool enable);
 
 Q_SIGNALS:
     // What most sockets have connected comes first: Qt reserves memory for all signals up to the last of those.
@@ -220,6 +243,12 @@ Q_SIGNALS:
     void connectionAttempt(const QString &address, int port, int family);
     void connectionAttemptFailed(const QString &address, int port, int family, const net::Error &error);
     void connectionAttemptTimeout(const QString &address, int port, int family);
+    /// \a source, a socket or a device, is piped to this socket from now on; or no longer. Node: 'pipe', 'unpipe'.
+    void piped(QObject *source);
+    void unpiped(QObject *source);
+    /// A device at the other end of a pipe failed: EIO with its own text, or ERR_STREAM_PREMATURE_CLOSE. The pipe is
+    /// gone, this socket stays open, paused if it was the source. \a device may be null: deleted.
+    void pipeFailed(QIODevice *device, const net::Error &error);
 
 protected:
     bool event(QEvent *event) override;
@@ -232,6 +261,8 @@ private:
     friend class Server;
     friend class SocketConnecting;
     friend class SocketPipe;
+    friend class SocketDevice;
+    static QByteArray encoded(const QString &text, Encoding encoding);
     void onceConnected(Callback<> callback);
     bool writeWith(const QByteArray &bytes, Callback<const Error &> callback);
     Socket &endWith(const QByteArray &bytes, Callback<const Error &> callback);

@@ -16,6 +16,7 @@ namespace net {
 
 class Census;
 class SocketConnecting;
+class SocketDevice;
 class SocketPipe;
 
 /// What stands behind a Socket: the rules of its life. Reading and writing rules themselves are those of ReadSide
@@ -86,6 +87,7 @@ public:
         QStringList attemptedAddresses;
         QList<WriteCallback> finishCallbacks;
         QList<QPointer<SocketPipe>> pipes;
+        QPointer<QObject> device; ///< toDevice()
         std::unique_ptr<TextDecoder> decoder;
         Error lastError;
         KeepAlive keepAlive;

@@ -142,7 +142,10 @@ void Socket::Private::connectTo(const ConnectOptions &options)
     if (options.noDelay)
         noDelay = true;
     if (options.keepAlive)
-        extra().keepAlive = {.enable = true, .initialDelay = options.keepAliveInitialDelay};
+        extra().keepAlive = {.enable = true,
+                             .initialDelay = options.keepAliveInitialDelay,
+                             .interval = options.keepAliveInterval,
+                             .count = options.keepAliveCount};
     if (options.timeout > 0)
         extra().idle.start(options.timeout);
     if (extras)

@@ -4,29 +4,31 @@
 
 namespace net {
 
-SocketPipe::SocketPipe(Socket *source, Socket *destination, bool end)
+SocketPipe::SocketPipe(Socket *source, QObject *destination, bool end)
     : QObject(source),
       m_source(source),
       m_destination(destination)
 {
     connect(source, &Socket::data, this, &SocketPipe::forward);
     connect(source, &Socket::text, this, [this](const QString &text) { forward(text.toUtf8()); });
-    connect(destination, &Socket::drain, this, &SocketPipe::goOn);
-    connect(destination, &Socket::finish, this, &SocketPipe::leave);
-    connect(destination, &Socket::closed, this, &SocketPipe::leave);
-    connect(destination, &QObject::destroyed, this, &SocketPipe::leave);
-    if (end)
-        connect(source, &Socket::ended, this, [this] {
-            if (m_destination)
-                m_destination->end();
-        });
-    connect(source, &Socket::closed, this, &SocketPipe::stop);
+    connect(source, &Socket::ended, this, [this, end] {
+        if (!end) {
+            leave();
+        } else if (m_destination) {
+            m_ended = true;
+            endDestination();
+        }
+    });
+    connect(source, &Socket::closed, this, [this] {
+        if (!m_ended) // else the destination says when it is through
+            stop();
+    });
 }
 
 void SocketPipe::start()
 {
     // A pause from before gives way: the pipe is who reads now.
-    if (m_destination->writableNeedDrain())
+    if (isFull())
         wait();
     else
         m_source->resume();
@@ -34,7 +36,8 @@ void SocketPipe::start()
 
 void SocketPipe::forward(const QByteArray &bytes)
 {
-    if (m_destination && !m_destination->write(bytes))
+    const QPointer<SocketPipe> guard(this);
+    if (m_destination && !put(bytes) && guard)
         wait();
 }
 
@@ -58,25 +61,103 @@ void SocketPipe::goOn()
 
 void SocketPipe::leave()
 {
+    const QPointer<QObject> destination = m_destination;
     stop();
-    if (m_source->isDestroyed())
-        return;
-    QList<QPointer<SocketPipe>> &pipes = m_source->d->extras->pipes;
-    pipes.removeIf([this](const QPointer<SocketPipe> &pipe) { return !pipe || pipe == this; });
-    // What comes now has nowhere to go, and must not be lost.
-    if (pipes.isEmpty())
-        m_source->pause();
-    else
-        goOn();
+    const QPointer<Socket> source = m_source;
+    if (source && !source->isDestroyed()) {
+        QList<QPointer<SocketPipe>> &pipes = m_source->d->extras->pipes;
+        pipes.removeIf([this](const QPointer<SocketPipe> &pipe) { return !pipe || pipe == this; });
+        // What comes now has nowhere to go, and must not be lost.
+        if (pipes.isEmpty())
+            m_source->pause();
+        else
+            goOn();
+    }
+    if (auto *socket = qobject_cast<Socket *>(destination); socket && source)
+        Q_EMIT socket->unpiped(source);
 }
 
 void SocketPipe::stop()
 {
-    disconnect(m_source, nullptr, this, nullptr);
+    if (m_source)
+        disconnect(m_source, nullptr, this, nullptr);
     if (m_destination)
         disconnect(m_destination, nullptr, this, nullptr);
     m_destination.clear();
     deleteLater();
+}
+
+// PipeToSocket -------------------------------------------------------------------------------------------------
+
+PipeToSocket::PipeToSocket(Socket *source, Socket *destination, bool end)
+    : SocketPipe(source, destination, end),
+      m_socket(destination)
+{
+    connect(destination, &QObject::destroyed, this, &PipeToSocket::leave);
+    connect(destination, &Socket::drain, this, &PipeToSocket::goOn);
+    connect(destination, &Socket::finish, this, &PipeToSocket::leave);
+    connect(destination, &Socket::errorOccurred, this, &PipeToSocket::leave);
+    connect(destination, &Socket::closed, this, &PipeToSocket::leave);
+}
+
+bool PipeToSocket::put(const QByteArray &bytes)
+{
+    return m_socket->write(bytes);
+}
+
+bool PipeToSocket::isFull() const
+{
+    return m_socket->writableNeedDrain();
+}
+
+void PipeToSocket::endDestination()
+{
+    m_socket->end();
+}
+
+// Socket's side ------------------------------------------------------------------------------------------------
+
+Socket *Socket::pipe(Socket *destination, bool end)
+{
+    auto *pipe = new PipeToSocket(this, destination, end);
+    d->extra().pipes.append(pipe);
+    const QPointer<SocketPipe> guard(pipe);
+    Q_EMIT destination->piped(this);
+    if (guard)
+        guard->start();
+    return destination;
+}
+
+QIODevice *Socket::pipe(QIODevice *destination, bool end)
+{
+    auto *pipe = new PipeToDevice(this, destination, end);
+    d->extra().pipes.append(pipe);
+    pipe->start();
+    return destination;
+}
+
+Socket &Socket::unpipe(QObject *destination)
+{
+    if (!d->extras)
+        return *this;
+    QList<QPointer<SocketPipe>> &pipes = d->extras->pipes;
+    QList<QPointer<Socket>> left;
+    for (qsizetype i = pipes.size() - 1; i >= 0; --i) {
+        if (pipes.at(i) && destination && pipes.at(i)->destination() != destination)
+            continue;
+        if (const QPointer<SocketPipe> pipe = pipes.takeAt(i)) {
+            left.prepend(qobject_cast<Socket *>(pipe->destination()));
+            pipe->stop();
+        }
+    }
+    const QPointer<Socket> guard(this);
+    if (pipes.isEmpty() && d->reads.isFlowing())
+        d->pause();
+    for (const QPointer<Socket> &socket : std::as_const(left)) {
+        if (socket && guard)
+            Q_EMIT socket->unpiped(this);
+    }
+    return *this;
 }
 
 } // namespace net

@@ -5,28 +5,72 @@
 
 namespace net {
 
-/// Carries what one socket reads to another with backpressure. A child of the source.
+/// Carries what one socket reads to a destination with backpressure. A child of the source as long as
+/// that has something to say.
 class SocketPipe : public QObject
 {
 public:
-    SocketPipe(Socket *source, Socket *destination, bool end);
-
-    Socket *destination() const { return m_destination; }
+    QObject *destination() const { return m_destination; }
     /// Lets the source flow, or waits for the destination.
     void start();
     /// Stops at once and deletes itself.
     void stop();
 
+protected:
+    SocketPipe(Socket *source, QObject *destination, bool end);
+
+    /// Passes \a bytes on; false: not more until goOn().
+    virtual bool put(const QByteArray &bytes) = 0;
+    virtual bool isFull() const = 0;
+    /// The source has ended.
+    virtual void endDestination() = 0;
+    /// The destination has room again.
+    void goOn();
+    /// The destination takes no more.
+    void leave();
+
+    const QPointer<Socket> m_source;
+    bool m_ended = false; ///< the source has, and the destination was told so
+
 private:
     void forward(const QByteArray &bytes);
     void wait();
-    void goOn();
-    /// The destination is gone.
-    void leave();
 
-    Socket *m_source;
-    QPointer<Socket> m_destination;
+    QPointer<QObject> m_destination;
     bool m_waiting = false; ///< we have paused the source until the destination drains
+};
+
+/// To another socket, or back to the same.
+class PipeToSocket : public SocketPipe
+{
+public:
+    PipeToSocket(Socket *source, Socket *destination, bool end);
+
+private:
+    bool put(const QByteArray &bytes) override;
+    bool isFull() const override;
+    void endDestination() override;
+
+    Socket *const m_socket;
+};
+
+/// To any device: full is what has much to write.
+class PipeToDevice : public SocketPipe
+{
+public:
+    PipeToDevice(Socket *source, QIODevice *device, bool end);
+
+private:
+    bool put(const QByteArray &bytes) override;
+    bool isFull() const override;
+    void endDestination() override;
+    bool write();
+    void written();
+    void close();
+    void fail(const Error &error);
+
+    QIODevice *const m_device;
+    QByteArray m_rest; ///< what the device did not take
 };
 
 } // namespace net

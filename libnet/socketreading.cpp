@@ -118,6 +118,7 @@ QByteArray Socket::Private::read(qint64 maxSize)
     if (maxSize != 0)
         reads.readablePosted = false;
     qsizetype count = maxSize < 0 ? reads.length() : qsizetype(maxSize);
+    reads.makeRoomFor(count);
     if (count > reads.length())
         count = reads.ended() ? reads.length() : 0;
     QByteArray bytes;

@@ -163,6 +163,21 @@ qint64 Socket::readableLength() const
     return d->reads.length();
 }
 
+qint64 Socket::bufferSize() const
+{
+    return writableLength();
+}
+
+bool Socket::allowHalfOpen() const
+{
+    return d->allowHalfOpen;
+}
+
+void Socket::setAllowHalfOpen(bool enable)
+{
+    d->allowHalfOpen = enable;
+}
+
 int Socket::timeout() const
 {
     return d->extras ? d->extras->idle.interval() : 0;

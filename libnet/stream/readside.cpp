@@ -1,5 +1,7 @@
 #include "libnet/stream/readside.h"
 
+#include <QtMath>
+
 namespace net {
 
 void ReadSide::push(const QByteArray &bytes)
@@ -8,6 +10,13 @@ void ReadSide::push(const QByteArray &bytes)
     // A lent block would be far larger than what it holds: keep exact copies only.
     const bool exact = bytes.capacity() < 2 * bytes.size();
     m_chunks.append(exact ? bytes : QByteArray(bytes.constData(), bytes.size()));
+}
+
+// As in Node: the next power of two, up to 1 GiB.
+void ReadSide::makeRoomFor(qsizetype count)
+{
+    if (count > m_highWaterMark)
+        m_highWaterMark = qMin<qsizetype>(qsizetype(qNextPowerOfTwo(quint64(count - 1))), 1 << 30);
 }
 
 void ReadSide::unshift(const QByteArray &bytes)

@@ -22,6 +22,8 @@ public:
     bool isEmpty() const { return m_length == 0; }
     qsizetype length() const { return m_length; }
     qsizetype highWaterMark() const { return m_highWaterMark; }
+    /// Lets \a count bytes come together, if somebody waits for so many.
+    void makeRoomFor(qsizetype count);
 
     void push(const QByteArray &bytes);
     /// Puts \a bytes before everything else.

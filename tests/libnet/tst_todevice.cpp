@@ -1,0 +1,427 @@
+#include "tests/support/connectedpair.h"
+#include "tests/support/eventlog.h"
+#include "tests/support/rawpeer.h"
+
+#include <QDataStream>
+#include <QTextStream>
+#include <QXmlStreamReader>
+
+using namespace Qt::StringLiterals;
+using net::Socket;
+using test::ConnectedPair;
+using test::EventLog;
+using test::RawListener;
+using test::RawPeer;
+
+/// A socket as a QIODevice: what Qt's readers and writers expect of one.
+class tst_ToDevice : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void itIsOneSequentialDevice();
+    void bytesAreReadAndWritten();
+    void linesComeWhole();
+    void aDataStreamRollsBackUntilAllIsThere();
+    void aBlockMayBeLargerThanTheMark();
+    void aTextStreamNeverSplitsACharacter();
+    void anXmlReaderWaitsForMore();
+    void peekAndUngetLeaveTheBytes();
+    void whatCameBeforeIsThereToo();
+    void aLimitHoldsThePeerBack();
+    void theEndIsToldAfterTheBytes();
+    void whatWasReadOutlivesTheConnection();
+    void closeSendsWhatWaits();
+    void writingToAClosedSocketIsAnError();
+    void writtenBytesAreTold();
+    void waitingForBytes();
+    void waitingForWrites();
+    void waitingFailsInTime();
+    void waitingEndsWithTheSocket();
+    void theSocketMayBeDeletedInReadyRead();
+    void theDeviceMayBeDeleted();
+    void itOpensAgainWithANewConnection();
+    void readOfMoreThanTheMarkArrives();
+
+private:
+    RawListener m_listener;
+    RawPeer connectPeer(Socket &socket);
+};
+
+RawPeer tst_ToDevice::connectPeer(Socket &socket)
+{
+    socket.connectTo(m_listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = m_listener.accept();
+    test::waitFor([&] { return !socket.isPending(); });
+    return peer;
+}
+
+void tst_ToDevice::itIsOneSequentialDevice()
+{
+    Socket socket;
+    QIODevice *device = socket.toDevice();
+    QCOMPARE(socket.toDevice(), device);
+    QCOMPARE(device->parent(), &socket);
+    QVERIFY(device->isSequential());
+    QVERIFY(device->isOpen());
+    QVERIFY(device->isReadable() && device->isWritable());
+    QVERIFY(device->atEnd());
+    QCOMPARE(device->bytesAvailable(), 0);
+    QCOMPARE(device->bytesToWrite(), 0);
+}
+
+void tst_ToDevice::bytesAreReadAndWritten()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QSignalSpy ready(device, &QIODevice::readyRead);
+    QVERIFY(peer.write("question"));
+    WAIT_FOR(device->bytesAvailable() == 8);
+    QVERIFY(ready.count() > 0);
+    QVERIFY(!device->atEnd());
+    QCOMPARE(device->read(5), QByteArray("quest"));
+    QCOMPARE(device->readAll(), QByteArray("ion"));
+    QVERIFY(device->atEnd());
+    QCOMPARE(device->write("answer"), 6);
+    QCOMPARE(peer.read(6), QByteArray("answer"));
+}
+
+void tst_ToDevice::linesComeWhole()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QVERIFY(peer.write("one\ntw"));
+    WAIT_FOR(device->bytesAvailable() == 6);
+    QVERIFY(device->canReadLine());
+    QCOMPARE(device->readLine(), QByteArray("one\n"));
+    QVERIFY(!device->canReadLine());
+    QVERIFY(peer.write("o\nthree"));
+    WAIT_FOR(device->canReadLine());
+    QCOMPARE(device->readLine(), QByteArray("two\n"));
+    peer.close();
+    WAIT_FOR(device->bytesAvailable() == 5 && socket.readableEnded());
+    QCOMPARE(device->readLine(), QByteArray("three"));
+}
+
+void tst_ToDevice::aDataStreamRollsBackUntilAllIsThere()
+{
+    QByteArray message;
+    QDataStream(&message, QIODevice::WriteOnly) << quint32(42) << u"größer"_s << QVariantMap{{u"a"_s, 1}};
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QDataStream stream(socket.toDevice());
+    quint32 number = 0;
+    QString text;
+    QVariantMap map;
+    int tries = 0;
+    bool complete = false;
+    connect(stream.device(), &QIODevice::readyRead, this, [&] {
+        ++tries;
+        stream.startTransaction();
+        stream >> number >> text >> map;
+        complete = stream.commitTransaction();
+    });
+    for (const char byte : message) {
+        QVERIFY(peer.write(QByteArray(1, byte)));
+        test::settle();
+    }
+    WAIT_FOR(complete);
+    QVERIFY(tries > 1);
+    QCOMPARE(number, 42u);
+    QCOMPARE(text, u"größer"_s);
+    QCOMPARE(map.value(u"a"_s), 1);
+    stream << quint16(0x0102);
+    QCOMPARE(peer.read(2), QByteArray("\x01\x02"));
+}
+
+void tst_ToDevice::aBlockMayBeLargerThanTheMark()
+{
+    // "Wait until so many bytes are there" is how many protocols are read; a bound would be a dead end.
+    const QByteArray block(1'000'000, 'b');
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QVERIFY(peer.write(block));
+    WAIT_FOR(device->bytesAvailable() == block.size());
+    QVERIFY(device->readAll() == block);
+}
+
+void tst_ToDevice::aTextStreamNeverSplitsACharacter()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QTextStream stream(device);
+    QString text;
+    connect(device, &QIODevice::readyRead, this, [&] {
+        while (device->canReadLine())
+            text += stream.readLine() + u'|';
+    });
+    for (const char byte : QByteArray("grö\xC3\x9F"
+                                      "e\n\xE6\x9C\xA8\n")) {
+        QVERIFY(peer.write(QByteArray(1, byte)));
+        test::settle();
+    }
+    WAIT_FOR(text.count(u'|') == 2);
+    QCOMPARE(text, u"größe|木|"_s);
+    stream << u"grün"_s << Qt::flush;
+    QCOMPARE(peer.read(5), "grün");
+}
+
+void tst_ToDevice::anXmlReaderWaitsForMore()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QXmlStreamReader reader(socket.toDevice());
+    QStringList elements;
+    const auto parse = [&] {
+        while (!reader.atEnd()) {
+            if (reader.readNext() == QXmlStreamReader::StartElement)
+                elements.append(reader.name().toString());
+            if (reader.error() == QXmlStreamReader::PrematureEndOfDocumentError)
+                break; // goes on with the next bytes
+        }
+    };
+    connect(reader.device(), &QIODevice::readyRead, this, parse);
+    for (const char *piece : {"<a><b/", "><c x='1", "'/></a>"}) {
+        QVERIFY(peer.write(piece));
+        test::settle();
+    }
+    WAIT_FOR(elements.size() == 3);
+    QCOMPARE(elements, QStringList({u"a"_s, u"b"_s, u"c"_s}));
+}
+
+void tst_ToDevice::peekAndUngetLeaveTheBytes()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QVERIFY(peer.write("abcdef"));
+    WAIT_FOR(device->bytesAvailable() == 6);
+    QCOMPARE(device->peek(3), QByteArray("abc"));
+    QCOMPARE(device->bytesAvailable(), 6);
+    char byte = 0;
+    QVERIFY(device->getChar(&byte));
+    device->ungetChar('z');
+    QCOMPARE(device->readAll(), QByteArray("zbcdef"));
+}
+
+void tst_ToDevice::whatCameBeforeIsThereToo()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QVERIFY(peer.write("early"));
+    WAIT_FOR(socket.readableLength() == 5);
+    QIODevice *device = socket.toDevice();
+    WAIT_FOR(device->bytesAvailable() == 5);
+    QCOMPARE(device->readAll(), QByteArray("early"));
+}
+
+void tst_ToDevice::aLimitHoldsThePeerBack()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice(1000);
+    const QByteArray content(20'000'000, 'c');
+    qsizetype sent = 0;
+    const auto fill = [&] {
+        const qsizetype count = peer.writeSome(content.mid(sent, 200'000));
+        sent += qMax<qsizetype>(0, count);
+        return count < 0;
+    };
+    WAIT_FOR(fill());
+    test::settle();
+    QVERIFY(device->bytesAvailable() <= 1000);
+    QVERIFY(socket.readableLength() < 1'000'000);
+    qsizetype received = 0;
+    int signalled = 0;
+    connect(device, &QIODevice::readyRead, this, [&] { ++signalled; });
+    WAIT_FOR((fill(), received += device->readAll().size(), sent == content.size()));
+    peer.close();
+    WAIT_FOR((received += device->readAll().size(), socket.readableEnded()));
+    received += device->readAll().size();
+    QCOMPARE(received, content.size());
+    QVERIFY(signalled > 1);
+}
+
+void tst_ToDevice::theEndIsToldAfterTheBytes()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    EventLog log;
+    QByteArray bytes;
+    connect(device, &QIODevice::readyRead, this, [&] { bytes += device->readAll(); });
+    connect(device, &QIODevice::readChannelFinished, this, [&] { log.note(u"finished after %1"_s.arg(bytes.size())); });
+    QVERIFY(peer.write("12345"));
+    peer.close();
+    COMPARE_EVENTS(log, "finished after 5");
+    char byte = 0;
+    QCOMPARE(device->read(&byte, 1), -1);
+    WAIT_FOR(socket.isDestroyed());
+    test::settle();
+    QCOMPARE(log.events().size(), 1);
+}
+
+void tst_ToDevice::whatWasReadOutlivesTheConnection()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QVERIFY(peer.write("last words"));
+    peer.close();
+    WAIT_FOR(socket.isDestroyed());
+    test::settle();
+    QVERIFY(device->isReadable());
+    QVERIFY(!device->isWritable());
+    QCOMPARE(device->readAll(), QByteArray("last words"));
+}
+
+void tst_ToDevice::closeSendsWhatWaits()
+{
+    const QByteArray huge(20'000'000, 'h');
+    Socket socket;
+    EventLog log(&socket, EventLog::Story);
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QCOMPARE(device->write(huge), huge.size());
+    QVERIFY(device->bytesToWrite() > 0);
+    device->close();
+    QVERIFY(!device->isOpen());
+    QVERIFY(peer.readToEnd() == huge);
+    COMPARE_EVENTS(log, "connected, ready, finish, closed");
+}
+
+void tst_ToDevice::writingToAClosedSocketIsAnError()
+{
+    Socket never;
+    EventLog log(&never, EventLog::Story);
+    QCOMPARE(never.toDevice()->write("nowhere"), -1);
+    QVERIFY(!never.toDevice()->errorString().isEmpty());
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    socket.end();
+    QCOMPARE(socket.toDevice()->write("late"), -1);
+    test::settle();
+    QCOMPARE(log.text(), QString());
+    QVERIFY(!socket.isDestroyed());
+}
+
+void tst_ToDevice::writtenBytesAreTold()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    qint64 written = 0;
+    connect(device, &QIODevice::bytesWritten, this, [&](qint64 count) { written += count; });
+    device->write("abc");
+    QCOMPARE(written, 0);
+    device->write(QByteArray(5'000'000, 'x'));
+    qsizetype read = 0;
+    WAIT_FOR((read += peer.readSome(1 << 20).size(), written == 5'000'003));
+    QCOMPARE(device->bytesToWrite(), 0);
+}
+
+void tst_ToDevice::waitingForBytes()
+{
+    Socket socket;
+    socket.connectTo(m_listener.port(), u"127.0.0.1"_s);
+    QIODevice *device = socket.toDevice();
+    RawPeer peer = m_listener.accept();
+    QVERIFY(peer.write("hello"));
+    if (device->bytesAvailable() == 0)
+        QVERIFY(device->waitForReadyRead(test::LongestWait));
+    QCOMPARE(device->readAll(), QByteArray("hello"));
+}
+
+void tst_ToDevice::waitingForWrites()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QIODevice *device = socket.toDevice();
+    QVERIFY(!device->waitForBytesWritten(0)); // nothing to write
+    device->write("first");
+    device->write("second");
+    while (device->bytesToWrite() > 0)
+        QVERIFY(device->waitForBytesWritten(test::LongestWait));
+    QCOMPARE(peer.read(11), QByteArray("firstsecond"));
+}
+
+void tst_ToDevice::waitingFailsInTime()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    QVERIFY(!socket.toDevice()->waitForReadyRead(20));
+    QVERIFY(!socket.toDevice()->waitForReadyRead(0));
+}
+
+void tst_ToDevice::waitingEndsWithTheSocket()
+{
+    auto socket = std::make_unique<Socket>();
+    RawPeer peer = connectPeer(*socket);
+    QIODevice *device = socket->toDevice();
+    peer.reset();
+    QVERIFY(!device->waitForReadyRead(-1));
+    WAIT_FOR(device->errorString().contains(u"ECONNRESET"_s));
+    QVERIFY(!device->waitForReadyRead(-1));
+    auto other = std::make_unique<Socket>();
+    RawPeer otherPeer = connectPeer(*other);
+    QTimer::singleShot(0, this, [&] { other.reset(); });
+    QVERIFY(!other->toDevice()->waitForReadyRead(-1));
+    QVERIFY(!other);
+}
+
+void tst_ToDevice::theSocketMayBeDeletedInReadyRead()
+{
+    auto *socket = new Socket;
+    RawPeer peer = connectPeer(*socket);
+    const QPointer<Socket> alive = socket;
+    connect(socket->toDevice(), &QIODevice::readyRead, this, [socket] { delete socket; });
+    QVERIFY(peer.write("bytes"));
+    WAIT_FOR(!alive);
+    test::settle();
+}
+
+void tst_ToDevice::theDeviceMayBeDeleted()
+{
+    Socket socket;
+    RawPeer peer = connectPeer(socket);
+    socket.toDevice()->write("from the device");
+    delete socket.toDevice();
+    QCOMPARE(peer.read(15), QByteArray("from the device"));
+    EventLog log(&socket);
+    QVERIFY(peer.write("flows again"));
+    COMPARE_EVENTS(log, "data 11");
+    QVERIFY(socket.toDevice()->isOpen());
+}
+
+void tst_ToDevice::itOpensAgainWithANewConnection()
+{
+    Socket socket;
+    QIODevice *device = socket.toDevice();
+    for (int round = 0; round < 2; ++round) {
+        RawPeer peer = connectPeer(socket);
+        QVERIFY(device->isWritable());
+        QVERIFY(peer.write("again"));
+        peer.close();
+        WAIT_FOR(socket.isDestroyed());
+        test::settle();
+        QCOMPARE(device->readAll(), QByteArray("again"));
+    }
+}
+
+void tst_ToDevice::readOfMoreThanTheMarkArrives()
+{
+    // Asking for more than the mark raises it, as in Node; else these bytes would never be there together.
+    Socket socket({.highWaterMark = 1000});
+    RawPeer peer = connectPeer(socket);
+    QByteArray got;
+    connect(&socket, &Socket::readyRead, this, [&] { got += socket.read(300'000); });
+    QVERIFY(peer.write(QByteArray(300'000, 'x')));
+    WAIT_FOR(got.size() == 300'000);
+    QCOMPARE(socket.readableHighWaterMark(), 524'288);
+}
+
+QTEST_GUILESS_MAIN(tst_ToDevice)
+#include "tst_todevice.moc"
