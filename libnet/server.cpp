@@ -71,6 +71,21 @@ SocketAddress Server::address() const
     return d->listener() ? d->bound : SocketAddress();
 }
 
+bool Server::hasRef() const
+{
+    return d->referenced;
+}
+
+int Server::connectionCount() const
+{
+    return d->connections;
+}
+
+qintptr Server::socketDescriptor() const
+{
+    return d->acceptor ? d->acceptor->descriptor() : -1;
+}
+
 bool Server::isListening() const
 {
     return d->isListening();

@@ -26,6 +26,7 @@ class LIBNET_EXPORT Server : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(bool listening READ isListening)
+    Q_PROPERTY(int connectionCount READ connectionCount)
     Q_PROPERTY(int maxConnections READ maxConnections WRITE setMaxConnections)
     Q_PROPERTY(bool dropMaxConnection READ dropMaxConnection WRITE setDropMaxConnection)
 
@@ -93,6 +94,8 @@ public:
 
     /// Address, family and port, or the path; null before listening() and after close(). Node: server.address().
     Q_INVOKABLE net::SocketAddress address() const;
+    /// The descriptor that listens, which stays ours; -1: none. Node: server._handle.fd.
+    Q_INVOKABLE qintptr socketDescriptor() const;
     bool isListening() const;
 
     /// Counts the open connections; \a onCount(const net::Error &, int) runs later, also when idle.
@@ -102,6 +105,8 @@ public:
         countConnections(Callback<const Error &, int>(context, std::forward<Functor>(onCount)));
     }
 
+    /// What getConnections() would tell of this process now. Node: server._connections.
+    int connectionCount() const;
     /// Connections beyond this number are closed at once and told by drop(). Default -1: no limit; 0 drops everyone.
     int maxConnections() const;
     void setMaxConnections(int count);
@@ -114,6 +119,8 @@ public:
     Q_INVOKABLE net::Server &ref();
     /// Lets the application quit although this server listens. Node: server.unref().
     Q_INVOKABLE net::Server &unref();
+
+    Q_INVOKABLE bool hasRef() const; ///< whether it keeps the application running while listening
 
 Q_SIGNALS:
     void listening();

@@ -182,6 +182,8 @@ public:
     /// Lets the application quit although this socket is open. Node: socket.unref().
     Q_INVOKABLE net::Socket &unref();
 
+    Q_INVOKABLE bool hasRef() const; ///< whether it keeps the application running while open
+
     // State -----------------------------------------------------------------------------------------------
 
     ReadyState readyState() const;
@@ -192,6 +194,7 @@ public:
     bool isWritable() const;                        ///< write() is allowed
     Server *server() const;                         ///< the server that accepted it, or null
     Q_INVOKABLE net::SocketAddress address() const; ///< the local end. Node: socket.address()
+    Q_INVOKABLE qintptr socketDescriptor() const;   ///< the system's, or -1. Node: socket._handle.fd
     SocketAddress remote() const;                   ///< the remote end; stays known after closing
     QString localAddress() const;
     int localPort() const;       ///< 0 if unknown

@@ -50,6 +50,16 @@ SocketAddress Socket::address() const
     return d->transport.isOpen() ? socketops::localEnd(d->transport.descriptor()) : SocketAddress();
 }
 
+bool Socket::hasRef() const
+{
+    return d->referenced;
+}
+
+qintptr Socket::socketDescriptor() const
+{
+    return d->transport.isOpen() ? d->transport.descriptor() : -1;
+}
+
 SocketAddress Socket::remote() const
 {
     // Kept, since the kernel forgets the peer as soon as it has reset the connection.

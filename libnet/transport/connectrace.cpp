@@ -58,6 +58,10 @@ void ConnectRace::attemptNext()
     m_destroyed = nullptr;
     if (!error)
         error = socketops::connectTo(m_descriptor.get(), m_current);
+    if (error != 0 && error != EINPROGRESS && !isAnswer(error)) {
+        fellThrough(error);
+        return;
+    }
     if (error != 0 && error != EINPROGRESS) {
         // Told later, as by a system that takes its time: nothing is emitted from inside the caller's call.
         m_errors.append(failure(error));
@@ -69,6 +73,26 @@ void ConnectRace::attemptNext()
     attach();
     if (m_next < m_course.candidates.size())
         m_timer.start(m_course.attemptTimeout, this);
+}
+
+// Somebody has refused, as opposed to an address that the system can't even try.
+bool ConnectRace::isAnswer(int error) const
+{
+    return m_current.family == Family::Local ? error != EINVAL && error != ENAMETOOLONG : error == ECONNREFUSED;
+}
+
+// Node tells the end that the attempt was made from; one address alone is not told as an attempt that failed.
+void ConnectRace::fellThrough(int error)
+{
+    const SocketAddress local = m_descriptor ? socketops::localEnd(m_descriptor.get()) : SocketAddress();
+    const Error reason = m_current.family == Family::Local || local.isNull()
+                             ? failure(error)
+                             : Error::fromErrno(error, u"connect"_s, m_current.address, m_current.port, local.address,
+                                                local.port);
+    if (m_course.candidates.size() == 1)
+        goOn(reason);
+    else
+        fail(reason);
 }
 
 SocketAddress ConnectRace::localFor(const SocketAddress &address) const

@@ -50,6 +50,8 @@ private:
     SocketAddress localFor(const SocketAddress &address) const;
     int bindLocal();
     Error failure(int error) const;
+    bool isAnswer(int error) const;
+    void fellThrough(int error);
     void fail(const Error &error);
     void goOn(const Error &error);
     void ready(quint8 readiness) override;

@@ -1,8 +1,11 @@
+#include "tests/conformance/host/heldvalues.h"
 #include "tests/conformance/host/nodeloop.h"
 #include "tests/conformance/host/objectbridge.h"
 #include "tests/conformance/host/optionreader.h"
 
 #include "libnet/net.h"
+
+#include <fcntl.h>
 
 // What JavaScript can't reach by reflection: constructors, options, callbacks.
 
@@ -42,6 +45,29 @@ napi_value createSocket(napi_env env, napi_callback_info info)
     return ObjectBridge::wrap(env, new net::Socket(OptionReader(env, call[0]).socketOptions()));
 }
 
+napi_value autoSelectFamily(napi_env env, napi_callback_info info)
+{
+    const Call call(env, info);
+    if (call.count)
+        net::setDefaultAutoSelectFamily(values::toBool(env, call[0]));
+    return values::toJs(env, net::defaultAutoSelectFamily());
+}
+
+napi_value attemptTimeout(napi_env env, napi_callback_info info)
+{
+    const Call call(env, info);
+    if (call.count)
+        net::setDefaultAutoSelectFamilyAttemptTimeout(int(values::toNumber(env, call[0])));
+    return values::toJs(env, double(net::defaultAutoSelectFamilyAttemptTimeout()));
+}
+
+// A second descriptor for what somebody else owns.
+napi_value duplicate(napi_env env, napi_callback_info info)
+{
+    const Call call(env, info);
+    return values::toJs(env, double(::fcntl(int(values::toNumber(env, call[0])), F_DUPFD_CLOEXEC, 0)));
+}
+
 napi_value isIP(napi_env env, napi_callback_info info)
 {
     const Call call(env, info);
@@ -59,12 +85,21 @@ napi_value listenTo(napi_env env, napi_callback_info info)
     return values::undefined(env);
 }
 
-napi_value listenDescriptor(napi_env env, napi_callback_info info)
+napi_value listenOn(napi_env env, napi_callback_info info)
 {
     const NodeLoop::Visit visit;
     const Call call(env, info);
-    if (auto *const server = self<net::Server>(call))
-        server->listenDescriptor(qintptr(values::toNumber(env, call[0])));
+    auto *const server = self<net::Server>(call);
+    QObject *const other = ObjectBridge::unwrap(env, call[0]);
+    net::ListenHandle handle;
+    if (auto *const listener = qobject_cast<net::Server *>(other))
+        handle = listener;
+    else if (auto *const socket = qobject_cast<net::Socket *>(other))
+        handle = socket;
+    else if (auto *const held = HeldValue::unwrap<HeldBoundSocket>(env, call[0]))
+        handle = &held->socket;
+    if (server)
+        server->listen(handle, int(values::toNumber(env, call[1])));
     return values::undefined(env);
 }
 
@@ -119,6 +154,18 @@ napi_value endWith(napi_env env, napi_callback_info info)
     return values::undefined(env);
 }
 
+napi_value keepAlive(napi_env env, napi_callback_info info)
+{
+    const NodeLoop::Visit visit;
+    const Call call(env, info);
+    if (auto *const socket = self<net::Socket>(call))
+        socket->setKeepAlive({.enable = values::toBool(env, call[0]),
+                              .initialDelay = int(values::toNumber(env, call[1])),
+                              .interval = int(values::toNumber(env, call[2])),
+                              .count = int(values::toNumber(env, call[3]))});
+    return values::undefined(env);
+}
+
 napi_value pipe(napi_env env, napi_callback_info info)
 {
     const NodeLoop::Visit visit;
@@ -153,12 +200,17 @@ extern "C" Q_DECL_EXPORT int32_t node_api_module_get_api_version_v1()
 extern "C" Q_DECL_EXPORT napi_value napi_register_module_v1(napi_env env, napi_value exports)
 {
     NodeLoop::install(env);
-    ObjectBridge::define(env, {method("listenTo", listenTo), method("listenDescriptor", listenDescriptor),
+    ObjectBridge::define(env, {method("listenTo", listenTo), method("listenOn", listenOn),
                                method("closeWith", closeWith), method("getConnections", getConnections),
                                method("connectTo", connectTo), method("writeWith", writeWith),
-                               method("endWith", endWith), method("pipe", pipe), method("unpipe", unpipe)});
+                               method("endWith", endWith), method("keepAlive", keepAlive),
+                               method("pipe", pipe), method("unpipe", unpipe)});
     const napi_property_descriptor functions[] = {method("createServer", createServer),
-                                                  method("createSocket", createSocket), method("isIP", isIP)};
+                                                  method("createSocket", createSocket), method("isIP", isIP),
+                                                  method("duplicate", duplicate),
+                                                  method("autoSelectFamily", autoSelectFamily),
+                                                  method("attemptTimeout", attemptTimeout)};
     napi_define_properties(env, exports, std::size(functions), functions);
+    defineHeldValues(env, exports);
     return exports;
 }

@@ -1,7 +1,9 @@
 'use strict';
 // The overloads of net's functions, as one object of options and one callback.
 
-const { badPort, invalidType, outOfRange } = require('./errors.js');
+const dns = require('node:dns');
+
+const { badPort, invalidType, invalidValue, outOfRange } = require('./errors.js');
 
 function natural(value) {
   const number = Number(value);
@@ -65,6 +67,29 @@ function int32(value, name, least) {
   return value;
 }
 
+function integer(value, name, least, most) {
+  number(value, name);
+  if (!Number.isInteger(value))
+    throw outOfRange(name, 'an integer', value);
+  if (value < least || value > most)
+    throw outOfRange(name, `>= ${least} && <= ${most}`, value);
+  return value;
+}
+
+function byte(value, name) {
+  return integer(value, name, 0, 255);
+}
+
+/// What Node's dns.lookup() would refuse.
+function lookup(host, family, hints) {
+  if (typeof host !== 'string')
+    throw invalidType(Number(process.versions.node.split('.')[0]) >= 24 ? 'options.host' : 'hostname', 'of type string', host);
+  if (hints && (hints & ~(dns.ADDRCONFIG | dns.ALL | dns.V4MAPPED)) !== 0)
+    throw invalidValue('hints', hints);
+  if (family != null && ![0, 4, 6].includes(family))
+    throw invalidValue('options.family', family, 'must be one of: 0, 4, 6');
+}
+
 function milliseconds(value, name) {
   number(value, name);
   if (value < 0 || !Number.isFinite(value))
@@ -72,4 +97,4 @@ function milliseconds(value, name) {
   return Math.min(Math.trunc(value), 0x7FFFFFFF);
 }
 
-module.exports = { boolean, callable, int32, isPath, milliseconds, natural, normalize, number, port };
+module.exports = { boolean, byte, callable, int32, integer, isPath, lookup, milliseconds, natural, normalize, number, port };

@@ -10,6 +10,7 @@ const classes = {
   ERR_INVALID_FD_TYPE: TypeError,
   ERR_INVALID_HANDLE_TYPE: TypeError,
   ERR_INVALID_IP_ADDRESS: TypeError,
+  ERR_METHOD_NOT_IMPLEMENTED: Error,
   ERR_MISSING_ARGS: TypeError,
   ERR_OUT_OF_RANGE: RangeError,
   ERR_SOCKET_BAD_PORT: RangeError,
@@ -32,16 +33,23 @@ function coded(code, message) {
 }
 
 /// What Node's error would be for `given`, a net::Error; undefined for none.
-function fromNative(given) {
+/// `reason`: of the signal, if it was aborted.
+function fromNative(given, reason) {
   if (!given)
     return undefined;
   if (given.errors.length) {
-    const error = new AggregateError(given.errors.map(fromNative), given.message);
+    const error = new AggregateError(given.errors.map((part) => fromNative(part)), given.message);
     error.code = given.code;
     return error;
   }
   if (given.code.startsWith('ERR_'))
     return coded(given.code, given.message);
+  if (given.code === 'ABORT_ERR') {
+    const error = new Error(given.message, reason === undefined ? undefined : { cause: reason });
+    error.code = given.code;
+    error.name = 'AbortError';
+    return error;
+  }
   const error = new Error(given.message);
   if (!given.syscall) {
     error.code = given.code;
@@ -98,4 +106,4 @@ function badPort(name, value) {
   return coded('ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. ${received(value)}.`);
 }
 
-module.exports = { badPort, coded, fromNative, invalidType, invalidValue, outOfRange };
+module.exports = { badPort, coded, fromNative, invalidType, invalidValue, outOfRange, received };

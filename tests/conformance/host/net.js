@@ -1,20 +1,18 @@
 'use strict';
 // Node's `net` on libnet. Only arguments, names and errors are converted here; whatever happens, happens in C++.
 
+const { isMainThread } = require('node:worker_threads');
+if (!isMainThread)
+  throw new Error('libnet runs in the main thread of Node only');
+
+const { BlockList, SocketAddress } = require('./blocklist.js');
+const { BoundSocket, kBound } = require('./boundsocket.js');
+const { fromNative } = require('./errors.js');
+const { Server } = require('./server.js');
+const { Socket } = require('./socket.js');
+const { shape } = require('./surface.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
-const { Server: ServerClass } = require('./server.js');
-const { Socket: SocketClass } = require('./socket.js');
-
-/// Node's classes may be called without `new`.
-function callable(Class) {
-  return new Proxy(Class, { apply: (target, self, args) => new target(...args) });
-}
-
-const Server = callable(ServerClass);
-const Socket = callable(SocketClass);
-ServerClass.prototype.constructor = Server;
-SocketClass.prototype.constructor = Socket;
 
 function connect(...args) {
   const { options } = check.normalize(args);
@@ -24,14 +22,48 @@ function connect(...args) {
   return socket.connect(...args);
 }
 
-module.exports = {
+/// What Node calls the raw handle of a server: something bound, or the number of the error.
+function _createServerHandle(address, port, addressType, fd, flags) {
+  if (typeof fd === 'number' && fd >= 0)
+    return { fd };
+  try {
+    const options = port === -1 && addressType === -1 ? { path: address }
+      : { host: address || undefined, port, ipv6Only: Boolean(flags & 1) };
+    return new BoundSocket(options);
+  } catch (error) {
+    return error.errno ?? -22;
+  }
+}
+
+function _normalizeArgs(args) {
+  const { options, callback } = check.normalize(args);
+  return [options, callback ?? null];
+}
+
+function getDefaultAutoSelectFamily() { return native.autoSelectFamily(); }
+function setDefaultAutoSelectFamily(value) { native.autoSelectFamily(check.boolean(value, 'value')); }
+function getDefaultAutoSelectFamilyAttemptTimeout() { return native.attemptTimeout(); }
+function setDefaultAutoSelectFamilyAttemptTimeout(value) { native.attemptTimeout(check.int32(value, 'value', 1)); }
+
+module.exports = shape({
+  _createServerHandle,
+  _normalizeArgs,
+  _setSimultaneousAccepts() {},
+  _TransferredBoundSocket() { throw fromNative({ errors: [], code: 'ERR_METHOD_NOT_IMPLEMENTED', message: 'Not a class to construct' }); },
+  get BlockList() { return BlockList; },
+  get SocketAddress() { return SocketAddress; },
+  BoundSocket,
   connect,
   createConnection: connect,
-  createServer: (options, listener) => new Server(options, listener),
-  isIP: (text) => native.isIP(String(text)),
-  isIPv4: (text) => native.isIP(String(text)) === 4,
-  isIPv6: (text) => native.isIP(String(text)) === 6,
+  createServer(options, connectionListener) { return new Server(options, connectionListener); },
+  isIP(input) { return native.isIP(String(input)); },
+  isIPv4(input) { return native.isIP(String(input)) === 4; },
+  isIPv6(input) { return native.isIP(String(input)) === 6; },
   Server,
   Socket,
   Stream: Socket,
-};
+  getDefaultAutoSelectFamily,
+  setDefaultAutoSelectFamily,
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+});

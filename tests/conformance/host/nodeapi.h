@@ -91,5 +91,7 @@ napi_status napi_open_callback_scope(napi_env, napi_value, napi_async_context, n
 napi_status napi_close_callback_scope(napi_env, napi_callback_scope);
 napi_status napi_add_env_cleanup_hook(napi_env, void (*)(void *), void *);
 napi_status napi_get_uv_event_loop(napi_env, uv_loop_s **);
+napi_status napi_add_finalizer(napi_env, napi_value, void *, napi_finalize, void *hint, napi_ref *);
 napi_status napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);
+napi_status napi_get_value_external(napi_env, napi_value, void **);
 }

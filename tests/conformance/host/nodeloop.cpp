@@ -238,24 +238,25 @@ void NodeLoop::closeScope()
     m_events = events;
 }
 
-void NodeLoop::call(napi_value self, napi_value function, std::initializer_list<napi_value> arguments)
+napi_value NodeLoop::call(napi_value self, napi_value function, std::initializer_list<napi_value> arguments)
 {
-    call(self, function, arguments.size(), arguments.begin());
+    return call(self, function, arguments.size(), arguments.begin());
 }
 
-void NodeLoop::call(napi_value self, napi_value function, size_t count, const napi_value *arguments)
+napi_value NodeLoop::call(napi_value self, napi_value function, size_t count, const napi_value *arguments)
 {
     if (!m_running)
-        return;
+        return nullptr;
     napi_value result = nullptr;
     if (napi_call_function(m_env, self, function, count, arguments, &result) != napi_pending_exception)
-        return;
+        return result;
     napi_value thrown = nullptr;
     napi_get_and_clear_last_exception(m_env, &thrown);
     if (!m_visits)
         napi_fatal_exception(m_env, thrown);
     else if (!m_thrown)
         napi_create_reference(m_env, thrown, 1, &m_thrown);
+    return nullptr;
 }
 
 void NodeLoop::endVisit()

@@ -34,8 +34,9 @@ public:
     };
 
     /// Calls \a function of JavaScript; an exception goes to where one of Node's own events would send it.
-    void call(napi_value self, napi_value function, std::initializer_list<napi_value> arguments);
-    void call(napi_value self, napi_value function, size_t count, const napi_value *arguments);
+    /// What it returns is good until the next event; null if it threw.
+    napi_value call(napi_value self, napi_value function, std::initializer_list<napi_value> arguments);
+    napi_value call(napi_value self, napi_value function, size_t count, const napi_value *arguments);
 
     /// False once Node is leaving: JavaScript is not to be called any more.
     bool isRunning() const { return m_running; }

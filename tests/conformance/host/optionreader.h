@@ -1,6 +1,7 @@
 #pragma once
 #include "tests/conformance/host/values.h"
 
+#include "libnet/boundsocket.h"
 #include "libnet/options.h"
 
 /// Reads an object of JavaScript into one of libnet's option aggregates: members of the same names and types.
@@ -14,6 +15,7 @@ public:
     net::ListenOptions listenOptions() const;
     net::SocketOptions socketOptions() const;
     net::ConnectOptions connectOptions() const;
+    net::BoundSocketOptions boundSocketOptions() const;
 
 private:
     napi_value member(const char *name, napi_valuetype type) const;
@@ -22,6 +24,11 @@ private:
     void read(const char *name, QString &value) const;
     void read(const char *name, net::Family &value) const;
     void read(const char *name, std::optional<int> &value) const;
+    void read(const char *name, std::stop_token &value) const;
+    void read(const char *name, std::optional<net::BlockList> &value) const;
+    void read(const char *name, net::Lookup &value) const;
+    void read(const char *name, net::KeepAlive &value) const;
+    void read(const char *name, std::optional<net::OnRead> &value) const;
     template <typename Number>
     void read(const char *name, Number &value) const
     {

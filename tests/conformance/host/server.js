@@ -1,131 +1,251 @@
 'use strict';
+// net.Server.
+
+const channel = require('node:diagnostics_channel').channel('net.server.socket');
+const EventEmitter = require('node:events');
 
 const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
-const { HandleEmitter, kHandle } = require('./handle.js');
-const { Socket, kServer } = require('./socket.js');
+const { attach, forget, hearAgain, kHandle, keep, kNotified, watch } = require('./handle.js');
+const { listOfOption } = require('./blocklist.js');
+const { BoundSocket, kBound } = require('./boundsocket.js');
+const { Pipe, TCP, kOwner } = require('./handleview.js');
+const { Socket, kAccepted, kPath } = require('./socket.js');
+const signals = require('./signal.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
 
-const signals = { connection: ['connection'], listening: ['listening'], drop: ['drop'] };
+const kView = Symbol('view');
+const kRelease = Symbol('release');
+const kFailed = Symbol('failed');
 
-class Server extends HandleEmitter {
-  constructor(options, listener) {
-    super();
-    if (typeof options === 'function')
-      [options, listener] = [{}, options];
-    else if (options != null && typeof options !== 'object')
-      throw invalidType('options', 'of type object', options);
-    if (options?.keepAliveInitialDelay !== undefined)
-      check.number(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
-    this.attach(native.createServer(options ?? {}), signals, ['closed', 'errorOccurred']);
-    if (typeof listener === 'function')
-      this.on('connection', listener);
-  }
+const signalsOf = { connection: ['connection'], listening: ['listening'], drop: ['drop'] };
 
-  notified(signal, args) {
-    switch (signal) {
-      case 'closed':
-        this.forget();
-        return this.emit('close');
-      case 'errorOccurred':
-        return this.emit('error', fromNative(args[0]));
-      case 'connection': {
-        const socket = new Socket({ [kHandle]: args[0] });
-        socket[kServer] = this;
-        return this.emit('connection', socket);
-      }
-      case 'drop':
-        return this.emit('drop', ...Server.ends(args[0]));
-      default:
-        return this.emit(signal, ...args);
-    }
-  }
-
-  // Node tells nothing about the ends of local sockets.
-  static ends({ local, remote }) {
-    if (local?.family === 'Local')
-      return [];
-    return [{ localAddress: local?.address, localPort: local?.port, localFamily: local?.family,
-              remoteAddress: remote?.address, remotePort: remote?.port, remoteFamily: remote?.family }];
-  }
-
-  listen(...args) {
-    const { options, callback } = check.normalize(args);
-    // What libnet reports later, Node throws.
-    if (this.listening)
-      throw coded('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
-    if (callback)
-      this.once('listening', callback);
-    const backlog = options.backlog || check.natural(args.length > 1 && args[1]) ||
-      check.natural(args.length > 2 && args[2]) || undefined;
-    if (typeof options.fd === 'number' && options.fd >= 0) {
-      this.keep();
-      this[kHandle].listenDescriptor(options.fd);
-      return this;
-    }
-    const any = args.length === 0 || typeof args[0] === 'function' || options.port === null ||
-      ('port' in options && options.port === undefined);
-    const port = any ? 0 : options.port;
-    const { exclusive, ipv6Only, reusePort, readableAll, writableAll } = options;
-    const rest = { backlog, exclusive, ipv6Only, reusePort, readableAll, writableAll };
-    if (typeof port === 'number' || typeof port === 'string') {
-      this.listenTo({ ...rest, port: check.port(port, 'options.port'), host: options.host });
-    } else if (options.path && check.isPath(options.path)) {
-      this.listenTo({ ...rest, path: options.path });
-    } else {
-      const named = 'port' in options || 'path' in options;
-      throw invalidValue('options', options, named ? undefined : 'must have the property "port" or "path"');
-    }
-    return this;
-  }
-
-  listenTo(options) {
-    this.keep();
-    this[kHandle].listenTo(options);
-  }
-
-  close(callback) {
-    this.keep();
-    if (typeof callback !== 'function') {
-      this[kHandle].invoke('close');
-      return this;
-    }
-    // libnet's callback learns how it went; the listener calls back in its place among the others.
-    let outcome;
-    this.once('close', () => callback(...outcome));
-    this[kHandle].closeWith((error) => { outcome = error ? [fromNative(error)] : []; });
-    this.hearAgain('closed');
-    return this;
-  }
-
-  address() {
-    const bound = this[kHandle].invoke('address');
-    return bound?.family === 'Local' ? bound.address : bound;
-  }
-
-  getConnections(callback) {
-    this[kHandle].getConnections((error, count) => callback(fromNative(error) ?? null, count));
-    return this;
-  }
-
-  get listening() { return this[kHandle].get('listening'); }
-
-  get maxConnections() {
-    const count = this[kHandle].get('maxConnections');
-    return count < 0 ? undefined : count;
-  }
-
-  set maxConnections(count) { this[kHandle].set('maxConnections', count ?? -1); }
-
-  ref() {
-    this[kHandle].invoke('ref');
-    return this;
-  }
-
-  unref() {
-    this[kHandle].invoke('unref');
-    return this;
-  }
+function Server(options, listener) {
+  if (!(this instanceof Server))
+    return new Server(options, listener);
+  if (typeof options === 'function')
+    [options, listener] = [{}, options];
+  else if (options != null && typeof options !== 'object')
+    throw invalidType('options', 'of type object', options);
+  EventEmitter.call(this, options ?? undefined);
+  options ??= {};
+  if (options.keepAliveInitialDelay !== undefined)
+    check.number(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+  if (options.highWaterMark !== undefined)
+    check.number(options.highWaterMark, 'options.highWaterMark');
+  const { allowHalfOpen, pauseOnConnect, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark, blockList } = options;
+  this._usingWorkers = false;
+  this._workers = [];
+  this._unref = false;
+  this._listeningId = 1;
+  this.allowHalfOpen = Boolean(allowHalfOpen);
+  this.pauseOnConnect = Boolean(pauseOnConnect);
+  this.noDelay = Boolean(noDelay);
+  this.keepAlive = Boolean(keepAlive);
+  this.keepAliveInitialDelay = Math.max(0, ~~keepAliveInitialDelay);
+  this.highWaterMark = highWaterMark >= 0 ? highWaterMark : 65536;
+  attach(this, native.createServer({
+    allowHalfOpen: this.allowHalfOpen, pauseOnConnect: this.pauseOnConnect, noDelay: this.noDelay,
+    keepAlive: this.keepAlive, keepAliveInitialDelay: this.keepAliveInitialDelay, highWaterMark: this.highWaterMark,
+    blockList: blockList === undefined ? undefined : listOfOption(blockList),
+  }), signalsOf, ['closed', 'errorOccurred']);
+  if (typeof listener === 'function')
+    this.on('connection', listener);
 }
+// What Node's servers have as properties of their own stands in between.
+const face = Object.create(EventEmitter.prototype);
+Object.setPrototypeOf(Server.prototype, face);
+Object.setPrototypeOf(Server, EventEmitter);
+
+function hidden(name, value) {
+  Object.defineProperty(face, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+hidden(kNotified, function(signal, args) {
+  switch (signal) {
+    case 'closed':
+      // After a listen() that has failed libnet closes, Node does not.
+      if (this[kFailed]) {
+        this[kFailed] = false;
+        return forget(this);
+      }
+      forget(this);
+      this[kRelease]?.();
+      return this.emit('close');
+    case 'errorOccurred':
+      this[kFailed] = !this.listening;
+      return this.emit('error', fromNative(args[0]));
+    case 'connection': {
+      const socket = new Socket({ [kAccepted]: args[0], allowHalfOpen: this.allowHalfOpen });
+      socket[kPath] = args[0].invoke('address')?.family === 'Local';
+      socket.server = socket._server = this;
+      this.emit('connection', socket);
+      if (channel.hasSubscribers)
+        channel.publish({ socket });
+      return true;
+    }
+    case 'drop':
+      return this.emit('drop', ...ends(args[0]));
+    default:
+      return this.emit(signal, ...args);
+  }
+});
+
+// Node tells nothing about the ends of local sockets.
+function ends({ local, remote }) {
+  if (local?.family === 'Local')
+    return [undefined];
+  return [{ localAddress: local?.address, localPort: local?.port, localFamily: local?.family,
+            remoteAddress: remote?.address, remotePort: remote?.port, remoteFamily: remote?.family }];
+}
+
+for (const name of ['on', 'prependListener']) {
+  hidden(name, function(event, listener) {
+    EventEmitter.prototype[name].call(this, event, listener);
+    watch(this, event);
+    return this;
+  });
+}
+hidden('addListener', face.on);
+
+Server.prototype.listen = function(...args) {
+  const { options, callback } = check.normalize(args);
+  // What libnet reports later, Node throws.
+  if (this.listening)
+    throw coded('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
+  if (callback)
+    this.once('listening', callback);
+  const backlog = options.backlog || check.natural(args.length > 1 && args[1]) ||
+    check.natural(args.length > 2 && args[2]) || undefined;
+  const handle = options._handle || options.handle || options;
+  this[kView] = undefined;
+  if (handle instanceof BoundSocket || handle[kHandle] || handle[kOwner])
+    return listenOn(this, handle[kBound] ?? (handle[kOwner] ?? handle)[kHandle], backlog);
+  let stop;
+  if (options.signal !== undefined) {
+    const follower = signals.follow(options.signal, 'options.signal', () => {});
+    stop = follower.stop;
+    this[kRelease] = follower.release;
+  }
+  const { exclusive, ipv6Only, reusePort, readableAll, writableAll } = options;
+  const rest = { backlog, exclusive: Boolean(exclusive), ipv6Only: Boolean(ipv6Only), reusePort: Boolean(reusePort),
+                 readableAll: Boolean(readableAll), writableAll: Boolean(writableAll), signal: stop };
+  if (typeof handle.fd === 'number' && handle.fd >= 0)
+    return listenTo(this, { ...rest, fd: handle === options ? handle.fd : native.duplicate(handle.fd) });
+  const any = args.length === 0 || typeof args[0] === 'function' || options.port === null ||
+    ('port' in options && options.port === undefined);
+  const port = any ? 0 : options.port;
+  if (typeof port === 'number' || typeof port === 'string')
+    return listenTo(this, { ...rest, port: check.port(port, 'options.port'), host: options.host || undefined });
+  if (options.path && check.isPath(options.path))
+    return listenTo(this, { ...rest, path: options.path });
+  const named = 'port' in options || 'path' in options;
+  throw invalidValue('options', options, named ? undefined : 'must have the property "port" or "path"');
+};
+
+function listenTo(server, options) {
+  server[kFailed] = false;
+  keep(server, options.path ? 'PIPESERVERWRAP' : 'TCPSERVERWRAP');
+  server[kHandle].listenTo(options);
+  return server;
+}
+
+function listenOn(server, handle, backlog = 511) {
+  server[kFailed] = false;
+  keep(server, 'TCPSERVERWRAP');
+  server[kHandle].listenOn(handle, backlog);
+  return server;
+}
+
+Server.prototype.close = function(callback) {
+  keep(this);
+  this[kFailed] = false;
+  this[kRelease]?.();
+  if (typeof callback !== 'function') {
+    this[kHandle].invoke('close');
+    return this;
+  }
+  // libnet's callback learns how it went; the listener calls back in its place among the others.
+  let outcome;
+  this.once('close', () => callback.call(this, ...outcome));
+  this[kHandle].closeWith((error) => { outcome = error ? [fromNative(error)] : []; });
+  hearAgain(this, 'closed');
+  return this;
+};
+
+Server.prototype.address = function() {
+  const bound = this[kHandle].invoke('address');
+  return bound?.family === 'Local' ? bound.address : bound;
+};
+
+Server.prototype.getConnections = function(callback) {
+  check.callable(callback, 'callback');
+  this[kHandle].getConnections((error, count) => callback(fromNative(error) ?? null, count));
+  return this;
+};
+
+Server.prototype.ref = function() {
+  this._unref = false;
+  this[kHandle].invoke('ref');
+  return this;
+};
+
+Server.prototype.unref = function() {
+  this._unref = true;
+  this[kHandle].invoke('unref');
+  return this;
+};
+
+Server.prototype._listen2 = function(address, port, addressType, backlog, fd, flags) {
+  this.listen(fd >= 0 ? { fd, backlog } : { host: address ?? undefined, port, backlog });
+};
+Server.prototype._emitCloseIfDrained = function() {};
+Server.prototype._setupWorker = function(list) {
+  this._usingWorkers = true;
+  this._workers.push(list);
+  list.once('exit', (one) => { this._workers.splice(this._workers.indexOf(one), 1); });
+};
+
+if (Symbol.asyncDispose) {
+  Server.prototype[Symbol.asyncDispose] = function() {
+    return new Promise((resolve, reject) => {
+      if (!this.listening)
+        return resolve();
+      this.close((error) => (error ? reject(error) : resolve()));
+    });
+  };
+}
+
+Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, socket) {
+  if (event === 'connection')
+    socket.destroy(error);
+  else
+    this.emit('error', error);
+};
+
+Object.defineProperty(Server.prototype, 'listening', {
+  get() { return this[kHandle].get('listening'); },
+  enumerable: true, configurable: true,
+});
+
+function property(name, get, set) {
+  Object.defineProperty(face, name, { get, set, enumerable: false, configurable: true });
+}
+
+property('maxConnections', function() {
+  const count = this[kHandle].get('maxConnections');
+  return count < 0 ? undefined : count;
+}, function(count) { this[kHandle].set('maxConnections', count ?? -1); });
+property('dropMaxConnection', function() { return this[kHandle].get('dropMaxConnection'); },
+         function(drop) { this[kHandle].set('dropMaxConnection', Boolean(drop)); });
+property('_handle', function() {
+  return this.listening ? this[kView] ??= new (typeof this.address() === 'string' ? Pipe : TCP)(this) : null;
+}, function() {});
+property('_connections', function() { return this[kHandle].get('connectionCount'); }, function() {});
+property('_connectionKey', function() {
+  const bound = this[kHandle].invoke('address');
+  return bound && (bound.family === 'Local' ? `-1:${bound.address}:-1`
+    : `${bound.family === 'IPv6' ? 6 : 4}:${bound.address}:${bound.port}`);
+}, function() {});
 
 module.exports = { Server };

@@ -1,61 +1,126 @@
 'use strict';
+// net.Socket: options, connecting, closing. What it has of a stream is in stream.js.
 
-const { coded, fromNative, invalidType } = require('./errors.js');
-const { HandleEmitter, kHandle } = require('./handle.js');
+const { guessHandleType } = require('./descriptor.js');
+const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
+const { attach, forget, give, given, kHandle, keep, kNotified, kReason, kResource } = require('./handle.js');
+const { Pipe, TCP } = require('./handleview.js');
+const { listOfOption } = require('./blocklist.js');
+const { BoundSocket, kBound } = require('./boundsocket.js');
+const { StreamFace, bytesOf, kErrored } = require('./stream.js');
+const signals = require('./signal.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
+const channel = require('node:diagnostics_channel').channel('net.client.socket');
+const stock = require('node:net');
 
-const kEncoding = Symbol('encoding');
-const kServer = Symbol('server');
+const kAccepted = Symbol('accepted');
+const kRelease = Symbol('release');
+const kView = Symbol('view');
+const kPath = Symbol('path');
+const kTimeout = Symbol('timeout');
 
-const signals = {
+const signalsOf = {
   connect: ['connected'], ready: ['ready'], data: ['data', 'text'], readable: ['readyRead'], end: ['ended'],
   drain: ['drain'], finish: ['finish'], lookup: ['lookup'], timeout: ['timedOut'], pause: ['paused'],
-  resume: ['resumed'], connectionAttempt: ['connectionAttempt'],
+  resume: ['resumed'], connectionAttempt: ['connectionAttempt'], pipe: ['piped'], unpipe: ['unpiped'],
   connectionAttemptFailed: ['connectionAttemptFailed'], connectionAttemptTimeout: ['connectionAttemptTimeout'],
 };
 const events = Object.fromEntries(
-  Object.entries(signals).flatMap(([event, names]) => names.map((name) => [name, event])));
+  Object.entries(signalsOf).flatMap(([event, names]) => names.map((name) => [name, event])));
+// The sockets that stand in front of native ones, for what comes from there.
+const known = new WeakMap();
 
-const encodings = {
-  'utf8': 'Utf8', 'utf-8': 'Utf8', 'ucs2': 'Utf16le', 'ucs-2': 'Utf16le', 'utf16le': 'Utf16le',
-  'utf-16le': 'Utf16le', 'latin1': 'Latin1', 'binary': 'Latin1', 'ascii': 'Ascii', 'hex': 'Hex',
-  'base64': 'Base64', 'base64url': 'Base64url',
-};
+function Socket(options) {
+  if (!(this instanceof Socket))
+    return new Socket(options);
+  for (const name of ['objectMode', 'readableObjectMode', 'writableObjectMode'])
+    if (options?.[name])
+      throw invalidValue(`options.${name}`, options[name], 'is not supported');
+  if (options?.keepAliveInitialDelay !== undefined)
+    check.number(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');
+  options = typeof options === 'number' ? { fd: options } : { ...options };
+  StreamFace.call(this, options);
+  this.connecting = false;
+  this._hadError = false;
+  this._parent = null;
+  this._host = null;
+  this._sockname = null;
+  this._pendingData = null;
+  this._pendingEncoding = '';
+  this.server = null;
+  this._server = null;
+  const handle = options[kAccepted] ?? native.createSocket(nativeOptions(this, options));
+  attach(this, handle, signalsOf, ['closed', 'errorOccurred']);
+  known.set(handle, this);
+  if (options[kAccepted] || options.fd !== undefined)
+    keep(this, 'TCPWRAP');
+}
+Object.setPrototypeOf(Socket.prototype, StreamFace.prototype);
+Object.setPrototypeOf(Socket, Object.getPrototypeOf(StreamFace));
 
-function encodingNamed(name) {
-  const known = encodings[String(name).toLowerCase()];
-  if (!known)
-    throw coded('ERR_UNKNOWN_ENCODING', `Unknown encoding: ${name}`);
-  return known;
+// The number in front of C++ is -1 where nothing is set.
+function nativeOptions(socket, options) {
+  const { allowHalfOpen, noDelay, blockList, onread, signal, typeOfService } = options;
+  const result = { allowHalfOpen: Boolean(allowHalfOpen), noDelay: Boolean(noDelay) };
+  const mark = options.highWaterMark ?? options.readableHighWaterMark ?? options.writableHighWaterMark;
+  if (mark !== undefined) {
+    if (!Number.isInteger(mark) || mark < 0)
+      throw invalidValue('options.readableHighWaterMark', mark);
+    result.highWaterMark = mark;
+  }
+  result.keepAlive = { enable: Boolean(options.keepAlive), initialDelay: Math.max(0, ~~options.keepAliveInitialDelay),
+                       interval: ~~options.keepAliveInterval, count: ~~options.keepAliveCount };
+  if (typeOfService !== undefined && stock.Socket.prototype.setTypeOfService)
+    result.typeOfService = check.byte(typeOfService, 'options.typeOfService');
+  if (blockList !== undefined)
+    result.blockList = listOfOption(blockList);
+  if (typeof onread?.callback === 'function' && (onread.buffer instanceof Uint8Array || typeof onread.buffer === 'function'))
+    result.onread = nativeOnRead(socket, onread);
+  if (signal !== undefined && signal !== null) {
+    const { stop, release } = signals.follow(signal, 'signal', (reason) => { socket[kReason] = reason; });
+    result.signal = stop;
+    socket[kRelease] = release;
+  }
+  let { fd } = options;
+  if (options.handle instanceof BoundSocket)
+    result.handle = options.handle[kBound];
+  else if (options.handle)
+    fd = native.duplicate(options.handle.fd ?? -1);
+  if (fd !== undefined) {
+    const type = guessHandleType(fd);
+    if (type !== 'PIPE' && type !== 'TCP')
+      throw coded('ERR_INVALID_FD_TYPE', `Unsupported fd type: ${type}`);
+    Object.assign(result, { fd, readable: options.readable !== false, writable: options.writable !== false });
+  }
+  return result;
 }
 
-class Socket extends HandleEmitter {
-  constructor(options) {
-    super();
-    if (typeof options === 'number')
-      options = { fd: options };
-    const handle = options?.[kHandle] ?? native.createSocket({
-      ...options,
-      readable: options?.fd !== undefined && options.readable !== false,
-      writable: options?.fd !== undefined && options.writable !== false,
-    });
-    this[kServer] = null;
-    this.attach(handle, signals, ['closed', 'errorOccurred']);
-    if (options?.[kHandle] || options?.fd !== undefined)
-      this.keep();
-  }
+// The buffer of each read is asked for, and told with the bytes that are in it.
+function nativeOnRead(socket, { buffer, callback }) {
+  let current = buffer;
+  return {
+    supply: () => (current = typeof buffer === 'function' ? buffer() : buffer),
+    callback: (count) => callback.call(socket, count, current) !== false,
+  };
+}
 
-  notified(signal, args) {
+Object.defineProperty(StreamFace.prototype, kNotified, {
+  value(signal, args) {
     switch (signal) {
       case 'closed':
-        this.forget();
+        if (this[kHandle].get('destroyed'))
+          forget(this);
+        this[kRelease]?.();
         return this.emit('close', args[0]);
-      case 'errorOccurred':
-        return this.emit('error', this.given(args[0]));
+      case 'errorOccurred': {
+        const error = given(this, args[0]);
+        this[kErrored] ??= error;
+        return this.emit('error', error);
+      }
       case 'lookup': {
         const [error, address, family, host] = args;
-        return error ? this.emit('lookup', fromNative(error), undefined, undefined, host)
+        return error ? this.emit('lookup', given(this, error), undefined, undefined, host)
           : this.emit('lookup', null, address, family, host);
       }
       // A path has neither port nor family.
@@ -63,193 +128,248 @@ class Socket extends HandleEmitter {
       case 'connectionAttemptFailed':
       case 'connectionAttemptTimeout': {
         const [address, port, family, error] = args;
-        const known = family ? [address, port, family] : [address, undefined, undefined];
-        return this.emit(signal, ...known, ...(error ? [fromNative(error)] : []));
+        const told = family ? [address, port, family] : [address, undefined, undefined];
+        return this.emit(signal, ...told, ...(error ? [fromNative(error)] : []));
       }
+      case 'piped':
+        return this.emit('pipe', known.get(args[0]));
+      case 'unpiped':
+        return this.emit('unpipe', known.get(args[0]), { hasUnpiped: false });
       default:
         return this.emit(events[signal], ...args);
     }
+  },
+});
+
+// Connecting ----------------------------------------------------------------------------------------------------
+
+Socket.prototype.connect = function(...args) {
+  const { options, callback } = check.normalize(args);
+  if (options.port === undefined && options.path == null)
+    throw coded('ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
+  if (callback)
+    this.once('connect', callback);
+  this[kErrored] = this[kView] = undefined;
+  this[kPath] = Boolean(options.path);
+  const native_ = connectOptions(this, options);
+  keep(this, this[kPath] ? 'PIPEWRAP' : 'TCPWRAP');
+  if (channel.hasSubscribers)
+    channel.publish({ socket: this });
+  this[kHandle].connectTo(native_);
+  return this;
+};
+
+function connectOptions(socket, options) {
+  if (options.path) {
+    if (typeof options.path !== 'string')
+      throw invalidType('options.path', 'of type string', options.path);
+    return { path: options.path };
   }
-
-  connect(...args) {
-    const { options, callback } = check.normalize(args);
-    if (callback)
-      this.once('connect', callback);
-    if (options.port === undefined && options.path == null)
-      throw coded('ERR_MISSING_ARGS', 'The "options" or "port" or "path" argument must be specified');
-    this.keep();
-    this[kHandle].connectTo(Socket.connectOptions(options));
-    return this;
+  const { hints, localAddress, localPort, autoSelectFamily, autoSelectFamilyAttemptTimeout, lookup } = options;
+  const host = options.host || 'localhost';
+  if (localAddress && !native.isIP(String(localAddress)))
+    throw coded('ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${localAddress}`);
+  if (localPort)
+    check.number(localPort, 'options.localPort');
+  if (typeof options.port !== 'number' && typeof options.port !== 'string')
+    throw invalidType('options.port', 'one of type number or string', options.port);
+  const port = check.port(options.port);
+  if (autoSelectFamily != null)
+    check.boolean(autoSelectFamily, 'options.autoSelectFamily');
+  if (autoSelectFamilyAttemptTimeout != null)
+    check.int32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
+  const family = { IPv4: 4, IPv6: 6 }[options.family] ?? options.family;
+  const result = { port, host: String(host), family, hints, localAddress, localPort, autoSelectFamily,
+                   autoSelectFamilyAttemptTimeout };
+  if (native.isIP(String(host)))
+    return result;
+  if (lookup != null) {
+    check.callable(lookup, 'options.lookup');
+    result.lookup = nativeLookup(socket, options, result);
+  } else {
+    check.lookup(host, family, hints);
   }
-
-  static connectOptions(options) {
-    if (options.path) {
-      if (typeof options.path !== 'string')
-        throw invalidType('options.path', 'of type string', options.path);
-      return { path: options.path };
-    }
-    const { host, hints, localAddress, localPort, autoSelectFamily, autoSelectFamilyAttemptTimeout } = options;
-    if (localAddress && !native.isIP(String(localAddress)))
-      throw coded('ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${localAddress}`);
-    if (localPort)
-      check.number(localPort, 'options.localPort');
-    if (typeof options.port !== 'number' && typeof options.port !== 'string')
-      throw invalidType('options.port', 'one of type number or string', options.port);
-    if (autoSelectFamily != null)
-      check.boolean(autoSelectFamily, 'options.autoSelectFamily');
-    if (autoSelectFamilyAttemptTimeout != null)
-      check.int32(autoSelectFamilyAttemptTimeout, 'options.autoSelectFamilyAttemptTimeout', 1);
-    const family = { IPv4: 4, IPv6: 6 }[options.family] ?? options.family;
-    return { port: check.port(options.port), host, family, hints, localAddress, localPort, autoSelectFamily,
-             autoSelectFamilyAttemptTimeout };
-  }
-
-  // Writing ---------------------------------------------------------------------------------------------------
-
-  write(data, encoding, callback) {
-    if (typeof encoding === 'function')
-      [encoding, callback] = [undefined, encoding];
-    if (data === null)
-      throw coded('ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
-    if (typeof data !== 'string' && !ArrayBuffer.isView(data))
-      throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
-    const name = encodingNamed(encoding || this[kEncoding] || 'utf8');
-    if (typeof callback === 'function')
-      return this[kHandle].writeWith(this.bytes(data, encoding), (error) => callback(this.outcome(error)));
-    return typeof data === 'string' ? this[kHandle].invoke('write', data, name)
-      : this[kHandle].invoke('write', this.bytes(data));
-  }
-
-  end(data, encoding, callback) {
-    if (typeof data === 'function')
-      [data, encoding, callback] = [undefined, undefined, data];
-    else if (typeof encoding === 'function')
-      [encoding, callback] = [undefined, encoding];
-    if (data != null && typeof data !== 'string' && !ArrayBuffer.isView(data))
-      throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
-    const bytes = data == null ? Buffer.alloc(0) : this.bytes(data, encoding);
-    if (typeof callback === 'function')
-      this[kHandle].endWith(bytes, (error) => callback(this.outcome(error)));
-    else if (bytes.length)
-      this[kHandle].invoke('end', bytes);
-    else
-      this[kHandle].invoke('end');
-    return this;
-  }
-
-  bytes(data, encoding) {
-    if (typeof data === 'string')
-      return Buffer.from(data, encoding || this[kEncoding] || 'utf8');
-    return data instanceof Uint8Array ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  }
-
-  outcome(error) {
-    return error ? this.given(error) : null;
-  }
-
-  cork() { this.told('cork'); }
-  uncork() { this.told('uncork'); }
-
-  setDefaultEncoding(encoding) {
-    encodingNamed(encoding);
-    this[kEncoding] = encoding;
-    return this;
-  }
-
-  // Reading ---------------------------------------------------------------------------------------------------
-
-  read(size) {
-    const bytes = size === undefined ? this[kHandle].invoke('read') : this[kHandle].invoke('read', size);
-    return bytes.length ? bytes : null;
-  }
-
-  unshift(data, encoding) { return this.told('unshift', this.bytes(data, encoding)); }
-  pause() { return this.told('pause'); }
-  resume() { return this.told('resume'); }
-  isPaused() { return this[kHandle].invoke('isPaused'); }
-  setEncoding(encoding) { return this.told('setEncoding', encodingNamed(encoding || 'utf8')); }
-
-  pipe(destination, options) {
-    this[kHandle].pipe(destination[kHandle], options?.end !== false);
-    return destination;
-  }
-
-  unpipe(destination) {
-    this[kHandle].unpipe(destination?.[kHandle]);
-    return this;
-  }
-
-  // Closing and settings --------------------------------------------------------------------------------------
-
-  destroy(error) {
-    this.keep();
-    return error === undefined || error === null ? this.told('destroy') : this.told('destroy', this.give(error));
-  }
-
-  destroySoon() { this.told('destroySoon'); }
-
-  resetAndDestroy() {
-    this.keep();
-    return this.told('resetAndDestroy');
-  }
-
-  setTimeout(msecs, callback) {
-    const delay = check.milliseconds(msecs, 'msecs');
-    if (callback !== undefined) {
-      check.callable(callback, 'callback');
-      delay ? this.once('timeout', callback) : this.removeListener('timeout', callback);
-    }
-    return this.told('setTimeout', delay);
-  }
-
-  setNoDelay(enable) { return this.told('setNoDelay', enable === undefined ? true : Boolean(enable)); }
-
-  setKeepAlive(enable, initialDelay) {
-    return this.told('setKeepAlive', Boolean(enable), ~~initialDelay);
-  }
-
-  ref() { return this.told('ref'); }
-  unref() { return this.told('unref'); }
-
-  told(name, ...args) {
-    this[kHandle].invoke(name, ...args);
-    return this;
-  }
-
-  // State -----------------------------------------------------------------------------------------------------
-
-  address() {
-    const { address, family, port } = this[kHandle].invoke('address') ?? {};
-    return address === undefined || family === 'Local' ? {} : { address, family, port };
-  }
-
-  get readyState() {
-    const state = this[kHandle].get('readyState');
-    return state[0].toLowerCase() + state.slice(1);
-  }
-
-  get server() { return this[kServer]; }
-  set server(server) { this[kServer] = server; }
-  get bufferSize() { return this.pending && !this.connecting ? undefined : this.writableLength; }
+  return result;
 }
 
-const properties = [
-  'connecting', 'pending', 'destroyed', 'readable', 'writable', 'bytesRead', 'bytesWritten', 'writableLength',
-  'writableHighWaterMark', 'writableNeedDrain', 'writableEnded', 'writableFinished', 'writableCorked',
-  'readableEnded', 'readableFlowing', 'readableHighWaterMark', 'readableLength', 'localAddress', 'localPort', 'localFamily',
-  'remoteAddress', 'remotePort', 'remoteFamily', 'timeout', 'autoSelectFamilyAttemptedAddresses',
-];
-// Node leaves undefined what is not known.
-const absent = new Set(['localAddress', 'localPort', 'localFamily', 'remoteAddress', 'remotePort', 'remoteFamily',
-                        'timeout', 'autoSelectFamilyAttemptedAddresses']);
-for (const name of properties) {
-  Object.defineProperty(Socket.prototype, name, {
-    get() {
-      const value = this[kHandle].get(name);
-      return absent.has(name) && (!value || value.length === 0) ? undefined : value;
-    },
-    enumerable: true, configurable: true,
-  });
+// Node's resolvers are asked for all addresses where families are chosen.
+function nativeLookup(socket, { lookup, hints }, { family, localAddress, autoSelectFamily }) {
+  const question = { family, hints: hints || 0 };
+  if ((autoSelectFamily ?? native.autoSelectFamily()) && family !== 4 && family !== 6 && !localAddress)
+    question.all = true;
+  return (host, number, answer) => {
+    lookup(host, question, (error, address) => {
+      if (error)
+        return answer(give(socket, error), []);
+      const all = Array.isArray(address) ? address.map((one) => one.address) : [address];
+      answer(null, all.map((text) => (typeof text === 'string' ? text : String(text))));
+    });
+  };
 }
 
-module.exports = { Socket, kServer };
+// Closing and settings --------------------------------------------------------------------------------------------
+
+Socket.prototype.end = function(data, encoding, callback) {
+  if (typeof data === 'function')
+    [data, encoding, callback] = [undefined, undefined, data];
+  else if (typeof encoding === 'function')
+    [encoding, callback] = [undefined, encoding];
+  const bytes = data == null ? Buffer.alloc(0) : bytesOf(this, data, encoding);
+  if (typeof callback === 'function')
+    this[kHandle].endWith(bytes, (error) => callback.call(this, error ? given(this, error) : null));
+  else if (bytes.length)
+    this[kHandle].invoke('end', bytes);
+  else
+    this[kHandle].invoke('end');
+  return this;
+};
+
+StreamFace.prototype.destroy = function(error, callback) {
+  if (!this.destroyed)
+    keep(this);
+  if (typeof callback === 'function')
+    this.once('close', () => callback(error ?? null));
+  if (error === undefined || error === null)
+    return told(this, 'destroy');
+  if (!this.destroyed)
+    this[kErrored] = error;
+  return told(this, 'destroy', give(this, error));
+};
+
+Socket.prototype.destroySoon = function() { told(this, 'destroySoon'); };
+
+Socket.prototype.resetAndDestroy = function() {
+  keep(this);
+  return told(this, 'resetAndDestroy');
+};
+
+Socket.prototype._reset = function() { return this.resetAndDestroy(); };
+
+Socket.prototype._destroy = function(error, callback) {
+  told(this, 'destroy', ...(error ? [give(this, error)] : []));
+  callback(error);
+};
+
+Socket.prototype.setTimeout = function(msecs, callback) {
+  if (this.destroyed)
+    return this;
+  const delay = check.milliseconds(msecs, 'msecs');
+  if (callback !== undefined) {
+    check.callable(callback, 'callback');
+    delay ? this.once('timeout', callback) : this.removeListener('timeout', callback);
+  }
+  this[kTimeout] = msecs;
+  return told(this, 'setTimeout', delay);
+};
+
+Object.defineProperty(StreamFace.prototype, 'timeout', {
+  get() { return this[kTimeout]; },
+  set(msecs) { this[kTimeout] = msecs; },
+  configurable: true,
+});
+
+Socket.prototype._onTimeout = function() { this.emit('timeout'); };
+Socket.prototype._unrefTimer = function() {};
+Socket.prototype.setNoDelay = function(enable) {
+  return told(this, 'setNoDelay', enable === undefined ? true : Boolean(enable));
+};
+Socket.prototype.setKeepAlive = function(enable, initialDelay, interval, count) {
+  this[kHandle].keepAlive(Boolean(enable), ~~initialDelay, ~~(interval ?? 0), ~~(count ?? 0));
+  return this;
+};
+Socket.prototype.setTypeOfService = function(tos) {
+  const error = this[kHandle].invoke('setTypeOfService', check.byte(tos, 'tos'));
+  if (error)
+    throw fromNative(error);
+  return this;
+};
+Socket.prototype.getTypeOfService = function() { return this[kHandle].invoke('typeOfService'); };
+Socket.prototype.ref = function() { return told(this, 'ref'); };
+Socket.prototype.unref = function() { return told(this, 'unref'); };
+
+function told(socket, name, ...args) {
+  socket[kHandle].invoke(name, ...args);
+  return socket;
+}
+
+// What Node's own functions are made of, for those who call it --------------------------------------------------
+
+Socket.prototype.pause = function() { return told(this, 'pause'); };
+Socket.prototype.resume = function() { return told(this, 'resume'); };
+
+Socket.prototype.read = function(size) {
+  if (size === 0)
+    return null;
+  const bytes = size === undefined ? this[kHandle].invoke('read') : this[kHandle].invoke('read', size);
+  return !bytes.length ? null : this.readableEncoding ? bytes.toString(this.readableEncoding) : bytes;
+};
+
+Socket.prototype._read = function(size) {};
+Socket.prototype._final = function(callback) { this.end(callback); };
+Socket.prototype._write = function(data, encoding, callback) { this.write(data, encoding, callback); };
+Socket.prototype._writev = function(chunks, callback) {
+  chunks.forEach(({ chunk, encoding }, i) =>
+    this.write(chunk, encoding, i === chunks.length - 1 ? callback : undefined));
+};
+Socket.prototype._writeGeneric = function(writev, data, encoding, callback) {
+  return writev ? this._writev(data, callback) : this._write(data, encoding, callback);
+};
+
+// State -----------------------------------------------------------------------------------------------------------
+
+Socket.prototype.address = function() { return this._getsockname(); };
+
+Socket.prototype._getsockname = function() {
+  const { address, family, port } = this[kHandle].invoke('address') ?? {};
+  return address === undefined || family === 'Local' ? {} : { address, family, port };
+};
+
+Socket.prototype._getpeername = function() {
+  const address = this[kHandle].get('remoteAddress');
+  return address ? { address, family: this[kHandle].get('remoteFamily'), port: this[kHandle].get('remotePort') } : {};
+};
+
+/// An accessor like those of Node: read-only, enumerable where Node's is.
+function accessor(name, get, enumerable = false) {
+  Object.defineProperty(Socket.prototype, name, { get, enumerable, configurable: true });
+}
+
+// An empty text and a port of 0 stand for what Node leaves undefined.
+for (const name of ['remoteAddress', 'remoteFamily', 'remotePort', 'localAddress', 'localPort', 'localFamily'])
+  accessor(name, function() { return this[kHandle].get(name) || undefined; }, true);
+for (const name of ['bytesRead', 'bytesWritten'])
+  accessor(name, function() { return this[kHandle].get(name); }, true);
+accessor('_bytesDispatched', function() { return this.bytesWritten - this.writableLength; }, true);
+accessor('pending', function() { return this[kHandle].get('pending'); });
+accessor('_connecting', function() { return this.connecting; });
+accessor('bufferSize', function() { return this._handle ? this.writableLength : undefined; });
+accessor('readyState', function() {
+  const state = this[kHandle].get('readyState');
+  return state[0].toLowerCase() + state.slice(1);
+});
+Object.defineProperty(StreamFace.prototype, 'connecting', {
+  get() { return this[kHandle] ? this[kHandle].get('connecting') : false; },
+  set() {},
+  configurable: true,
+});
+Object.defineProperty(StreamFace.prototype, 'allowHalfOpen', {
+  get() { return this[kHandle].get('allowHalfOpen'); },
+  set(allow) { this[kHandle].set('allowHalfOpen', Boolean(allow)); },
+  configurable: true,
+});
+Object.defineProperty(StreamFace.prototype, 'autoSelectFamilyAttemptedAddresses', {
+  get() {
+    const addresses = this[kHandle].get('autoSelectFamilyAttemptedAddresses');
+    return addresses.length ? addresses : undefined;
+  },
+  configurable: true,
+});
+Object.defineProperty(Socket.prototype, '_handle', {
+  get() {
+    const open = !this.destroyed && (this.connecting || this[kHandle].invoke('socketDescriptor') >= 0);
+    return open ? this[kView] ??= new (this[kPath] ? Pipe : TCP)(this) : null;
+  },
+  set() {},
+});
+
+module.exports = { Socket, kAccepted, kPath, kResource };

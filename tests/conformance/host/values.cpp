@@ -255,11 +255,11 @@ struct Function::Reference
 
 Function::Function(napi_env env, napi_value function) : m_reference(std::make_shared<Reference>(env, function)) {}
 
-void Function::operator()(std::initializer_list<napi_value> arguments) const
+napi_value Function::operator()(std::initializer_list<napi_value> arguments) const
 {
     napi_value function = nullptr;
     napi_get_reference_value(m_reference->env, m_reference->ref, &function);
-    NodeLoop::current().call(undefined(m_reference->env), function, arguments);
+    return NodeLoop::current().call(undefined(m_reference->env), function, arguments);
 }
 
 } // namespace values

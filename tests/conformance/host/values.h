@@ -57,7 +57,8 @@ class Function
 {
 public:
     Function(napi_env env, napi_value function);
-    void operator()(std::initializer_list<napi_value> arguments) const;
+    /// What the function returns, or null if it threw.
+    napi_value operator()(std::initializer_list<napi_value> arguments) const;
 
 private:
     struct Reference;

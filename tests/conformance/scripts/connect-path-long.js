@@ -7,7 +7,8 @@ const { describe, follow, hide, log } = require('./support/trace.js');
 const path = hide(`/tmp/${'x'.repeat(200)}`, 'long');
 function attempt(name, start) {
   try {
-    follow(name, start());
+    const one = follow(name, start(), ['connectionAttempt', 'connectionAttemptFailed', 'close']);
+    one.on('error', ({ code, syscall, address }) => log(name, 'error', code, syscall, address));
   } catch (error) {
     log(name, 'thrown', describe(error));
   }

@@ -1,0 +1,240 @@
+'use strict';
+// What a socket has of a stream: the names are Node's, the rules are libnet's. Nothing of stream.Duplex runs but what
+// needs no state of a stream's own (its iterators and operators, which are built on read() and the events).
+
+const EventEmitter = require('node:events');
+const { Duplex, Readable } = require('node:stream');
+
+const { coded, invalidType } = require('./errors.js');
+const { given, kHandle, unwatch, watch } = require('./handle.js');
+
+const kEncoding = Symbol('encoding');
+const kReadEncoding = Symbol('readEncoding');
+const kErrored = Symbol('errored');
+const kHeld = Symbol('held');
+const kStates = Symbol('states');
+const kForced = Symbol('forced');
+
+const encodings = {
+  'utf8': 'Utf8', 'utf-8': 'Utf8', 'ucs2': 'Utf16le', 'ucs-2': 'Utf16le', 'utf16le': 'Utf16le',
+  'utf-16le': 'Utf16le', 'latin1': 'Latin1', 'binary': 'Latin1', 'ascii': 'Ascii', 'hex': 'Hex',
+  'base64': 'Base64', 'base64url': 'Base64url',
+};
+
+function encodingNamed(name) {
+  const known = encodings[String(name).toLowerCase()];
+  if (!known)
+    throw coded('ERR_UNKNOWN_ENCODING', `Unknown encoding: ${name}`);
+  return known;
+}
+
+function StreamFace(options) {
+  EventEmitter.call(this, options);
+}
+StreamFace.prototype = Object.create(Duplex.prototype);
+Object.setPrototypeOf(StreamFace, Duplex);
+
+function define(names) {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(names)))
+    Object.defineProperty(StreamFace.prototype, name, { ...descriptor, enumerable: false, configurable: true });
+}
+
+function bytesOf(socket, data, encoding) {
+  if (typeof data === 'string') {
+    encodingNamed(encoding || socket[kEncoding] || 'utf8');
+    return Buffer.from(data, encoding || socket[kEncoding] || 'utf8');
+  }
+  if (!ArrayBuffer.isView(data))
+    throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+  return data instanceof Uint8Array ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+// Events ----------------------------------------------------------------------------------------------------------
+
+define({
+  on(event, listener) {
+    EventEmitter.prototype.on.call(this, event, listener);
+    if (event === 'data' && this[kHeld]) {
+      this[kHeld] = false;
+      this.resume();
+    }
+    watch(this, event);
+    return this;
+  },
+
+  prependListener(event, listener) {
+    EventEmitter.prototype.prependListener.call(this, event, listener);
+    watch(this, event);
+    return this;
+  },
+
+  removeListener(event, listener) {
+    EventEmitter.prototype.removeListener.call(this, event, listener);
+    if (event === 'readable' && this.listenerCount('readable') === 0)
+      unwatch(this, 'readable');
+    return this;
+  },
+
+  removeAllListeners(...args) {
+    EventEmitter.prototype.removeAllListeners.apply(this, args);
+    if ((args.length === 0 || args[0] === 'readable'))
+      unwatch(this, 'readable');
+    return this;
+  },
+
+  addListener(event, listener) { return this.on(event, listener); },
+  off(event, listener) { return this.removeListener(event, listener); },
+});
+
+// Writing ---------------------------------------------------------------------------------------------------------
+
+define({
+  write(data, encoding, callback) {
+    if (typeof encoding === 'function')
+      [encoding, callback] = [undefined, encoding];
+    if (data === null)
+      throw coded('ERR_STREAM_NULL_VALUES', 'May not write null values to stream');
+    if (typeof callback === 'function' || typeof data !== 'string') {
+      const bytes = bytesOf(this, data, encoding);
+      return typeof callback === 'function'
+        ? this[kHandle].writeWith(bytes, (error) => callback.call(this, error ? given(this, error) : null))
+        : this[kHandle].invoke('write', bytes);
+    }
+    return this[kHandle].invoke('write', data, encodingNamed(encoding || this[kEncoding] || 'utf8'));
+  },
+
+  cork() { this[kHandle].invoke('cork'); },
+  uncork() { this[kHandle].invoke('uncork'); },
+
+  setDefaultEncoding(encoding) {
+    encodingNamed(encoding);
+    this[kEncoding] = encoding;
+    return this;
+  },
+});
+
+// Reading ---------------------------------------------------------------------------------------------------------
+
+define({
+  unshift(data, encoding) {
+    this[kHandle].invoke('unshift', bytesOf(this, data, encoding));
+    return true;
+  },
+
+  push() { throw coded('ERR_METHOD_NOT_IMPLEMENTED', 'The push() method is not implemented'); },
+  wrap() { throw coded('ERR_METHOD_NOT_IMPLEMENTED', 'The wrap() method is not implemented'); },
+  isPaused() { return this[kHandle].invoke('isPaused'); },
+
+  setEncoding(encoding) {
+    this[kHandle].invoke('setEncoding', encodingNamed(encoding || 'utf8'));
+    this[kReadEncoding] = String(encoding || 'utf8').toLowerCase();
+    return this;
+  },
+
+  /// Between two sockets libnet pipes; to a stream of another kind, Node's own function, by our events.
+  pipe(destination, options) {
+    if (!(destination instanceof StreamFace) || destination.write !== StreamFace.prototype.write)
+      return Readable.prototype.pipe.call(this, destination, options);
+    this[kHandle].pipe(destination[kHandle], options?.end !== false);
+    return destination;
+  },
+
+  unpipe(destination) {
+    if (this._readableState.pipes.length)
+      return Readable.prototype.unpipe.call(this, destination);
+    this[kHandle].unpipe(destination?.[kHandle]);
+    return this;
+  },
+});
+
+// Views of the state ------------------------------------------------------------------------------------------------
+
+/// Properties of libnet's under the same name, read only.
+function mirror(names) {
+  for (const name of names) {
+    Object.defineProperty(StreamFace.prototype, name, {
+      get() { return this[kHandle].get(name); },
+      set() {},
+      configurable: true,
+    });
+  }
+}
+mirror(['destroyed', 'writableLength', 'writableHighWaterMark', 'writableNeedDrain', 'writableEnded', 'writableFinished',
+        'writableCorked', 'readableEnded', 'readableHighWaterMark', 'readableLength']);
+
+// Some users of streams forbid reading or writing by these.
+for (const name of ['readable', 'writable']) {
+  Object.defineProperty(StreamFace.prototype, name, {
+    get() { return this[kForced]?.[name] !== false && this[kHandle].get(name) && !this[kErrored]; },
+    set(value) { (this[kForced] ??= {})[name] = Boolean(value); },
+    configurable: true,
+  });
+}
+
+define({
+  get readableFlowing() {
+    if (this[kHeld])
+      return null;
+    return this[kHandle].get('readableFlowing') ||
+      (this.isPaused() || this.listenerCount('readable') > 0 ? false : null);
+  },
+  // Node's http hands sockets over like this: whoever listens next has the data flow again.
+  set readableFlowing(flowing) {
+    if (flowing)
+      this.resume();
+    else
+      this.pause();
+    this[kHeld] = flowing === null;
+  },
+
+  get readableEncoding() { return this[kReadEncoding] ?? null; },
+  get readableObjectMode() { return false; },
+  get writableObjectMode() { return false; },
+  get readableBuffer() { return []; },
+  get writableBuffer() { return []; },
+  get readableDidRead() { return this.bytesRead > this.readableLength; },
+  get readableAborted() { return (this.destroyed || Boolean(this[kErrored])) && !this.readableEnded; },
+  get writableAborted() { return (this.destroyed || Boolean(this[kErrored])) && !this.writableFinished; },
+  get errored() { return this[kErrored] ?? null; },
+  get closed() { return this.destroyed; },
+  get _readableState() { return states(this).read; },
+  set _readableState(_) {},
+  get _writableState() { return states(this).write; },
+  set _writableState(_) {},
+});
+
+function states(socket) {
+  return socket[kStates] ??= {
+    read: view(socket, { pipes: [], awaitDrainWriters: null, multiAwaitDrain: false, dataEmitted: false, buffer: [] }, {
+      ended: (it) => it.readableEnded,
+      endEmitted: (it) => it.readableEnded,
+      flowing: (it) => it.readableFlowing,
+      highWaterMark: (it) => it.readableHighWaterMark,
+      length: (it) => it.readableLength,
+      encoding: (it) => it.readableEncoding,
+      readableListening: (it) => it.listenerCount('readable') > 0,
+    }),
+    write: view(socket, { getBuffer: () => [], pendingcb: 0, bufferedRequestCount: 0 }, {
+      ended: (it) => it.writableEnded,
+      ending: (it) => it.writableEnded,
+      finished: (it) => it.writableFinished,
+      corked: (it) => it.writableCorked,
+      needDrain: (it) => it.writableNeedDrain,
+      highWaterMark: (it) => it.writableHighWaterMark,
+      length: (it) => it.writableLength,
+    }),
+  };
+}
+
+function view(socket, own, getters) {
+  const shared = {
+    objectMode: () => false, constructed: () => true, autoDestroy: () => true, emitClose: () => false,
+    defaultEncoding: (it) => it[kEncoding] ?? 'utf8', destroyed: (it) => it.destroyed, errored: (it) => it.errored,
+    closed: (it) => it.closed, closeEmitted: (it) => it.closed, errorEmitted: (it) => Boolean(it[kErrored]),
+  };
+  for (const [name, get] of Object.entries({ ...shared, ...getters }))
+    Object.defineProperty(own, name, { get: () => get(socket), set() {}, enumerable: true, configurable: true });
+  return own;
+}
+
+module.exports = { StreamFace, bytesOf, kErrored };

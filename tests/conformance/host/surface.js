@@ -1,0 +1,34 @@
+'use strict';
+// Which names there are depends on the version of Node; libnet answers to the newest. A script sees those of its own.
+
+const net = require('node:net');
+
+/// Takes from `ours` what `theirs` doesn't have, and gives what is left the kinds that it has there.
+function fit(ours, theirs) {
+  for (const key of Reflect.ownKeys(ours)) {
+    const mine = Object.getOwnPropertyDescriptor(ours, key);
+    const other = Object.getOwnPropertyDescriptor(theirs, key);
+    if (!mine.configurable)
+      continue;
+    if (!other && typeof key === 'string')
+      delete ours[key];
+    else if (other)
+      Object.defineProperty(ours, key, { enumerable: other.enumerable });
+    // How many arguments are declared says nothing of how many are taken.
+    if (other && typeof mine.value === 'function' && typeof other.value === 'function')
+      Object.defineProperty(mine.value, 'length', { value: other.value.length });
+  }
+}
+
+function shape(ours) {
+  for (const name of ['BlockList', 'SocketAddress', 'BoundSocket', 'Server', 'Socket']) {
+    if (!net[name])
+      continue;
+    fit(ours[name], net[name]);
+    fit(ours[name].prototype, net[name].prototype);
+  }
+  fit(ours, net);
+  return ours;
+}
+
+module.exports = { shape };
