@@ -22,9 +22,9 @@ class SocketPipe;
 /// What stands behind a Socket: the rules of its life. Reading and writing rules themselves are those of ReadSide
 /// and WriteQueue, connecting is SocketConnecting's; here they meet.
 class Socket::Private final : public probe::Subject,
+                              public NextTick::Owner, // in Subject's padding
                               public StreamTransport::Owner,
                               public IdleTimer::Owner,
-                              public NextTick::Owner,
                               public Mortal
 {
 public:

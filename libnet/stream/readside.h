@@ -49,13 +49,14 @@ public:
     void reset();
 
 private:
+    // Beside the other small ones: each socket has one of us.
+    Flow m_flow = Flow::Untouched;
+    bool m_ended = false;
+    bool m_endEmitted = false;
     QList<QByteArray> m_chunks;
     qsizetype m_offset = 0; ///< bytes of the first chunk that are gone
     qsizetype m_length = 0;
     qsizetype m_highWaterMark;
-    Flow m_flow = Flow::Untouched;
-    bool m_ended = false;
-    bool m_endEmitted = false;
 };
 
 } // namespace net

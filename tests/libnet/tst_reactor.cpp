@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aNestedLoopTellsTheOthers();
     void aFloodLeavesOtherEventsTheirTurn();
     void everyoneInAFloodHasATurn();
+    void whoeverIsBusyAloneKeepsNobodyWaiting();
     void aRegularFileCannotBeWatched();
     void watchesMayOutliveTheirThread();
 };
@@ -330,6 +331,33 @@ void tst_Reactor::everyoneInAFloodHasATurn()
         QVERIFY(ear->calls >= 1);
 }
 
+void tst_Reactor::whoeverIsBusyAloneKeepsNobodyWaiting()
+{
+    // Long enough alone to be expected, and never at rest.
+    Ear other([](Ear &ear, quint8) { ear.hear(); });
+    other.want(Reactor::Readable);
+    int since = 0;
+    Ear busy([&](Ear &ear, quint8) {
+        ear.hear();
+        Reactor::current().spend(1);
+        if (ear.calls == 100)
+            other.say();
+        if (ear.calls >= 100)
+            ++since;
+        if (other.calls == 0)
+            ear.say();
+    });
+    busy.want(Reactor::Readable);
+    busy.say();
+    WAIT_FOR(other.calls == 1);
+    // Within the turns after which the system is asked in any case, each of some batches.
+    QVERIFY2(since <= 200, qPrintable(QString::number(since)));
+    // And who was expected may be silent from now on.
+    busy.forget();
+    other.say();
+    WAIT_FOR(other.calls == 2);
+}
+
 void tst_Reactor::aRegularFileCannotBeWatched()
 {
     if (isOneNotifierEach())
@@ -346,13 +374,23 @@ void tst_Reactor::aRegularFileCannotBeWatched()
 
 void tst_Reactor::watchesMayOutliveTheirThread()
 {
+    // QThread::wait() does not wait for what belongs to the thread. Made before the reactor, this dies after it.
+    static std::atomic<bool> gone = false;
+    struct Last
+    {
+        ~Last() { gone = true; }
+        bool here = true;
+    };
     std::unique_ptr<Ear> ear;
     const std::unique_ptr<QThread> thread(QThread::create([&ear] {
+        static thread_local Last last;
+        Q_UNUSED(last.here)
         ear = std::make_unique<Ear>();
         ear->want(Reactor::Readable);
     }));
     thread->start();
     QVERIFY(thread->wait(test::LongestWait));
+    WAIT_FOR(gone.load());
     ear->say();
     ear->want(Reactor::Readable);
     WAIT_FOR(ear->calls > 0);
