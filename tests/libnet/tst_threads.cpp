@@ -1,6 +1,7 @@
 #include "tests/support/connectedpair.h"
 #include "tests/support/eventlog.h"
 #include "tests/support/rawpeer.h"
+#include "tests/support/worker.h"
 
 #include <atomic>
 
@@ -11,6 +12,7 @@ using test::ConnectedPair;
 using test::EventLog;
 using test::RawListener;
 using test::RawPeer;
+using test::Worker;
 
 /// Sockets in threads of their own, and callbacks that live elsewhere.
 class tst_Threads : public QObject
@@ -25,33 +27,6 @@ private Q_SLOTS:
     void aThreadMayEndWithALookupUnderWay();
     void aConnectionMovesWithWhatItHas();
     void aListeningServerMoves();
-};
-
-/// A thread with an event loop, and an object in it.
-class Worker : public QThread
-{
-public:
-    Worker()
-    {
-        m_object.moveToThread(this);
-        start();
-    }
-    ~Worker() override { finish(); }
-
-    QObject *object() { return &m_object; }
-    /// Runs \a function in the thread and waits for it.
-    void run(const std::function<void()> &function)
-    {
-        QMetaObject::invokeMethod(&m_object, function, Qt::BlockingQueuedConnection);
-    }
-    void finish()
-    {
-        quit();
-        wait();
-    }
-
-private:
-    QObject m_object;
 };
 
 void tst_Threads::everyThreadServesItself()
