@@ -52,7 +52,12 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
     m_connections->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The views go before the models they show, which are ours.
+    hide();
+    qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+}
 
 void MainWindow::buildCentre()
 {
