@@ -10,9 +10,10 @@ namespace net {
 class LIBNET_EXPORT Exception : public QException
 {
 public:
+    /// Carries \a error.
     explicit Exception(const Error &error);
 
-    Error error() const { return m_error; }
+    Error error() const { return m_error; } ///< what went wrong
     /// The error's message.
     const char *what() const noexcept override { return m_what.constData(); }
     void raise() const override;

@@ -24,6 +24,7 @@ struct BoundSocketOptions
 class LIBNET_EXPORT BoundSocket
 {
 public:
+    /// Binds, or fails: see error().
     explicit BoundSocket(const BoundSocketOptions &options = {});
     BoundSocket(BoundSocket &&) noexcept;
     BoundSocket &operator=(BoundSocket &&) noexcept;

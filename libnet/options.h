@@ -95,7 +95,7 @@ struct SocketOptions
     bool writable = false;         ///< with fd: write to it
     bool allowHalfOpen = false;    ///< stay writable after the peer's end, until end() is called
     bool noDelay = false;          ///< TCP_NODELAY
-    KeepAlive keepAlive = {};
+    KeepAlive keepAlive = {};      ///< SO_KEEPALIVE and its times
     std::optional<int> typeOfService = {};          ///< 0 to 255
     qsizetype highWaterMark = DefaultHighWaterMark; ///< bytes, in each direction
     std::optional<BlockList> blockList = {};        ///< addresses not to connect to: ERR_IP_BLOCKED
@@ -122,13 +122,13 @@ struct ConnectOptions
     int keepAliveInterval = 0;                              ///< ms; 0: the system's
     int keepAliveCount = 0;                                 ///< 0: the system's
     int timeout = 0; ///< ms without activity until timedOut(), from creation on; 0: none
-    // Of the socket that net::connect() creates; connectTo() leaves them alone.
-    bool allowHalfOpen = false;
-    qsizetype highWaterMark = DefaultHighWaterMark;
-    std::optional<BlockList> blockList = {};
-    std::optional<int> typeOfService = {};
-    std::optional<OnRead> onread = {};
-    std::stop_token signal = {};
+    bool allowHalfOpen =
+        false; ///< of the socket that net::connect() creates; connectTo() leaves this and what follows alone
+    qsizetype highWaterMark = DefaultHighWaterMark; ///< bytes, in each direction
+    std::optional<BlockList> blockList = {};        ///< addresses not to connect to: ERR_IP_BLOCKED
+    std::optional<int> typeOfService = {};          ///< 0 to 255
+    std::optional<OnRead> onread = {};              ///< read into memory of the caller's
+    std::stop_token signal = {};                    ///< a request to stop destroys the socket: ABORT_ERR
 };
 
 } // namespace net

@@ -31,7 +31,9 @@ class LIBNET_EXPORT Server : public QObject
     Q_PROPERTY(bool dropMaxConnection READ dropMaxConnection WRITE setDropMaxConnection)
 
 public:
+    /// A server that does not listen yet. Owned by \a parent, if there is one.
     explicit Server(QObject *parent = nullptr);
+    /// The same with \a options, most of which are for the sockets it will accept.
     explicit Server(const ServerOptions &options, QObject *parent = nullptr);
     ~Server() override;
 
@@ -60,12 +62,14 @@ public:
         onceListening(Callback<>(context, std::forward<Functor>(onListening)));
         return listen(options);
     }
+    /// The same on a TCP port.
     template <typename Functor>
     Server &listen(int port, const QObject *context, Functor &&onListening)
     {
         onceListening(Callback<>(context, std::forward<Functor>(onListening)));
         return listen(port);
     }
+    /// The same on a local path.
     template <typename Functor>
     Server &listen(const QString &path, const QObject *context, Functor &&onListening)
     {
@@ -96,7 +100,7 @@ public:
     Q_INVOKABLE net::SocketAddress address() const;
     /// The descriptor that listens, which stays ours; -1: none. Node: server._handle.fd.
     Q_INVOKABLE qintptr socketDescriptor() const;
-    bool isListening() const;
+    bool isListening() const; ///< true from the moment the socket listens, shortly before listening()
 
     /// Counts the open connections; \a onCount(const net::Error &, int) runs later, also when idle.
     template <typename Functor>
@@ -109,11 +113,11 @@ public:
     int connectionCount() const;
     /// Connections beyond this number are closed at once and told by drop(). Default -1: no limit; 0 drops everyone.
     int maxConnections() const;
-    void setMaxConnections(int count);
+    void setMaxConnections(int count); ///< see maxConnections()
     /// In a process that shares the port with others: false leaves a connection beyond the limit to one of them, true
     /// closes it. Alone there is nobody to leave it to. Default false.
     bool dropMaxConnection() const;
-    void setDropMaxConnection(bool drop);
+    void setDropMaxConnection(bool drop); ///< see dropMaxConnection()
 
     /// Keeps the application running while listening (the default), by a QEventLoopLocker. Node: server.ref().
     Q_INVOKABLE net::Server &ref();
@@ -123,6 +127,7 @@ public:
     Q_INVOKABLE bool hasRef() const; ///< whether it keeps the application running while listening
 
 Q_SIGNALS:
+    /// listen() has succeeded; address() is known. Node: 'listening'.
     void listening();
     /// A client has connected. \a socket is a child of the server and deletes itself after its closed() signal,
     /// unless it was given another parent or Socket::setAutoDelete(false).
@@ -131,6 +136,7 @@ Q_SIGNALS:
     void drop(const net::Endpoints &ends);
     /// listen() failed; closed() follows. The server may listen again.
     void errorOccurred(const net::Error &error);
+    /// close() was called and the last connection has ended, or listen() has failed. Node: 'close'.
     void closed();
 
 protected:

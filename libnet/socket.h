@@ -58,12 +58,16 @@ class LIBNET_EXPORT Socket : public QObject
     Q_PROPERTY(QStringList autoSelectFamilyAttemptedAddresses READ autoSelectFamilyAttemptedAddresses)
 
 public:
+    /// Node's readyState: opening while connecting, then which side is open.
     enum class ReadyState { Closed, Opening, Open, ReadOnly, WriteOnly };
     Q_ENUM(ReadyState)
+    /// How bytes become text, and text bytes. None: they stay bytes.
     enum class Encoding { None, Utf8, Utf16le, Latin1, Ascii, Hex, Base64, Base64url };
     Q_ENUM(Encoding)
 
+    /// A socket that is not connected. Owned by \a parent, if there is one.
     explicit Socket(QObject *parent = nullptr);
+    /// The same with \a options, which may bring a descriptor that is connected already.
     explicit Socket(const SocketOptions &options, QObject *parent = nullptr);
     ~Socket() override;
 
@@ -91,7 +95,7 @@ public:
     /// wait for drain(). Before connecting, everything is queued. After end() ERR_STREAM_WRITE_AFTER_END is
     /// reported, after the peer's end (without allowHalfOpen) EPIPE. Node: socket.write(data).
     Q_INVOKABLE bool write(const QByteArray &bytes);
-    bool write(const char *bytes) { return write(QByteArray(bytes)); }
+    bool write(const char *bytes) { return write(QByteArray(bytes)); } ///< the same up to a NUL
     /// Sends \a text in \a encoding.
     Q_INVOKABLE bool write(const QString &text, net::Socket::Encoding encoding = Encoding::Utf8);
     /// The same; \a onSent(const net::Error &) runs once when the bytes have left, or with the error if they
@@ -101,6 +105,7 @@ public:
     {
         return writeWith(bytes, Callback<const Error &>(context, std::forward<Functor>(onSent)));
     }
+    /// The same for text.
     template <typename Functor>
     bool write(const QString &text, Encoding encoding, const QObject *context, Functor &&onSent)
     {
@@ -108,12 +113,13 @@ public:
     }
     /// Holds writes back until uncork() was called as often, to send them together. Node: socket.cork().
     Q_INVOKABLE net::Socket &cork();
-    Q_INVOKABLE net::Socket &uncork();
+    Q_INVOKABLE net::Socket &uncork(); ///< see cork()
     /// Ends our side: queued bytes are written, then the FIN; finish() follows. Node: socket.end().
     Q_INVOKABLE net::Socket &end();
-    Q_INVOKABLE net::Socket &end(const QByteArray &bytes);
-    Socket &end(const char *bytes) { return end(QByteArray(bytes)); }
-    Q_INVOKABLE net::Socket &end(const QString &text, net::Socket::Encoding encoding = Encoding::Utf8);
+    Q_INVOKABLE net::Socket &end(const QByteArray &bytes);            ///< writes \a bytes before it
+    Socket &end(const char *bytes) { return end(QByteArray(bytes)); } ///< the same up to a NUL
+    Q_INVOKABLE net::Socket &end(const QString &text,
+                                 net::Socket::Encoding encoding = Encoding::Utf8); ///< writes \a text before it
     /// The same; \a onFinished(const net::Error &) runs once after finish(), or with an error.
     template <typename Functor>
     Socket &end(const QByteArray &bytes, const QObject *context, Functor &&onFinished)
@@ -127,7 +133,7 @@ public:
     Q_INVOKABLE net::Socket &pause();
     /// Lets data flow, also to nobody: bytes without a receiver are lost, as documented. Node: socket.resume().
     Q_INVOKABLE net::Socket &resume();
-    Q_INVOKABLE bool isPaused() const;
+    Q_INVOKABLE bool isPaused() const; ///< pause() was called, by you or a pipe, and not resume()
     /// Takes \a maxSize buffered bytes, or all of them without an argument; null if there are not so many yet. What is
     /// taken is emitted as data() too. For use in readyRead(), or while paused. Node: socket.read(size).
     Q_INVOKABLE QByteArray read(qint64 maxSize = -1);
@@ -162,12 +168,13 @@ public:
     Q_INVOKABLE net::Socket &resetAndDestroy();
     /// Deletes this object after closed(). Default: true for accepted sockets and for net::connect() without parent.
     void setAutoDelete(bool enable);
-    bool autoDelete() const;
+    bool autoDelete() const; ///< see setAutoDelete()
 
     // Settings --------------------------------------------------------------------------------------------
 
     /// Emits timedOut() after \a msecs without reading or writing; 0 removes it. The socket stays open.
     Q_INVOKABLE net::Socket &setTimeout(int msecs);
+    /// TCP_NODELAY: small writes are sent at once. Kept for later before connecting. Node: socket.setNoDelay().
     Q_INVOKABLE net::Socket &setNoDelay(bool enable = true);
     /// \a initialDelay in ms; 0: the system's. Node: socket.setKeepAlive().
     Q_INVOKABLE net::Socket &setKeepAlive(bool enable = false, int initialDelay = 0);
@@ -176,7 +183,7 @@ public:
     /// 0 to 255; for IPv6 the traffic class. Kept and applied later before connecting. Else ERR_OUT_OF_RANGE or the
     /// errno is returned. Node: socket.setTypeOfService().
     Q_INVOKABLE net::Error setTypeOfService(int typeOfService);
-    Q_INVOKABLE int typeOfService() const;
+    Q_INVOKABLE int typeOfService() const; ///< Node: socket.getTypeOfService()
     /// Keeps the application running while open (the default), by a QEventLoopLocker. Node: socket.ref().
     Q_INVOKABLE net::Socket &ref();
     /// Lets the application quit although this socket is open. Node: socket.unref().
@@ -186,69 +193,76 @@ public:
 
     // State -----------------------------------------------------------------------------------------------
 
-    ReadyState readyState() const;
-    bool isConnecting() const;
-    bool isPending() const; ///< not connected yet
-    bool isDestroyed() const;
+    ReadyState readyState() const;                  ///< Node: socket.readyState
+    bool isConnecting() const;                      ///< connectTo() was called and has neither succeeded nor failed
+    bool isPending() const;                         ///< not connected yet
+    bool isDestroyed() const;                       ///< destroy() was called, by you or the end of the connection
     bool isReadable() const;                        ///< data may still come
     bool isWritable() const;                        ///< write() is allowed
     Server *server() const;                         ///< the server that accepted it, or null
     Q_INVOKABLE net::SocketAddress address() const; ///< the local end. Node: socket.address()
     Q_INVOKABLE qintptr socketDescriptor() const;   ///< the system's, or -1. Node: socket._handle.fd
     SocketAddress remote() const;                   ///< the remote end; stays known after closing
-    QString localAddress() const;
-    int localPort() const;       ///< 0 if unknown
-    QString localFamily() const; ///< "IPv4", "IPv6" or ""
-    QString remoteAddress() const;
-    int remotePort() const; ///< 0 if unknown
-    QString remoteFamily() const;
+    QString localAddress() const;                   ///< literal; empty if unknown, or for a path
+    int localPort() const;                          ///< 0 if unknown
+    QString localFamily() const;                    ///< "IPv4", "IPv6" or ""
+    QString remoteAddress() const;                  ///< literal; empty if unknown, or for a path
+    int remotePort() const;                         ///< 0 if unknown
+    QString remoteFamily() const;                   ///< "IPv4", "IPv6" or ""
     QStringList autoSelectFamilyAttemptedAddresses() const; ///< "host:port" of each, if there were several to try
     qint64 bytesRead() const;                               ///< bytes received
     qint64 bytesWritten() const;                            ///< bytes passed to write(), queued ones included
     qint64 writableLength() const;                          ///< bytes that the kernel has not taken
-    qint64 writableHighWaterMark() const;
-    bool writableNeedDrain() const; ///< write() has returned false, drain() is to come
-    bool writableEnded() const;     ///< end() was called
-    bool writableFinished() const;  ///< finish() was emitted
-    int writableCorked() const;     ///< how often uncork() is still to be called
-    bool readableEnded() const;     ///< ended() was emitted
-    bool readableFlowing() const;   ///< data is delivered as it comes
-    qint64 readableHighWaterMark() const;
-    qint64 readableLength() const; ///< bytes read and not yet delivered
-    int timeout() const;           ///< ms, 0: none
-    qint64 bufferSize() const;     ///< Node's old name of writableLength
-    bool allowHalfOpen() const;    ///< our side stays open after ended(); may be changed until then
-    void setAllowHalfOpen(bool enable);
+    qint64 writableHighWaterMark() const;                   ///< bytes from which write() returns false
+    bool writableNeedDrain() const;                         ///< write() has returned false, drain() is to come
+    bool writableEnded() const;                             ///< end() was called
+    bool writableFinished() const;                          ///< finish() was emitted
+    int writableCorked() const;                             ///< how often uncork() is still to be called
+    bool readableEnded() const;                             ///< ended() was emitted
+    bool readableFlowing() const;                           ///< data is delivered as it comes
+    qint64 readableHighWaterMark() const;                   ///< bytes from which reading stops while nothing flows
+    qint64 readableLength() const;                          ///< bytes read and not yet delivered
+    int timeout() const;                                    ///< ms, 0: none
+    qint64 bufferSize() const;                              ///< Node's old name of writableLength
+    bool allowHalfOpen() const;         ///< our side stays open after ended(); may be changed until then
+    void setAllowHalfOpen(bool enable); ///< see allowHalfOpen()
 
 Q_SIGNALS:
     // What most sockets have connected comes first: Qt reserves memory for all signals up to the last of those.
+    /// Bytes have come; one connected receiver is enough to start the flow. Node: 'data'.
     void data(const QByteArray &bytes);
+    /// The same as text, once setEncoding() was called.
     void text(const QString &text);
     /// The last signal. \a hadError: errorOccurred() came before.
     void closed(bool hadError);
+    /// Something failed; once, and closed(true) follows. Node: 'error'.
     void errorOccurred(const net::Error &error);
     /// The peer has sent its FIN and all data was delivered. Without allowHalfOpen, our own end follows.
     void ended();
     /// The queue is empty after write() has returned false.
     void drain();
+    /// The connection is there; ready() follows at once. Node: 'connect'.
     void connected();
-    void ready();
+    void ready(); ///< Node: 'ready'
     /// Something was read that does not flow: nobody has listened yet, or the socket is paused.
     void readyRead();
     /// end() was called and everything is written, the FIN too.
     void finish();
+    /// Nothing was read or written for the time of setTimeout(). Node: 'timeout'.
     void timedOut();
-    void paused();
-    void resumed();
+    void paused();  ///< pause() has taken effect. Node: 'pause'
+    void resumed(); ///< data flows again. Node: 'resume'
     /// A name was looked up: once for each address found, or once with an error.
     void lookup(const net::Error &error, const QString &address, int family, const QString &host);
     /// For a local path too, with port and family 0.
     void connectionAttempt(const QString &address, int port, int family);
-    void connectionAttemptFailed(const QString &address, int port, int family, const net::Error &error);
-    void connectionAttemptTimeout(const QString &address, int port, int family);
+    void connectionAttemptFailed(const QString &address, int port, int family,
+                                 const net::Error &error); ///< the next address is tried, if there is one
+    void connectionAttemptTimeout(const QString &address, int port,
+                                  int family); ///< the same, after autoSelectFamilyAttemptTimeout
     /// \a source, a socket or a device, is piped to this socket from now on; or no longer. Node: 'pipe', 'unpipe'.
     void piped(QObject *source);
-    void unpiped(QObject *source);
+    void unpiped(QObject *source); ///< see piped()
     /// A device at the other end of a pipe failed: EIO with its own text, or ERR_STREAM_PREMATURE_CLOSE. The pipe is
     /// gone, this socket stays open, paused if it was the source. \a device may be null: deleted.
     void pipeFailed(QIODevice *device, const net::Error &error);

@@ -25,10 +25,10 @@ LIBNET_EXPORT bool isIPv6(const QString &text);
 /// For a local socket, family is Local and address is the path (a leading NUL: the abstract namespace).
 struct LIBNET_EXPORT SocketAddress
 {
-    QString address = {}; ///< literal, or the path
-    Family family = Family::Unspecified;
-    quint16 port = 0;      ///< 0 for local sockets
-    quint32 flowlabel = 0; ///< IPv6 only
+    QString address = {};                ///< literal, or the path
+    Family family = Family::Unspecified; ///< IPv4, IPv6, or Local for a path
+    quint16 port = 0;                    ///< 0 for local sockets
+    quint32 flowlabel = 0;               ///< IPv6 only
 
     /// True if nothing is described.
     bool isNull() const { return family == Family::Unspecified; }
@@ -43,8 +43,8 @@ struct LIBNET_EXPORT SocketAddress
 /// Both ends of a connection. Node: the object of the 'drop' event.
 struct LIBNET_EXPORT Endpoints
 {
-    SocketAddress local = {};
-    SocketAddress remote = {};
+    SocketAddress local = {};  ///< our end
+    SocketAddress remote = {}; ///< the peer's end
 
     friend bool operator==(const Endpoints &, const Endpoints &) = default;
 };

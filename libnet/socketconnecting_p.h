@@ -37,7 +37,7 @@ private:
     SocketAddress m_target;
     Resolver m_resolver;
     std::shared_ptr<SocketConnecting *> m_question; ///< held while a user's resolver owes us an answer
-    bool m_several = false; ///< more than one address to try
+    bool m_several = false;                         ///< more than one address to try
     std::unique_ptr<ConnectRace> m_race;
 };
 

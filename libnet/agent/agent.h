@@ -15,6 +15,7 @@ namespace net {
 /// Options of Agent::start().
 struct AgentOptions
 {
+    /// Which bytes of a connection are meant.
     enum class Direction : quint8 { Received = 1, Sent = 2 };
     /// Is given what was read or written, in pieces of at most 64 KiB, and returns what may be stored in its place.
     using Redaction = std::function<QByteArray(quint64 subject, Direction direction, const QByteArray &bytes)>;
@@ -35,8 +36,8 @@ public:
     /// Starts the agent; it ends with the process. False if inspectors cannot reach it: see errorString().
     /// If it runs already, only payload and redact are taken from \a options, and payload is never revoked.
     static bool start(const AgentOptions &options = {});
-    static bool isRunning();
-    static QString errorString();
+    static bool isRunning();      ///< started, and still there
+    static QString errorString(); ///< why start() has failed
     /// The local socket that inspectors connect to; empty unless it runs.
     static QString socketPath();
 };
