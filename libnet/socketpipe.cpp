@@ -27,6 +27,8 @@ SocketPipe::SocketPipe(Socket *source, QObject *destination, bool end)
 
 void SocketPipe::start()
 {
+    if (!m_destination) // gone meanwhile, in a slot of piped()
+        return;
     // A pause from before gives way: the pipe is who reads now.
     if (isFull())
         wait();
