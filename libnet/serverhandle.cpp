@@ -138,15 +138,20 @@ void Server::Private::take(Socket *from, int backlog)
 void Server::Private::obey(const std::stop_token &signal)
 {
     stop.reset();
+    // It is this listen() that is stopped, not one that follows.
+    const auto obeyIt = [this, mine = generation] {
+        if (mine == generation && isActive())
+            close({});
+    };
     if (signal.stop_requested()) {
-        NextTick::current().post(this, [this] { close({}); });
+        NextTick::current().post(this, obeyIt);
     } else if (signal.stop_possible()) {
-        stop.emplace(signal, [this] {
+        stop.emplace(signal, [this, obeyIt] {
+            const auto copy = obeyIt; // close() does away with this callback
             if (q->thread() == QThread::currentThread())
-                close({});
+                copy();
             else
-                QMetaObject::invokeMethod(
-                    q, [this] { close({}); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(q, copy, Qt::QueuedConnection);
         });
     }
 }

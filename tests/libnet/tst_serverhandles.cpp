@@ -396,6 +396,7 @@ void tst_ServerHandles::aStopClosesTheServer_data()
     QTest::newRow("before") << u"before"_s << u"closed"_s;
     QTest::newRow("while it listens") << u"later"_s << u"listening, closed"_s;
     QTest::newRow("in another thread") << u"thread"_s << u"listening, closed"_s;
+    QTest::newRow("before, in vain") << u"in vain"_s << u"error ERR_SOCKET_BAD_PORT, closed"_s;
     QTest::newRow("after close") << u"after"_s << u"listening, closed, listening"_s;
 }
 
@@ -406,10 +407,11 @@ void tst_ServerHandles::aStopClosesTheServer()
     std::stop_source stop;
     Server server;
     EventLog log(&server);
-    if (when == u"before"_s)
+    const bool before = when == u"before"_s || when == u"in vain"_s;
+    if (before)
         stop.request_stop();
-    server.listen({.port = 0, .host = u"127.0.0.1"_s, .signal = stop.get_token()});
-    if (when != u"before"_s)
+    server.listen({.port = when == u"in vain"_s ? -1 : 0, .host = u"127.0.0.1"_s, .signal = stop.get_token()});
+    if (!before)
         WAIT_FOR(log.contains(u"listening"_s));
     if (when == u"after"_s) {
         server.close();
@@ -423,8 +425,9 @@ void tst_ServerHandles::aStopClosesTheServer()
         const std::unique_ptr<QThread> thread(QThread::create([&stop] { stop.request_stop(); }));
         thread->start();
         QVERIFY(thread->wait());
-    } else {
+    } else if (!before) {
         stop.request_stop();
+        QVERIFY(!server.isListening()); // at once, as in Node
     }
     QCOMPARE(log.textLike(story), story);
 }
