@@ -56,6 +56,8 @@ public:
     void listenReadable();
     void stopListeningReadable();
     void canRead() override;
+    /// The one who receives everything that is read, if it may be read past us; or null.
+    SocketPipe *onlyReader() const;
 
     // Writing.
     bool write(const QByteArray &bytes, WriteCallback &&done);

@@ -1,8 +1,11 @@
 #include "libnet/socketpipe_p.h"
 
 #include "libnet/socket_p.h"
+#include "libnet/transport/kernelpipe.h"
 
 namespace net {
+
+static constexpr qsizetype WorthMoving = 16 * 1024;
 
 SocketPipe::SocketPipe(Socket *source, QObject *destination, bool end)
     : QObject(source),
@@ -36,8 +39,48 @@ void SocketPipe::start()
         m_source->resume();
 }
 
+// What others would notice, and the order of what is written, forbid to go past the signals and the queue.
+bool SocketPipe::mayMove()
+{
+    // The kernel's pipe costs another two system calls: that pays for what is large.
+    if (m_unfit || m_waiting || m_lastSize < WorthMoving || !m_destination || !socket())
+        return false;
+    const Socket::Private &to = *socket()->d;
+    if (!to.transport.isOpen() || !to.isWritable() || to.isConnecting() || to.corked || !to.writes.isEmpty() ||
+        to.writes.hasDone() || socket()->thread() != thread())
+        return false;
+    if (!m_alone)
+        m_alone = m_source->receivers(SIGNAL(data(QByteArray))) == 1 &&
+                  m_source->receivers(SIGNAL(text(QString))) == 1 && m_source->receivers(SIGNAL(readyRead())) == 0;
+    return *m_alone;
+}
+
+bool SocketPipe::move()
+{
+    if (!mayMove())
+        return false;
+    Socket::Private &from = *m_source->d;
+    Socket::Private &to = *socket()->d;
+    KernelPipe::Moved moved = KernelPipe::current().move(from.transport.descriptor(), to.transport.descriptor());
+    m_lastSize = moved.read.bytes;
+    m_unfit = moved.unfit();
+    // The end and errors are left to an ordinary read.
+    if (moved.read.bytes == 0)
+        return moved.read.wouldBlock();
+    from.transport.spend(moved.read.bytes);
+    from.bytesRead += quint64(moved.read.bytes);
+    from.noteActivity();
+    to.writes.addSent(moved.written);
+    to.noteActivity();
+    // It brings the error, if there was one, and backpressure.
+    if (!moved.rest.isEmpty())
+        forward(moved.rest);
+    return true;
+}
+
 void SocketPipe::forward(const QByteArray &bytes)
 {
+    m_lastSize = bytes.size();
     const QPointer<SocketPipe> guard(this);
     if (m_destination && !put(bytes) && guard)
         wait();

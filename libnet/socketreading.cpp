@@ -1,5 +1,6 @@
 #include "libnet/codes.h"
 #include "libnet/socketconnecting_p.h"
+#include "libnet/socketpipe_p.h"
 
 #include <cerrno>
 
@@ -23,6 +24,10 @@ void Socket::Private::updateReading()
 
 void Socket::Private::flow()
 {
+    if (extras)
+        for (const QPointer<SocketPipe> &pipe : std::as_const(extras->pipes))
+            if (pipe)
+                pipe->lookAround();
     if (reads.flow() != ReadSide::Flow::Paused && !reads.listening)
         resume();
 }
@@ -156,12 +161,22 @@ void Socket::Private::unshift(const QByteArray &bytes)
         emitReadable();
 }
 
+SocketPipe *Socket::Private::onlyReader() const
+{
+    if (!extras || extras->pipes.size() != 1 || extras->decoder || !reads.isFlowing() || !reads.isEmpty())
+        return nullptr;
+    // Who watches sees the bytes too.
+    return probe::tap() ? nullptr : extras->pipes.constFirst().data();
+}
+
 void Socket::Private::canRead()
 {
     if (extras && extras->onread) {
         readInto(*extras->onread);
         return;
     }
+    if (SocketPipe *const pipe = onlyReader(); pipe && pipe->move())
+        return;
     QByteArray bytes;
     ReadBuffer &buffer = transport.readBuffer(); // a receiver may delete us
     const socketops::IoResult result = transport.read(bytes);

@@ -59,7 +59,7 @@ int WriteQueue::flush(StreamTransport &transport)
 {
     m_blocked = false;
     qsizetype budget = BytesPerTurn - m_sentInTurn;
-    while (!isEmpty()) {
+    while (!isEmpty() && m_backlog) {
         if (budget <= 0) {
             m_sentInTurn = 0;
             m_blocked = true;

@@ -26,6 +26,13 @@ public:
     /// Offers everything to the kernel, within one turn's bounds. Returns an errno, or 0.
     int flush(StreamTransport &transport);
 
+    /// Bytes that went to the kernel past us, while nothing waited.
+    void addSent(qsizetype bytes)
+    {
+        m_accepted += quint64(bytes);
+        m_sent += quint64(bytes);
+    }
+
     /// Backpressure: what waits has reached the high-water mark. A mark of 0 is reached by the first byte that waits.
     bool isFull() const { return length() > 0 && length() >= m_highWaterMark; }
     /// Bytes that the kernel has refused, or that wait for the connection. What was gathered in this turn and not
@@ -36,8 +43,8 @@ public:
     bool isEmpty() const { return m_accepted == m_sent; }
     /// The kernel has refused: flush again once it is ready.
     bool isBlocked() const { return m_blocked; }
-    /// Gathered in this turn, to be flushed at its end.
-    bool needsFlush() const { return !m_blocked && !isEmpty(); }
+    /// Gathered in this turn, to be flushed at its end. Bytes that met an error are not gathered, and not sent either.
+    bool needsFlush() const { return !m_blocked && m_backlog && !m_backlog->pieces.isEmpty(); }
     quint64 accepted() const { return m_accepted; }
     quint64 sent() const { return m_sent; }
     qsizetype highWaterMark() const { return m_highWaterMark; }

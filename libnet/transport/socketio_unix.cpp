@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -96,6 +97,35 @@ IoResult writeSome(int fd, std::span<const Piece> pieces)
     const NoPipeSignal quiet;
     return uninterrupted([&] { return ::writev(fd, vectors, int(used)); });
 }
+
+#ifdef __linux__
+IoResult splice(int from, int to, qsizetype size)
+{
+    return uninterrupted(
+        [=] { return ::splice(from, nullptr, to, nullptr, size_t(size), SPLICE_F_MOVE | SPLICE_F_NONBLOCK); });
+}
+
+int openPipe(Descriptor &out, Descriptor &in, int capacity)
+{
+    int ends[2];
+    if (::pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0)
+        return errno;
+    out.reset(ends[0]);
+    in.reset(ends[1]);
+    ::fcntl(ends[1], F_SETPIPE_SZ, capacity);
+    return 0;
+}
+#else
+IoResult splice(int, int, qsizetype)
+{
+    return {0, ENOSYS};
+}
+
+int openPipe(Descriptor &, Descriptor &, int)
+{
+    return ENOSYS;
+}
+#endif
 
 int shutdownWrite(int fd)
 {

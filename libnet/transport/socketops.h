@@ -66,6 +66,10 @@ int shutdownWrite(int fd);
 IoResult readSome(int fd, char *buffer, qsizetype size);
 IoResult writeSome(int fd, const char *bytes, qsizetype size);
 IoResult writeSome(int fd, std::span<const Piece> pieces);
+/// Moves bytes between a pipe and a socket inside the kernel; ENOSYS where it can't.
+IoResult splice(int from, int to, qsizetype size);
+/// A pipe that does not block; an errno, or 0. \a capacity is a wish.
+int openPipe(Descriptor &out, Descriptor &in, int capacity);
 /// Pieces that one writeSome() takes at the most.
 inline constexpr int MaxPieces = 64;
 

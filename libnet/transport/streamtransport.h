@@ -39,6 +39,8 @@ public:
     socketops::IoResult read(QByteArray &bytes);
     /// One read into memory of the caller's.
     socketops::IoResult readInto(char *buffer, qsizetype size);
+    /// Counts what was read past us against the thread's turn.
+    void spend(qsizetype bytes) { threadReactor().spend(bytes); }
     socketops::IoResult write(const char *bytes, qsizetype size);
     socketops::IoResult write(std::span<const socketops::Piece> pieces);
     int shutdownWrite() { return socketops::shutdownWrite(descriptor()); }

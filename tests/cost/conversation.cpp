@@ -19,7 +19,7 @@ namespace test {
 static constexpr int MessageSize = 64;
 static constexpr int Patience = 1000; // turns
 
-static void runTurn()
+void Conversation::runTurn()
 {
     QCoreApplication::processEvents();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -82,12 +82,18 @@ bool Conversation::roundTrips(int count)
     return good;
 }
 
-qsizetype Conversation::receive()
+qsizetype Conversation::send(int client, qsizetype size)
+{
+    const std::vector<char> bytes(size);
+    return ::syscall(SYS_sendto, m_clients[client], bytes.data(), bytes.size(), 0, nullptr, 0);
+}
+
+qsizetype Conversation::receive(int client)
 {
     std::array<char, 64 * 1024> bytes;
     qsizetype size = 0;
     for (;;) {
-        const auto count = ::syscall(SYS_recvfrom, m_clients.front(), bytes.data(), bytes.size(), 0, nullptr, nullptr);
+        const auto count = ::syscall(SYS_recvfrom, m_clients[client], bytes.data(), bytes.size(), 0, nullptr, nullptr);
         if (count <= 0)
             return size;
         size += count;

@@ -25,8 +25,11 @@ public:
     bool roundTrip();
     /// roundTrip(), so often.
     bool roundTrips(int count);
-    /// Reads what there is for the first client; its size.
-    qsizetype receive();
+    /// The bytes that the kernel takes from a client at once.
+    qsizetype send(int client, qsizetype size);
+    /// Reads what there is for a client; its size.
+    qsizetype receive(int client = 0);
+    static void runTurn();
     void closeClients();
 
     const std::vector<net::Socket *> &accepted() const { return m_accepted; }

@@ -3,6 +3,7 @@
 
 #include <cstdarg>
 #include <cstddef>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -19,6 +20,7 @@ Counts Counting::counts() const
 {
     return {.receive = total.receive - m_before.receive,
             .send = total.send - m_before.send,
+            .splice = total.splice - m_before.splice,
             .wait = total.wait - m_before.wait,
             .control = total.control - m_before.control,
             .other = total.other - m_before.other,
@@ -58,6 +60,12 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     ++total.send;
     return ::syscall(SYS_write, fd, bytes, size);
+}
+
+ssize_t splice(int from, off64_t *fromOffset, int to, off64_t *toOffset, size_t size, unsigned flags)
+{
+    ++total.splice;
+    return ::syscall(SYS_splice, from, fromOffset, to, toOffset, size, flags);
 }
 
 int ppoll(pollfd *fds, nfds_t count, const timespec *timeout, const sigset_t *)

@@ -7,12 +7,13 @@ struct Counts
 {
     int receive = 0; ///< recv, read
     int send = 0;    ///< send, sendmsg, write
+    int splice = 0;
     int wait = 0;    ///< poll, epoll_wait
     int control = 0; ///< epoll_ctl
     int other = 0;   ///< accept, shutdown, close, and what asks or sets something of a descriptor
     int allocations = 0;
 
-    int calls() const { return receive + send + wait + control + other; }
+    int calls() const { return receive + send + splice + wait + control + other; }
 };
 
 /// Counts in the current thread from its construction on.

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void connectionsShareTheirPolls();
     void idleConnectionsCostAMessageNothing();
     void smallWritesOfATurnLeaveTogether();
+    void aPipeLetsTheKernelCarryWhatIsLarge();
     void pausingAsksNothingOfTheSystem();
     void aConnectionTakesFewCalls();
     void anIdleConnectionTakesLittleMemory();
@@ -35,12 +36,13 @@ constexpr int Messages = 1000;
 
 QByteArray text(const Counts &counts)
 {
-    return u"%1 receive, %2 send, %3 wait, %4 control, %5 other, %6 allocations"_s.arg(counts.receive)
+    return u"%1 receive, %2 send, %7 splice, %3 wait, %4 control, %5 other, %6 allocations"_s.arg(counts.receive)
         .arg(counts.send)
         .arg(counts.wait)
         .arg(counts.control)
         .arg(counts.other)
         .arg(counts.allocations)
+        .arg(counts.splice)
         .toUtf8();
 }
 
@@ -121,6 +123,43 @@ void tst_Cost::smallWritesOfATurnLeaveTogether()
     // The first at once, the others at the end of the turn.
     QCOMPARE(counts.send, 2);
     QVERIFY2(counts.allocations <= 30, text(counts).constData());
+}
+
+void tst_Cost::aPipeLetsTheKernelCarryWhatIsLarge()
+{
+    constexpr int Blocks = 50;
+    constexpr qsizetype Size = 64 * 1024;
+    Conversation conversation;
+    conversation.connect();
+    conversation.connect();
+    net::Socket *const source = conversation.accepted().front();
+    net::Socket *const destination = conversation.accepted().back();
+    QObject::disconnect(source, &net::Socket::data, source, nullptr); // the echo
+    source->pipe(destination);
+    const auto relay = [&] {
+        const qsizetype sent = conversation.send(0, Size);
+        qsizetype received = 0;
+        for (int turn = 0; received < sent && turn < 20; ++turn) {
+            Conversation::runTurn();
+            received += conversation.receive(1);
+        }
+        return sent == Size && received == sent;
+    };
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(relay());
+    const Counting counting;
+    for (int i = 0; i < Blocks; ++i)
+        QVERIFY(relay());
+    const Counts counts = counting.counts();
+    QCOMPARE(counts.receive + counts.send, 0);
+    QVERIFY2(counts.splice >= 2 * Blocks, text(counts).constData());
+    QCOMPARE(source->bytesRead(), (Blocks + 20) * Size);
+    QCOMPARE(destination->bytesWritten(), (Blocks + 20) * Size);
+    // Somebody listens: now they have to come to us.
+    qsizetype heard = 0;
+    QObject::connect(source, &net::Socket::data, source, [&](const QByteArray &bytes) { heard += bytes.size(); });
+    QVERIFY(relay());
+    QCOMPARE(heard, Size);
 }
 
 void tst_Cost::pausingAsksNothingOfTheSystem()

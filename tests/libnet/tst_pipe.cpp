@@ -18,6 +18,8 @@ private Q_SLOTS:
     void theDestinationEndsWithTheSource();
     void endFalseKeepsItOpen();
     void aSlowDestinationHoldsTheSourceBack();
+    void aLongStreamArrivesWholeWhileItsReaderRests();
+    void aDestinationThatResetsInMidStreamPausesTheSource();
     void theSlowestOfTwoDestinationsDecides();
     void everyDestinationGetsEverything();
     void unpipeStopsAndPauses();
@@ -109,6 +111,65 @@ void tst_Pipe::aSlowDestinationHoldsTheSourceBack()
     from.close();
     received += to.readToEnd().size();
     QCOMPARE(received, sent);
+}
+
+// Large reads go past the signals, and back among them whenever the destination is full.
+void tst_Pipe::aLongStreamArrivesWholeWhileItsReaderRests()
+{
+    Socket source;
+    Socket destination;
+    RawPeer from = connectPeer(source);
+    RawPeer to = connectPeer(destination);
+    source.pipe(&destination);
+    QByteArray pattern(1'000'003, Qt::Uninitialized); // a prime: a lost or doubled piece shows
+    for (qsizetype i = 0; i < pattern.size(); ++i)
+        pattern[i] = char(i * 7 + i / 251);
+    constexpr int Rounds = 8;
+    const qsizetype total = Rounds * pattern.size();
+    qsizetype sent = 0;
+    qsizetype received = 0;
+    bool same = true;
+    int turn = 0;
+    WAIT_FOR(({
+        while (sent < total) {
+            const qsizetype count = from.writeSome(pattern.mid(sent % pattern.size(), 100'000));
+            if (count <= 0)
+                break;
+            sent += count;
+        }
+        // Three turns of four nothing is read.
+        if (++turn % 4 == 0 && received < sent) {
+            char bytes[100'000];
+            const auto count = ::recv(to.descriptor(), bytes, sizeof bytes, MSG_DONTWAIT);
+            for (qsizetype i = 0; i < count; ++i)
+                same = same && bytes[i] == pattern.at((received + i) % pattern.size());
+            received += qMax<qsizetype>(0, count);
+        }
+        received == total || !same;
+    }));
+    QVERIFY(same);
+    QCOMPARE(source.bytesRead(), qint64(total));
+    QCOMPARE(destination.bytesWritten(), qint64(total));
+    WAIT_FOR(destination.writableLength() == 0);
+    from.close();
+    QCOMPARE(to.readToEnd(), QByteArray());
+}
+
+void tst_Pipe::aDestinationThatResetsInMidStreamPausesTheSource()
+{
+    Socket source;
+    Socket destination;
+    RawPeer from = connectPeer(source);
+    RawPeer to = connectPeer(destination);
+    source.pipe(&destination);
+    QVERIFY(from.write(QByteArray(500'000, 'x')));
+    WAIT_FOR(source.bytesRead() > 0);
+    to.reset();
+    WAIT_FOR(({
+        from.writeSome(QByteArray(100'000, 'x'));
+        destination.isDestroyed() && source.isPaused();
+    }));
+    QVERIFY(!source.isDestroyed());
 }
 
 void tst_Pipe::theSlowestOfTwoDestinationsDecides()
