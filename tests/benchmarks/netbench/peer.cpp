@@ -28,6 +28,7 @@ QList<Peer> allPeers()
         {u"raw"_s, beside(u"bench_raw"_s), {}, {}, true},
         {u"libnet"_s, beside(u"bench_libnet"_s), {}, noGlib, true},
         {u"libnet-glib"_s, beside(u"bench_libnet"_s), {}, {u"QT_NO_GLIB="_s}, false},
+        {u"libnet-recorded"_s, beside(u"bench_libnet"_s), {}, noGlib + QStringList{u"LIBNET_INSPECT=1"_s}, false},
         {u"qt"_s, beside(u"bench_qt"_s), {}, noGlib, true},
         {u"qt-glib"_s, beside(u"bench_qt"_s), {}, {u"QT_NO_GLIB="_s}, false},
         {u"node"_s, QStandardPaths::findExecutable(u"node"_s), {beside(u"node.js"_s)}, {}, true},

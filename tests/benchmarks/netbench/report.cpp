@@ -139,7 +139,8 @@ void Report::compare(const QList<Result> &results)
             others.append(ratio(ours->ratio(&Figures::value) / result.ratio(&Figures::value)) + u"x "_s +
                           result.peer.title(result.workload.local));
     }
-    line(u"  libnet is "_s + others.join(u", "_s));
+    if (!others.isEmpty())
+        line(u"  libnet is "_s + others.join(u", "_s));
 }
 
 void Report::latenessTable(const QList<Result> &results, const Result &reference)
@@ -164,7 +165,7 @@ void Report::end(const Settings &settings, const QList<Result> &results)
     }
     line(u"\nversions"_s);
     for (auto it = versions.cbegin(); it != versions.cend(); ++it)
-        line(u"  "_s + it.key().leftJustified(12) + it.value());
+        line(u"  "_s + it.key().leftJustified(17) + it.value());
 }
 
 } // namespace bench

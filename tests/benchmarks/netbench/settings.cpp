@@ -108,7 +108,7 @@ Settings Settings::parse(const QCoreApplication &application)
     parser.addOptions({
         {u"quick"_s, u"Five short rounds against raw, QTcpSocket and Node; under two minutes."_s},
         {u"only"_s, u"Workloads: W1,W5 (W4 is also W4-64K)."_s, u"names"_s},
-        {u"peers"_s, u"Peers: raw,libnet,qt,node,libuv,asio,libnet-glib,qt-glib."_s, u"names"_s},
+        {u"peers"_s, u"Peers: raw,libnet,qt,node,libuv,asio,libnet-glib,libnet-recorded,qt-glib."_s, u"names"_s},
         {u"rounds"_s, u"Pairs of samples (9; quick: 5)."_s, u"number"_s},
         {u"window"_s, u"Length of a sample in ms (300; quick: 120)."_s, u"ms"_s},
         {u"idle"_s, u"Idle connections of W5 (8000)."_s, u"number"_s},
