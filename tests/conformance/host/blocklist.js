@@ -91,7 +91,7 @@ class BlockList {
   constructor() { Object.defineProperty(this, kList, { value: native.createBlockList() }); }
 
   static isBlockList(value) { return value?.[kList] !== undefined; }
-  static get PRIVATE_RANGES() { return native.privateRanges(); }
+  static PRIVATE_RANGES = native.privateRanges();
 
   addAddress(address, family = 'ipv4') {
     const [text, known] = literal(address, family, 'address');

@@ -3,6 +3,7 @@
 
 const channel = require('node:diagnostics_channel').channel('net.server.socket');
 const EventEmitter = require('node:events');
+const { getDefaultHighWaterMark } = require('node:stream');
 
 const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
 const { attach, forget, hearAgain, kHandle, keep, kNotified, watch } = require('./handle.js');
@@ -43,7 +44,7 @@ function Server(options, listener) {
   this.noDelay = Boolean(noDelay);
   this.keepAlive = Boolean(keepAlive);
   this.keepAliveInitialDelay = Math.max(0, ~~keepAliveInitialDelay);
-  this.highWaterMark = highWaterMark >= 0 ? highWaterMark : 65536;
+  this.highWaterMark = highWaterMark >= 0 ? highWaterMark : getDefaultHighWaterMark(false);
   attach(this, native.createServer({
     allowHalfOpen: this.allowHalfOpen, pauseOnConnect: this.pauseOnConnect, noDelay: this.noDelay,
     keepAlive: this.keepAlive, keepAliveInitialDelay: this.keepAliveInitialDelay, highWaterMark: this.highWaterMark,

@@ -13,6 +13,7 @@ const check = require('./arguments.js');
 const native = require('./host.node');
 const channel = require('node:diagnostics_channel').channel('net.client.socket');
 const stock = require('node:net');
+const { getDefaultHighWaterMark } = require('node:stream');
 
 const kAccepted = Symbol('accepted');
 const kRelease = Symbol('release');
@@ -64,11 +65,9 @@ function nativeOptions(socket, options) {
   const { allowHalfOpen, noDelay, blockList, onread, signal, typeOfService } = options;
   const result = { allowHalfOpen: Boolean(allowHalfOpen), noDelay: Boolean(noDelay) };
   const mark = options.highWaterMark ?? options.readableHighWaterMark ?? options.writableHighWaterMark;
-  if (mark !== undefined) {
-    if (!Number.isInteger(mark) || mark < 0)
-      throw invalidValue('options.readableHighWaterMark', mark);
-    result.highWaterMark = mark;
-  }
+  if (mark !== undefined && mark !== null && (!Number.isInteger(mark) || mark < 0))
+    throw invalidValue('options.readableHighWaterMark', mark);
+  result.highWaterMark = mark ?? getDefaultHighWaterMark(false);
   result.keepAlive = { enable: Boolean(options.keepAlive), initialDelay: Math.max(0, ~~options.keepAliveInitialDelay),
                        interval: ~~options.keepAliveInterval, count: ~~options.keepAliveCount };
   if (typeOfService !== undefined && stock.Socket.prototype.setTypeOfService)

@@ -194,7 +194,6 @@ define({
   get writableBuffer() { return []; },
   get readableDidRead() { return this.bytesRead > this.readableLength; },
   get readableAborted() { return (this.destroyed || Boolean(this[kErrored])) && !this.readableEnded; },
-  get writableAborted() { return (this.destroyed || Boolean(this[kErrored])) && !this.writableFinished; },
   get errored() { return this[kErrored] ?? null; },
   get closed() { return this.destroyed; },
   get _readableState() { return states(this).read; },

@@ -13,9 +13,9 @@ function fit(ours, theirs) {
     if (!other && typeof key === 'string')
       delete ours[key];
     else if (other)
-      Object.defineProperty(ours, key, { enumerable: other.enumerable });
+      Object.defineProperty(ours, key, { enumerable: other.enumerable, configurable: other.configurable });
     // How many arguments are declared says nothing of how many are taken.
-    if (other && typeof mine.value === 'function' && typeof other.value === 'function')
+    if (typeof mine.value === 'function' && typeof other?.value === 'function')
       Object.defineProperty(mine.value, 'length', { value: other.value.length });
   }
 }
