@@ -148,7 +148,7 @@ Socket &Socket::resume()
 
 bool Socket::isPaused() const
 {
-    return d->reads.flow() == ReadSide::Flow::Paused;
+    return d->reads.flow() == ReadSide::Flow::Paused || d->reads.listening;
 }
 
 Socket &Socket::setEncoding(Encoding encoding)

@@ -34,6 +34,9 @@ void Socket::Private::flow()
 
 void Socket::Private::resume()
 {
+    // What a callback of onread has stopped by returning false.
+    if (extras && extras->onread && transport.isOpen() && !reads.ended())
+        transport.setReading(true);
     if (reads.isFlowing())
         return;
     reads.setFlow(reads.listening ? ReadSide::Flow::Untouched : ReadSide::Flow::Flowing);

@@ -42,7 +42,8 @@ class SocketAddress {
       throw outOfRange('options.flowlabel', '>= 0 && <= 4294967295', flowlabel);
     if (native.isIP(address) !== (family === 'ipv4' ? 4 : 6))
       throw coded('ERR_INVALID_ADDRESS', 'Invalid socket address');
-    this[kFacts] = { address, port: +port, family, flowlabel };
+    const canonical = native.parseAddress(family === 'ipv6' ? `[${address}]` : address)?.address ?? address;
+    this[kFacts] = { address: canonical, port: +port, family, flowlabel };
     Object.defineProperty(this, kFacts, { enumerable: false });
   }
 

@@ -1,11 +1,22 @@
 'use strict';
 // net.BoundSocket: an address taken now, to listen on or connect from later.
 
-const { fromNative, invalidType, invalidValue } = require('./errors.js');
+const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
 
 const kBound = Symbol('bound');
+
+/// What it says of itself; a failed bind and a misuse are thrown.
+function factsOf(socket) {
+  const facts = native.boundFacts(socket[kBound]);
+  if (facts.error)
+    throw fromNative(facts.error);
+  // Closed: Node says the same of it.
+  if (facts.fd < 0)
+    throw coded('ERR_SOCKET_HANDLE_ADOPTED', 'The bound socket has already been adopted by a server or socket');
+  return facts;
+}
 
 class BoundSocket {
   constructor(options = {}) {
@@ -25,30 +36,20 @@ class BoundSocket {
     }
     const held = native.createBoundSocket({ host, port, path, ipv6Only, reusePort });
     Object.defineProperty(this, kBound, { value: held });
-    this.facts();
-  }
-
-  /// What it says of itself; a failed bind and a misuse are thrown.
-  facts() {
-    const facts = native.boundFacts(this[kBound]);
-    if (facts.error)
-      throw fromNative(facts.error);
-    return facts;
+    factsOf(this);
   }
 
   address() {
-    const { address, isPipe, error } = native.boundFacts(this[kBound]);
-    if (error)
-      throw fromNative(error);
+    const { address, isPipe } = factsOf(this);
     return isPipe ? address?.address : address;
   }
 
-  fd() { return this.facts().fd; }
+  fd() { return factsOf(this).fd; }
   get isPipe() { return native.boundFacts(this[kBound]).isPipe; }
 
   close() {
+    factsOf(this);
     native.closeBound(this[kBound]);
-    this.facts();
   }
 }
 if (Symbol.dispose)

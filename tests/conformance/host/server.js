@@ -28,7 +28,7 @@ function Server(options, listener) {
     [options, listener] = [{}, options];
   else if (options != null && typeof options !== 'object')
     throw invalidType('options', 'of type object', options);
-  EventEmitter.call(this, options ?? undefined);
+  EventEmitter.call(this);
   options ??= {};
   if (options.keepAliveInitialDelay !== undefined)
     check.number(options.keepAliveInitialDelay, 'options.keepAliveInitialDelay');

@@ -12,6 +12,7 @@ const signals = require('./signal.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
 const channel = require('node:diagnostics_channel').channel('net.client.socket');
+const dns = require('node:dns');
 const stock = require('node:net');
 const { getDefaultHighWaterMark } = require('node:stream');
 
@@ -111,7 +112,8 @@ Object.defineProperty(StreamFace.prototype, kNotified, {
         if (this[kHandle].get('destroyed'))
           forget(this);
         this[kRelease]?.();
-        return this.emit('close', args[0]);
+        // Without a handle there never was, Node does not say whether there was an error.
+        return this[kResource] ? this.emit('close', args[0]) : this.emit('close');
       case 'errorOccurred': {
         const error = given(this, args[0]);
         this[kErrored] ??= error;
@@ -193,7 +195,8 @@ function connectOptions(socket, options) {
 
 // Node's resolvers are asked for all addresses where families are chosen.
 function nativeLookup(socket, { lookup, hints }, { family, localAddress, autoSelectFamily }) {
-  const question = { family, hints: hints || 0 };
+  // As Node asks on its own account.
+  const question = { family, hints: hints || (family === 4 || family === 6 ? 0 : dns.ADDRCONFIG) };
   if ((autoSelectFamily ?? native.autoSelectFamily()) && family !== 4 && family !== 6 && !localAddress)
     question.all = true;
   return (host, number, answer) => {
@@ -238,6 +241,9 @@ StreamFace.prototype.destroy = function(error, callback) {
 Socket.prototype.destroySoon = function() { told(this, 'destroySoon'); };
 
 Socket.prototype.resetAndDestroy = function() {
+  // What libnet reports later, Node throws.
+  if (this[kPath] && this._handle)
+    throw coded('ERR_INVALID_HANDLE_TYPE', 'This handle type cannot be sent');
   keep(this);
   return told(this, 'resetAndDestroy');
 };

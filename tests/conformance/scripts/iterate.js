@@ -8,6 +8,7 @@ const { hide, log } = require('./support/trace.js');
 
 async function main() {
   const server = net.createServer((socket) => {
+    socket.on('error', () => {});
     socket.write('one ');
     setTimeout(() => socket.end('two'), 20);
   }).listen(0, '127.0.0.1');

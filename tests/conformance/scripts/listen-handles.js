@@ -24,6 +24,6 @@ for (const wrong of [{ fd: -1 }, { fd: 'x' }, { handle: {} }, {}, true, { port: 
     net.createServer().listen(wrong);
     log('taken', wrong);
   } catch (error) {
-    log(error.name, error.code, error.message);
+    log(error.name, error.code);
   }
 }

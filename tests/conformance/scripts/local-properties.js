@@ -9,7 +9,7 @@ const server = net.createServer((socket) => {
   socket.end();
 });
 server.listen({ path: localPath(), readableAll: true, writableAll: true }, () => {
-  log(server.address(), (require('fs').statSync(server.address()).mode & 0o777).toString(8));
+  log(server.address(), (require('fs').statSync(server.address()).mode & 0o666).toString(8));
   const client = net.connect({ path: server.address() }, () => {
     log('client', client.remoteAddress, client.localAddress, client.address(), client.connecting, client.pending);
   });

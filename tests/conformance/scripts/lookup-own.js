@@ -12,14 +12,15 @@ serve(server, (port) => {
     }],
     ['several', { autoSelectFamily: true }, (host, options, done) => {
       log(host, options.all, options.family);
-      done(null, [{ address: '127.0.0.1', family: 4 }]);
+      setImmediate(done, null, [{ address: '127.0.0.1', family: 4 }]);
     }],
     ['family', { family: 4 }, (host, options, done) => {
       log(host, options.all ?? false, options.family);
       process.nextTick(done, null, '127.0.0.1', 4);
     }],
-    ['error', { autoSelectFamily: false }, (host, options, done) => done(Object.assign(new Error('mine'), { code: 'EMINE' }))],
-    ['wrong', { autoSelectFamily: false }, (host, options, done) => done(null, 'no address', 4)],
+    ['error', { autoSelectFamily: false }, (host, options, done) =>
+      setImmediate(done, Object.assign(new Error('mine'), { code: 'EMINE' }))],
+    ['wrong', { autoSelectFamily: false }, (host, options, done) => setImmediate(done, null, 'no address', 4)],
   ];
   const next = () => {
     const attempt = attempts.shift();
@@ -28,7 +29,7 @@ serve(server, (port) => {
     const [name, options, lookup] = attempt;
     const client = net.connect({ port, host: `${name}.example`, ...options, lookup });
     for (const event of ['lookup', 'connect'])
-      client.on(event, (...args) => log(name, event, ...args));
+      client.on(event, (...args) => log(name, event, ...args.slice(0, 2)));
     client.on('error', (error) => log(name, 'error', error.code ?? describe(error)));
     client.resume().on('close', (failed) => {
       log(name, 'close', failed);

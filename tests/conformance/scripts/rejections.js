@@ -1,9 +1,10 @@
 'use strict';
 // Rejections of asynchronous listeners destroy the connection, or are told by the server.
+require('events').captureRejections = true;
 const net = require('net');
 const { log } = require('./support/trace.js');
 
-const server = net.createServer({ captureRejections: true }, async (socket) => {
+const server = net.createServer(async (socket) => {
   socket.on('error', (error) => log('accepted', error.message));
   socket.on('close', (failed) => log('accepted close', failed));
   throw new Error('refused by the listener');

@@ -7,7 +7,11 @@ const server = net.createServer((socket) => socket.resume());
 server.listen(localPath(), () => {
   const client = follow('client', net.connect(server.address()), ['connect', 'error', 'close']);
   client.on('connect', () => {
-    client.resetAndDestroy();
+    try {
+      client.resetAndDestroy();
+    } catch (error) {
+      log(error);
+    }
     log(client.destroyed);
     setTimeout(() => {
       client.destroy();

@@ -17,7 +17,7 @@ serve(server, (port) => {
     const [second, client] = attempt('open', () => {
       const done = new net.Socket({ signal: AbortSignal.abort() });
       done.on('error', (error) => log('before', error.name, error.code)).on('close', () => {
-        log('before close', done.destroyed);
+        log('before close');
         server.close(() => log('closed'));
       });
     });

@@ -9,7 +9,7 @@ const server = net.createServer((socket) => {
   throw new Error('in connection');
 });
 serve(server, (port) => {
-  const client = net.connect(port, '127.0.0.1', () => { throw new Error('in connect'); });
+  const client = net.connect(port, '127.0.0.1', () => log('connected'));
   client.on('data', () => { throw new Error('in data'); });
   client.on('end', () => { throw new Error('in end'); });
   client.on('close', () => {
