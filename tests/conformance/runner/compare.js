@@ -9,11 +9,12 @@ const fs = require('node:fs');
 
 const [script, ...worlds] = process.argv.slice(2);
 const name = path.basename(script, '.js');
-const limit = { same: 60_000, other: 5_000 };
+const text = fs.readFileSync(script, 'utf8');
+// What does nothing is known by then.
+const limit = { same: 60_000, other: 2_000 };
 
 /// What the script says it needs: "// needs node 20.12", "// needs alone", "// needs ipv6".
 function lacking() {
-  const text = fs.readFileSync(script, 'utf8');
   for (const [, need] of text.matchAll(/^\/\/ needs (.*)$/gm)) {
     const [word, version] = need.split(' ');
     if (word === 'node') {
@@ -74,7 +75,9 @@ async function main() {
   }
   let failed = 0;
   for (const world of worlds) {
-    const [expectation, hook] = world.split(/:(.*)/);
+    const [expectation, given] = world.split(/:(.*)/);
+    // "// whole surface": the facade has not all the names that the script uses.
+    const hook = text.includes('\n// whole surface\n') ? given.replace(/facade-hook\.js$/, 'whole-hook.js') : given;
     const other = await run(hook, limit[expectation]);
     if ((other.trace === stock.trace) === (expectation === 'same'))
       continue;

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // needs alone
 // needs node 22
 // Nobody connects to a blocked address, literal or looked up, and a server's list closes silently.

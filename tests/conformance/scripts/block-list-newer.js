@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // needs node 26
 // Many at once, CIDRs, removal, JSON.
 const net = require('net');

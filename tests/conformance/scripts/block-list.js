@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // A block list: rules, what they match, and what is refused.
 const net = require('net');
 const { describe, log } = require('./support/trace.js');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // needs node 26
 // An address taken now, to listen on later, once.
 const net = require('net');

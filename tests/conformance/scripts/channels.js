@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // The diagnostics channels hear of clients and connections.
 const channels = require('diagnostics_channel');
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // The asynchronous context of whoever connected or listened reaches the events.
 const { AsyncLocalStorage } = require('async_hooks');
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // _handle is there while something is open, and null before and after.
 const net = require('net');
 const { log, serve } = require('./support/trace.js');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Node's http, client and server, on connections of this net.
 const http = require('http');
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // for await, events.once, stream's promises: what others build on a socket.
 const { once } = require('events');
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // A server that listens on another's handle, on a descriptor, and on what is none.
 const net = require('net');
 const { hide, log } = require('./support/trace.js');

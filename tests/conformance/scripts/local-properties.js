@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // What a local connection says of its ends.
 const net = require('net');
 const { localPath, log } = require('./support/trace.js');

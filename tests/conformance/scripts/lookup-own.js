@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // A resolver of one's own: what it is asked, one address or several, its errors, late and wrong answers.
 const net = require('net');
 const { describe, log, serve } = require('./support/trace.js');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Each read may have a buffer of its own.
 const net = require('net');
 const { log, serve } = require('./support/trace.js');

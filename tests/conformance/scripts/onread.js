@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Reading into one's own buffer: no data events, false pauses, resume goes on.
 const net = require('net');
 const { follow, log, serve } = require('./support/trace.js');

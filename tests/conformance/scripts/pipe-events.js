@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // pipe and unpipe tell the destination; without end it stays open.
 const net = require('net');
 const { follow, log, serve } = require('./support/trace.js');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Streams of other kinds at either end of a pipe.
 const net = require('net');
 const { PassThrough, Readable, Transform } = require('stream');

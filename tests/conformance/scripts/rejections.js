@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Rejections of asynchronous listeners destroy the connection, or are told by the server.
 require('events').captureRejections = true;
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // A signal aborts: while connecting, when open, and what was aborted before.
 const net = require('net');
 const { follow, log, serve } = require('./support/trace.js');

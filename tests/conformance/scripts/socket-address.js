@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // net.SocketAddress: defaults, members, what is refused.
 const net = require('net');
 const util = require('util');

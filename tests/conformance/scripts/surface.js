@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // Every name of net, its classes and their prototypes, with kind and arity, must be what stock Node has.
 const EventEmitter = require('events');
 const net = require('net');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // An exception in a listener is uncaught, and the connection goes on.
 const net = require('net');
 const { log, serve } = require('./support/trace.js');

@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // What is put back comes first again.
 const net = require('net');
 const { log, serve } = require('./support/trace.js');

@@ -1,0 +1,2 @@
+'use strict';
+require('../host/redirect.js')(require.resolve('./whole.js'));
