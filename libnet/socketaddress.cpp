@@ -1,5 +1,6 @@
 #include "libnet/socketaddress.h"
 
+#include <QHostAddress>
 #include <arpa/inet.h>
 
 namespace net {
@@ -96,6 +97,8 @@ std::optional<SocketAddress> SocketAddress::parse(const QString &text)
         address.family = Family::IPv6;
     else
         return {};
+    // The short form, whichever was written.
+    address.address = QHostAddress(host).toString();
     if (!port.isEmpty()) {
         for (const QChar digit : std::as_const(port)) {
             if (digit < u'0' || digit > u'9')
