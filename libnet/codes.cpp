@@ -78,7 +78,8 @@ Error endedByOtherParty()
 
 Error handleAdopted()
 {
-    return Error::fromCode(u"ERR_SOCKET_HANDLE_ADOPTED"_s, u"The bound socket has already been adopted by a server or socket"_s);
+    return Error::fromCode(u"ERR_SOCKET_HANDLE_ADOPTED"_s,
+                           u"The bound socket has already been adopted by a server or socket"_s);
 }
 
 Error invalidHandleType()

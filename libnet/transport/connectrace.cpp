@@ -85,10 +85,10 @@ bool ConnectRace::isAnswer(int error) const
 void ConnectRace::fellThrough(int error)
 {
     const SocketAddress local = m_descriptor ? socketops::localEnd(m_descriptor.get()) : SocketAddress();
-    const Error reason = m_current.family == Family::Local || local.isNull()
-                             ? failure(error)
-                             : Error::fromErrno(error, u"connect"_s, m_current.address, m_current.port, local.address,
-                                                local.port);
+    const Error reason =
+        m_current.family == Family::Local || local.isNull()
+            ? failure(error)
+            : Error::fromErrno(error, u"connect"_s, m_current.address, m_current.port, local.address, local.port);
     if (m_course.candidates.size() == 1)
         goOn(reason);
     else

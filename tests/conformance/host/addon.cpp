@@ -200,13 +200,14 @@ extern "C" Q_DECL_EXPORT int32_t node_api_module_get_api_version_v1()
 extern "C" Q_DECL_EXPORT napi_value napi_register_module_v1(napi_env env, napi_value exports)
 {
     NodeLoop::install(env);
-    ObjectBridge::define(env, {method("listenTo", listenTo), method("listenOn", listenOn),
-                               method("closeWith", closeWith), method("getConnections", getConnections),
-                               method("connectTo", connectTo), method("writeWith", writeWith),
-                               method("endWith", endWith), method("keepAlive", keepAlive),
-                               method("pipe", pipe), method("unpipe", unpipe)});
+    ObjectBridge::define(env,
+                         {method("listenTo", listenTo), method("listenOn", listenOn), method("closeWith", closeWith),
+                          method("getConnections", getConnections), method("connectTo", connectTo),
+                          method("writeWith", writeWith), method("endWith", endWith), method("keepAlive", keepAlive),
+                          method("pipe", pipe), method("unpipe", unpipe)});
     const napi_property_descriptor functions[] = {method("createServer", createServer),
-                                                  method("createSocket", createSocket), method("isIP", isIP),
+                                                  method("createSocket", createSocket),
+                                                  method("isIP", isIP),
                                                   method("duplicate", duplicate),
                                                   method("autoSelectFamily", autoSelectFamily),
                                                   method("attemptTimeout", attemptTimeout)};

@@ -162,8 +162,7 @@ napi_value createBoundSocket(napi_env env, napi_callback_info info)
 {
     const NodeLoop::Visit visit;
     const Call call(env, info);
-    return HeldValue::wrap(env,
-                           std::make_unique<HeldBoundSocket>(OptionReader(env, call[0]).boundSocketOptions()));
+    return HeldValue::wrap(env, std::make_unique<HeldBoundSocket>(OptionReader(env, call[0]).boundSocketOptions()));
 }
 
 // What a bound socket says of itself: address, fd, isPipe, and the error if it has one.

@@ -95,7 +95,7 @@ void OptionReader::read(const char *name, net::Lookup &value) const
     if (!given)
         return;
     value = [env = m_env, kept = values::Function(m_env, given)](const QString &host, net::Family family,
-                                                                  const net::LookupReply &reply) {
+                                                                 const net::LookupReply &reply) {
         napi_value answer = nullptr;
         // JavaScript may keep the function for ever, so that the reply has to live as long.
         auto *const owned = new net::LookupReply(reply);
