@@ -42,8 +42,12 @@ int WriteQueue::write(StreamTransport *transport, const QByteArray &bytes, Write
         if (bytes.isEmpty())
             return 0;
         const socketops::IoResult result = transport->write(bytes.constData(), bytes.size());
-        if (result.error && !result.wouldBlock())
+        if (result.error && !result.wouldBlock()) {
+            // Accepted all the same: they wait for whoever reports the error.
+            m_blocked = true;
+            enqueue(bytes, 0);
             return result.error;
+        }
         m_sent += quint64(result.bytes);
         m_sentInTurn += result.bytes;
         m_blocked = result.bytes < bytes.size();

@@ -233,6 +233,13 @@ function view(socket, own, getters) {
   };
   for (const [name, get] of Object.entries({ ...shared, ...getters }))
     Object.defineProperty(own, name, { get: () => get(socket), set() {}, enumerable: true, configurable: true });
+  // Node's pipe lets its source flow again by this.
+  if (getters.flowing) {
+    Object.defineProperty(own, 'flowing', {
+      get: () => socket.readableFlowing,
+      set(flowing) { socket.readableFlowing = flowing; },
+    });
+  }
   return own;
 }
 

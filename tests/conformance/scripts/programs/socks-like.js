@@ -1,0 +1,31 @@
+'use strict';
+// A small handshake decides where a tunnel leads; what came with it is put back.
+// whole surface
+const net = require('net');
+const { log, serve } = require('../support/trace.js');
+
+const target = net.createServer((socket) => socket.pipe(socket));
+target.listen(0, '127.0.0.1', () => {
+  const tunnel = net.createServer((socket) => {
+    socket.once('data', (data) => {
+      const end = data.indexOf('\n');
+      socket.pause();
+      const outward = net.connect(Number(data.subarray(0, end)), '127.0.0.1', () => {
+        socket.write('ok\n');
+        if (end + 1 < data.length)
+          socket.unshift(data.subarray(end + 1));
+        socket.pipe(outward).pipe(socket);
+      });
+    });
+  });
+  serve(tunnel, (port) => {
+    let text = '';
+    const client = net.connect(port, '127.0.0.1', () => client.end(`${target.address().port}\nearly data`));
+    client.on('data', (data) => { text += data; });
+    client.on('close', () => {
+      log(text.replace('\n', ' '));
+      tunnel.close();
+      target.close();
+    });
+  });
+});
