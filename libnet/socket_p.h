@@ -106,6 +106,7 @@ public:
             extras->idle.noteActivity();
     }
     void updateLive();
+    bool isIdle() const;
     void rememberEnds();
     void applySettings();
 

@@ -372,7 +372,14 @@ void Socket::Private::rememberEnds()
 
 void Socket::Private::updateLive()
 {
-    live.set(referenced && (transport.isOpen() || isConnecting()));
+    live.set(referenced && (isConnecting() || (transport.isOpen() && !isIdle())));
+}
+
+// Paused on purpose, before anything was read, with nothing to write: as in Node, that keeps no program running.
+bool Socket::Private::isIdle() const
+{
+    return reads.flow() == ReadSide::Flow::Paused && !transport.isReading() && reads.isEmpty() && !reads.ended() &&
+           writes.isEmpty() && !writes.hasDone() && (!ending || finished);
 }
 
 void Socket::Private::idle()

@@ -14,6 +14,8 @@ void Socket::Private::startReading()
 {
     if (reads.flow() != ReadSide::Flow::Paused)
         updateReading();
+    else
+        updateLive();
 }
 
 void Socket::Private::updateReading()
@@ -40,6 +42,7 @@ void Socket::Private::resume()
     if (reads.isFlowing())
         return;
     reads.setFlow(reads.listening ? ReadSide::Flow::Untouched : ReadSide::Flow::Flowing);
+    updateLive();
     if (resumePosted)
         return;
     resumePosted = true;

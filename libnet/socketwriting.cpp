@@ -19,6 +19,7 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
     const quint32 turn = writes.isEmpty() ? NextTick::current().number() : 0;
     const int error = writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), turn);
     noteActivity();
+    updateLive();
     if (error) {
         NextTick::current().post(this, [this, error] { fail(error, "write"); });
         return !writes.isFull();
@@ -172,6 +173,8 @@ void Socket::Private::finishWrites()
                 return;
         }
     }
+    if (!destroyed)
+        updateLive();
     maybeFinish();
 }
 
@@ -193,6 +196,7 @@ void Socket::Private::end(WriteCallback done)
         uncork();
     }
     ending = true;
+    updateLive();
     tell(probe::EventKind::Ended);
     // Nothing will be added to what this turn has gathered.
     if (transport.isOpen() && writes.needsFlush()) {

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void afterEndIsAnError();
     void afterDestroyOnlyTheCallbackKnows();
     void afterThePeersEndIsEpipe();
+    void aResetBehindAPauseIsTheWritesError();
     void insideEndedIsStillPossible();
     void destroyDeliversWhatWasWritten();
     void destroyTellsWhatWasNotWritten_data();
@@ -196,6 +197,22 @@ void tst_Writing::afterThePeersEndIsEpipe()
     listener.accept().shutdownWrite();
     COMPARE_EVENTS(log, "connected, ready, ended, finish, written EPIPE, error EPIPE, closed after error");
     QCOMPARE(log.error().message(), u"This socket has been ended by the other party"_s);
+}
+
+// Nobody reads, so that the write is who finds out, and its bytes are neither sent nor lost track of.
+void tst_Writing::aResetBehindAPauseIsTheWritesError()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.pause();
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    listener.accept().reset();
+    socket.write("late", this, log.noting(u"written"_s));
+    COMPARE_EVENTS(log, "connected, ready, written ECONNRESET, error ECONNRESET, closed after error");
+    QCOMPARE(log.error().syscall(), u"write"_s);
+    QCOMPARE(socket.bytesWritten(), 4);
 }
 
 void tst_Writing::insideEndedIsStillPossible()

@@ -3,7 +3,7 @@
 // needs no state of a stream's own (its iterators and operators, which are built on read() and the events).
 
 const EventEmitter = require('node:events');
-const { Duplex, Readable } = require('node:stream');
+const { Duplex } = require('node:stream');
 
 const { coded, invalidType } = require('./errors.js');
 const { given, kHandle, unwatch, watch } = require('./handle.js');
@@ -14,6 +14,7 @@ const kErrored = Symbol('errored');
 const kHeld = Symbol('held');
 const kStates = Symbol('states');
 const kForced = Symbol('forced');
+const kLeave = Symbol('leave');
 
 const encodings = {
   'utf8': 'Utf8', 'utf-8': 'Utf8', 'ucs2': 'Utf16le', 'ucs-2': 'Utf16le', 'utf16le': 'Utf16le',
@@ -131,21 +132,65 @@ define({
     return this;
   },
 
-  /// Between two sockets libnet pipes; to a stream of another kind, Node's own function, by our events.
+  /// Between two sockets libnet pipes; a stream of another kind is fed by our events.
   pipe(destination, options) {
     if (!(destination instanceof StreamFace) || destination.write !== StreamFace.prototype.write)
-      return Readable.prototype.pipe.call(this, destination, options);
+      return pipeTo(this, destination, options?.end !== false && destination !== process.stdout && destination !== process.stderr);
     this[kHandle].pipe(destination[kHandle], options?.end !== false);
     return destination;
   },
 
   unpipe(destination) {
-    if (this._readableState.pipes.length)
-      return Readable.prototype.unpipe.call(this, destination);
+    for (const pipe of this._readableState.pipes.slice()) {
+      if (!destination || pipe === destination)
+        pipe[kLeave].get(this)?.();
+    }
     this[kHandle].unpipe(destination?.[kHandle]);
     return this;
   },
 });
+
+// What is piped to a stream of Node's: as QIODevices get it from libnet, with backpressure and its events.
+function pipeTo(source, destination, end) {
+  const { pipes } = source._readableState;
+  const write = (data) => {
+    if (destination.write(data) === false) {
+      source.pause();
+      destination.once('drain', goOn);
+    }
+  };
+  const goOn = () => source.resume();
+  const ended = () => (end ? destination.end() : leave());
+  const failed = (error) => {
+    leave();
+    if (destination.listenerCount('error') === 0)
+      destination.emit('error', error);
+  };
+  const leave = () => {
+    destination[kLeave].delete(source);
+    pipes.splice(pipes.indexOf(destination), 1);
+    source.removeListener('data', write).removeListener('end', ended);
+    for (const [event, listener] of [['drain', goOn], ['close', leave], ['finish', leave], ['error', failed]])
+      destination.removeListener(event, listener);
+    if (pipes.length === 0)
+      source.pause();
+    destination.emit('unpipe', source, { hasUnpiped: false });
+  };
+  pipes.push(destination);
+  (destination[kLeave] ??= new Map()).set(source, leave);
+  destination.prependListener('error', failed);
+  destination.once('close', leave).once('finish', leave);
+  source.on('data', write);
+  source.readableEnded ? process.nextTick(ended) : source.once('end', ended);
+  destination.emit('pipe', source);
+  if (destination.writableNeedDrain) {
+    source.pause();
+    destination.once('drain', goOn);
+  } else if (!source.readableFlowing) {
+    source.resume();
+  }
+  return destination;
+}
 
 // Views of the state ------------------------------------------------------------------------------------------------
 
@@ -233,13 +278,6 @@ function view(socket, own, getters) {
   };
   for (const [name, get] of Object.entries({ ...shared, ...getters }))
     Object.defineProperty(own, name, { get: () => get(socket), set() {}, enumerable: true, configurable: true });
-  // Node's pipe lets its source flow again by this.
-  if (getters.flowing) {
-    Object.defineProperty(own, 'flowing', {
-      get: () => socket.readableFlowing,
-      set(flowing) { socket.readableFlowing = flowing; },
-    });
-  }
   return own;
 }
 

@@ -5,7 +5,7 @@ const http = require('http');
 const net = require('net');
 const { log, serve } = require('../support/trace.js');
 
-const echo = net.createServer((socket) => socket.pipe(socket));
+const echo = net.createServer((socket) => socket.on('data', (data) => socket.end(data)));
 echo.listen(0, '127.0.0.1', () => {
   const web = http.createServer();
   web.on('connect', (request, socket, head) => {
@@ -28,7 +28,7 @@ echo.listen(0, '127.0.0.1', () => {
         server.close();
         echo.close();
       });
-      socket.end('through the tunnel');
+      socket.write('through the tunnel');
     });
     request.end();
   });

@@ -4,13 +4,13 @@
 const net = require('net');
 const { log, serve } = require('../support/trace.js');
 
-const target = net.createServer((socket) => socket.pipe(socket));
+const target = net.createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket));
 target.listen(0, '127.0.0.1', () => {
-  const tunnel = net.createServer((socket) => {
+  const tunnel = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.once('data', (data) => {
       const end = data.indexOf('\n');
       socket.pause();
-      const outward = net.connect(Number(data.subarray(0, end)), '127.0.0.1', () => {
+      const outward = net.connect({ port: Number(data.subarray(0, end)), host: '127.0.0.1', allowHalfOpen: true }, () => {
         socket.write('ok\n');
         if (end + 1 < data.length)
           socket.unshift(data.subarray(end + 1));
@@ -20,8 +20,12 @@ target.listen(0, '127.0.0.1', () => {
   });
   serve(tunnel, (port) => {
     let text = '';
-    const client = net.connect(port, '127.0.0.1', () => client.end(`${target.address().port}\nearly data`));
-    client.on('data', (data) => { text += data; });
+    const client = net.connect(port, '127.0.0.1', () => client.write(`${target.address().port}\nearly data`));
+    client.on('data', (data) => {
+      text += data;
+      if (text.endsWith('early data'))
+        client.end();
+    });
     client.on('close', () => {
       log(text.replace('\n', ' '));
       tunnel.close();

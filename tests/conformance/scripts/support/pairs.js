@@ -1,6 +1,7 @@
 'use strict';
 // Both roles of a pair of processes. The peer runs under Node's own net, whatever this process runs under.
 const { fork } = require('child_process');
+const { once } = require('events');
 const net = require('net');
 const path = require('path');
 const { hide, log } = require('./trace.js');
@@ -11,7 +12,7 @@ function peer(role, options) {
   let output = '';
   child.stdout.on('data', (text) => { output += text; });
   child.stderr.on('data', (text) => { output += text; });
-  child.on('close', (status) => log(`${output.trim()}, status ${status}`));
+  child.said = once(child, 'close').then(([status]) => `${output.trim()}, status ${status}`);
   return child;
 }
 
@@ -28,9 +29,14 @@ function pair(listen, connect) {
     let bytes = 0;
     client.on('data', (data) => { bytes += data.length; });
     client.on('end', () => log('client end', bytes, client.bytesWritten));
-    client.on('close', (failed) => log('client close', failed));
+    client.on('close', async (failed) => {
+      log('client close', failed);
+      log(await there.said);
+      reverse();
+    });
   });
-  there.on('close', () => {
+
+  function reverse() {
     const server = net.createServer({ allowHalfOpen: true }, (socket) => {
       log('connection', server._connections ?? 1);
       let count = 0;
@@ -39,11 +45,15 @@ function pair(listen, connect) {
       socket.on('end', () => log('accepted end', count));
       socket.on('close', (failed) => {
         log('accepted close', count, failed);
-        server.close(() => log('server close'));
+        server.close(async () => {
+          log('server close');
+          log(await client.said);
+        });
       });
     });
-    server.listen(listen(2), () => peer('client', connect(2, server.address())));
-  });
+    let client;
+    server.listen(listen(2), () => { client = peer('client', connect(2, server.address())); });
+  }
 }
 
 module.exports = { pair };
