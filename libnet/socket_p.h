@@ -106,6 +106,12 @@ public:
             extras->idle.noteActivity();
     }
     void updateLive();
+    /// What waits to be written matters to updateLive() only while reading is paused.
+    void writesChanged()
+    {
+        if (reads.flow() == ReadSide::Flow::Paused)
+            updateLive();
+    }
     bool isIdle() const;
     void rememberEnds();
     void applySettings();

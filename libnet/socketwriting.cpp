@@ -19,7 +19,7 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
     const quint32 turn = writes.isEmpty() ? NextTick::current().number() : 0;
     const int error = writes.write(holdsBack() ? nullptr : &transport, bytes, std::move(done), turn);
     noteActivity();
-    updateLive();
+    writesChanged();
     if (error) {
         NextTick::current().post(this, [this, error] { fail(error, "write"); });
         return !writes.isFull();
@@ -174,7 +174,7 @@ void Socket::Private::finishWrites()
         }
     }
     if (!destroyed)
-        updateLive();
+        writesChanged();
     maybeFinish();
 }
 
@@ -196,7 +196,7 @@ void Socket::Private::end(WriteCallback done)
         uncork();
     }
     ending = true;
-    updateLive();
+    writesChanged();
     tell(probe::EventKind::Ended);
     // Nothing will be added to what this turn has gathered.
     if (transport.isOpen() && writes.needsFlush()) {

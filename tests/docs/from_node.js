@@ -58,7 +58,7 @@ async function retry(port) {
 async function backpressure() {
     const server = net.createServer((socket) => socket.resume()).listen(0);
     await events.once(server, 'listening');
-    const socket = net.connect(server.address().port);
+    const socket = net.connect(server.address().port, '127.0.0.1');
     let left = 100;
     //! [backpressure]
     function send() {
@@ -89,7 +89,7 @@ async function halfOpen() {
     //! [half-open]
     server.listen(0);
     await events.once(server, 'listening');
-    const socket = net.connect(server.address().port).setEncoding('utf8');
+    const socket = net.connect(server.address().port, '127.0.0.1').setEncoding('utf8');
     socket.end('all of it');
     const [answer] = await events.once(socket, 'data');
     assert.strictEqual(answer, 'you said: all of it');
@@ -129,7 +129,7 @@ async function localPath() {
     await retry(server.address().port);
     await backpressure();
     await halfOpen();
-    await proxy(server.address().port);
+    await proxy({ port: server.address().port, host: '127.0.0.1' });
     await localPath();
     server.close();
 })();
