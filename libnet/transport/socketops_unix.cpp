@@ -327,7 +327,13 @@ int openPathToAll(const QString &path, bool readable, bool writable)
     return check(::chmod(name.constData(), mode));
 }
 
-// "localhost" is this machine everywhere (RFC 6761), also where no hosts file says so: a bare system has none.
+// "localhost" is this machine everywhere (RFC 6761), also where no hosts file says so: a bare system has none, and
+// would ask the network, which may answer after many seconds.
+static bool isLocalhost(const QString &host)
+{
+    return host.compare(u"localhost", Qt::CaseInsensitive) == 0;
+}
+
 static QList<SocketAddress> loopback(Family family)
 {
     QList<SocketAddress> addresses;
@@ -340,6 +346,8 @@ static QList<SocketAddress> loopback(Family family)
 
 Addresses lookUp(const Question &question)
 {
+    if (isLocalhost(question.host) && !QFile::exists(QStringLiteral("/etc/hosts")))
+        return {.found = loopback(question.family)};
     addrinfo hints = {};
     hints.ai_family = question.family == Family::IPv4   ? AF_INET
                       : question.family == Family::IPv6 ? AF_INET6
@@ -357,7 +365,7 @@ Addresses lookUp(const Question &question)
     }
     if (list)
         ::freeaddrinfo(list);
-    if (result != 0 && question.host.compare(u"localhost", Qt::CaseInsensitive) == 0) {
+    if (result != 0 && isLocalhost(question.host)) {
         addresses.found = loopback(question.family);
         return addresses;
     }
