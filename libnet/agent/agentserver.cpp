@@ -12,6 +12,7 @@
 #include <cstring>
 #include <ctime>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -99,6 +100,9 @@ QString AgentServer::listen()
     notInherited(m_listener);
     if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
         return errnoText("bind"_L1, errno);
+    // Before anybody can connect. The directory is the user's alone already; umask() would be everybody's.
+    if (::chmod(address.sun_path, S_IRUSR | S_IWUSR) != 0)
+        return errnoText("chmod"_L1, errno);
     if (::listen(m_listener, 16) != 0)
         return errnoText("listen"_L1, errno);
     m_acceptable = std::make_unique<QSocketNotifier>(m_listener, QSocketNotifier::Read);

@@ -1,5 +1,5 @@
 #pragma once
-#include "libnet/transport/acceptloop.h"
+#include "libnet/transport/acceptor.h"
 
 #include <QTcpServer>
 
@@ -16,10 +16,8 @@ public:
 
 private:
     void incomingConnection(qintptr descriptor) override;
-    void onAcceptError();
 
     Owner *m_owner;
-    SpareDescriptor m_spare;
 };
 
 } // namespace net
