@@ -45,9 +45,7 @@ bool SocketPipe::mayMove()
     // The kernel's pipe costs another two system calls: that pays for what is large.
     if (m_unfit || m_waiting || m_lastSize < WorthMoving || !m_destination || !socket())
         return false;
-    const Socket::Private &to = *socket()->d;
-    if (!to.transport.isOpen() || !to.isWritable() || to.isConnecting() || to.corked || !to.writes.isEmpty() ||
-        to.writes.hasDone() || socket()->thread() != thread())
+    if (!socket()->d->mayBypassQueue() || socket()->thread() != thread())
         return false;
     if (!m_alone)
         m_alone = m_source->receivers(SIGNAL(data(QByteArray))) == 1 &&
@@ -70,8 +68,7 @@ bool SocketPipe::move()
     from.transport.spend(moved.read.bytes);
     from.bytesRead += quint64(moved.read.bytes);
     from.noteActivity();
-    to.writes.addSent(moved.written);
-    to.noteActivity();
+    to.bypassed(moved.written);
     // It brings the error, if there was one, and backpressure.
     if (!moved.rest.isEmpty())
         forward(moved.rest);
