@@ -59,6 +59,10 @@ bool SocketPipe::move()
         return false;
     Socket::Private &from = *m_source->d;
     Socket::Private &to = *socket()->d;
+    if (!std::exchange(m_prepared, true)) {
+        KernelPipe::prepare(from.transport.descriptor());
+        KernelPipe::prepare(to.transport.descriptor());
+    }
     KernelPipe::Moved moved = KernelPipe::current().move(from.transport.descriptor(), to.transport.descriptor());
     m_lastSize = moved.read.bytes;
     m_unfit = moved.unfit();

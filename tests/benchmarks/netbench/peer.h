@@ -15,7 +15,7 @@ struct Peer
     bool quick = false;      ///< part of the quick set
     enum class Watcher { None, Metadata, Payload };
     Watcher watcher = Watcher::None; ///< an inspector that is attached to it
-    bool special = false;            ///< plays only where a workload names it
+    bool special = false;            ///< plays only where a workload or --peers names it
     QString title(bool local) const;
 };
 

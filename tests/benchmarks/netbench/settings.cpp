@@ -45,6 +45,7 @@ int lastCore()
 
 void choosePeers(Settings &settings, const QStringList &names, bool quick)
 {
+    settings.named = names;
     QStringList known;
     const QList<Peer> peers = allPeers();
     for (const Peer &peer : peers) {
@@ -144,7 +145,8 @@ QList<Peer> Settings::peersOf(const Workload &workload) const
 {
     QList<Peer> able;
     for (const Peer &peer : peers) {
-        if (workload.peers.isEmpty() ? !peer.special : workload.peers.contains(peer.id))
+        if (workload.peers.isEmpty() ? !peer.special || named.contains(peer.id, Qt::CaseInsensitive)
+                                     : workload.peers.contains(peer.id))
             able.append(peer);
     }
     return able;

@@ -21,6 +21,7 @@ struct Settings
     bool scale = false;    ///< measure thousands of connections
     bool intake = false;   ///< measure the inspector
     bool quick = false;
+    QStringList named;   ///< peers that were asked for
     QStringList remarks; ///< what is missing, or smaller than asked for
 
     /// Ends the program with a message if the arguments make no sense.
