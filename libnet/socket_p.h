@@ -112,12 +112,13 @@ public:
             extras->idle.noteActivity();
     }
     void updateLive();
-    /// What waits to be written matters to updateLive() only while reading is paused.
+    /// What waits to be written matters to updateLive() only while nothing is read.
     void writesChanged()
     {
-        if (reads.flow() == ReadSide::Flow::Paused)
+        if (!transport.isReading())
             updateLive();
     }
+    void setReading(bool enable);
     bool isIdle() const;
     void rememberEnds();
     void applySettings();
