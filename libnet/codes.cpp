@@ -27,6 +27,13 @@ Error neitherPortNorPath()
                            u"The argument 'options' must have the property \"port\" or \"path\"."_s);
 }
 
+Error abstractForAll()
+{
+    return Error::fromCode(
+        u"ERR_INVALID_ARG_VALUE"_s,
+        u"The argument 'options' can not set readableAll or writableAll to true when path is abstract unix socket."_s);
+}
+
 Error nowhereToConnect()
 {
     return Error::fromCode(u"ERR_MISSING_ARGS"_s,

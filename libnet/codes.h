@@ -8,6 +8,7 @@ Error badPort(const QString &name, int port);
 Error alreadyListening();
 Error serverNotRunning();
 Error neitherPortNorPath();
+Error abstractForAll();
 Error nowhereToConnect();
 Error invalidArgument(const QString &name, const QString &received);
 Error invalidAddress(const QString &address);

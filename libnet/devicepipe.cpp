@@ -2,8 +2,18 @@
 
 #include "libnet/codes.h"
 #include "libnet/net.h"
+#include "libnet/socket_p.h"
+
+#include <QFile>
+#include <QTemporaryFile>
+
+#include <cerrno>
+#include <typeinfo>
 
 namespace net {
+
+// What a turn sends of a file at the most; as much as one that writes.
+static constexpr qsizetype FilePiece = 1024 * 1024;
 
 DevicePipe::DevicePipe(QIODevice *source, Socket *destination, bool end)
     : QObject(destination),
@@ -65,6 +75,8 @@ void DevicePipe::carry()
         fail(codes::deviceFailed(QStringLiteral("the device is not open for reading")));
         return;
     }
+    if (sendFile())
+        return;
     const bool sequential = m_source->isSequential();
     QByteArray bytes(DefaultHighWaterMark, Qt::Uninitialized);
     const QPointer<DevicePipe> guard(this);
@@ -82,6 +94,41 @@ void DevicePipe::carry()
     } else if (!sequential) {
         fail(codes::deviceFailed(m_source->errorString()));
     }
+}
+
+// A class derived from QFile may give other bytes than the file has.
+bool DevicePipe::isPlainFile() const
+{
+    const QIODevice &device = *m_source;
+    return (typeid(device) == typeid(QFile) || typeid(device) == typeid(QTemporaryFile)) && !device.isSequential() &&
+           !device.isTextModeEnabled() && !device.isTransactionStarted();
+}
+
+bool DevicePipe::sendFile()
+{
+    Socket::Private &to = *m_destination->d;
+    // Who watches sees the bytes too.
+    if (m_unfit || !isPlainFile() || !to.mayBypassQueue() || probe::tap() || m_destination->thread() != thread())
+        return false;
+    auto &file = static_cast<QFile &>(*m_source);
+    if (file.isWritable())
+        file.flush();
+    socketops::makeNonBlocking(to.transport.descriptor()); // sendfile() heeds the descriptor's own flag
+    const socketops::IoResult sent =
+        socketops::sendFile(file.handle(), file.pos(), to.transport.descriptor(), FilePiece);
+    if (sent.wouldBlock()) {
+        to.awaitRoom();
+        return true;
+    }
+    if (sent.error && sent.error != EPIPE && sent.error != ECONNRESET)
+        m_unfit = true;
+    // The end, and what is wrong with socket or file, an ordinary read or write finds.
+    if (sent.bytes == 0)
+        return false;
+    to.bypassed(sent.bytes);
+    file.seek(file.pos() + sent.bytes);
+    carryLater();
+    return true;
 }
 
 void DevicePipe::sourceEnded()

@@ -20,6 +20,9 @@ public:
 private:
     /// Carries one piece; the next one follows in another turn.
     void carry();
+    /// Has the kernel send a piece of a file. False if that is not possible or not worth it, or if the file has ended.
+    bool sendFile();
+    bool isPlainFile() const;
     void carryLater();
     void sourceEnded();
     void fail(const Error &error);
@@ -29,6 +32,7 @@ private:
     const bool m_end;
     bool m_finished = false; ///< the device has said that nothing more comes
     bool m_posted = false;
+    bool m_unfit = false; ///< the kernel can't send this file
 };
 
 } // namespace net

@@ -79,6 +79,11 @@ void Server::Private::listen(const ListenOptions &listenOptions)
         return;
     }
     if (!listenOptions.port) {
+        // There is no file whose mode it could be.
+        if (listenOptions.path.startsWith(QChar(0)) && (listenOptions.readableAll || listenOptions.writableAll)) {
+            fail(codes::abstractForAll());
+            return;
+        }
         start({.address = listenOptions.path, .family = Family::Local}, listenOptions);
         return;
     }

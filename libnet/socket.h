@@ -277,6 +277,7 @@ private:
     friend class Private;
     friend class Server;
     friend class SocketConnecting;
+    friend class DevicePipe;
     friend class SocketPipe;
     friend class SocketDevice;
     static QByteArray encoded(const QString &text, Encoding encoding);

@@ -63,6 +63,12 @@ public:
     bool write(const QByteArray &bytes, WriteCallback &&done);
     /// Why nothing can be written any more; no error if it can, or if nobody has connected yet.
     Error refusal() const;
+    /// Whether bytes may go to the kernel past us, in their order: nothing waits to be written, or to be told.
+    bool mayBypassQueue() const;
+    /// So many went past us.
+    void bypassed(qsizetype bytes);
+    /// Tells drain() once the kernel takes more: what went past us has filled it.
+    void awaitRoom();
     void end(WriteCallback done);
     void cork();
     void uncork();
@@ -106,12 +112,13 @@ public:
             extras->idle.noteActivity();
     }
     void updateLive();
-    /// What waits to be written matters to updateLive() only while reading is paused.
+    /// What waits to be written matters to updateLive() only while nothing is read.
     void writesChanged()
     {
-        if (reads.flow() == ReadSide::Flow::Paused)
+        if (!transport.isReading())
             updateLive();
     }
+    void setReading(bool enable);
     bool isIdle() const;
     void rememberEnds();
     void applySettings();

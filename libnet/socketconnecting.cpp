@@ -21,6 +21,10 @@ SocketConnecting::SocketConnecting(Socket *q, Socket::Private *socket, ConnectOp
       m_options(std::move(options)),
       m_resolver(q)
 {
+    // The defaults of now: they may be others once the name is looked up.
+    m_options.autoSelectFamily = m_options.autoSelectFamily.value_or(defaultAutoSelectFamily());
+    m_options.autoSelectFamilyAttemptTimeout =
+        m_options.autoSelectFamilyAttemptTimeout.value_or(defaultAutoSelectFamilyAttemptTimeout());
 }
 
 void SocketConnecting::start()
@@ -90,8 +94,8 @@ void SocketConnecting::lookedUp(const Error &error, const QList<SocketAddress> &
             NextTick::current().post(this, [this, error] { lost(error); });
         return;
     }
-    const bool choose = m_options.autoSelectFamily.value_or(defaultAutoSelectFamily()) &&
-                        m_options.family == Family::Unspecified && m_options.localAddress.isEmpty();
+    const bool choose =
+        *m_options.autoSelectFamily && m_options.family == Family::Unspecified && m_options.localAddress.isEmpty();
     QList<SocketAddress> candidates;
     for (SocketAddress address : addresses) {
         address.port = m_target.port;
@@ -99,18 +103,16 @@ void SocketConnecting::lookedUp(const Error &error, const QList<SocketAddress> &
         Q_EMIT q->lookup({}, address.address, version, host);
         if (guard.isDead())
             return;
-        // A user's resolver may say anything.
-        if (!version) {
-            lost(codes::invalidAddress(address.address));
-            return;
-        }
         address.family = version == 6 ? Family::IPv6 : Family::IPv4;
-        candidates.append(address);
+        // A user's resolver may say anything, and anything twice.
+        if (version && !candidates.contains(address))
+            candidates.append(address);
         if (!choose)
             break;
     }
     if (candidates.isEmpty()) {
-        lost(Error::fromLookup(u"ENOTFOUND"_s, 0, host));
+        lost(addresses.isEmpty() ? Error::fromLookup(u"ENOTFOUND"_s, 0, host)
+                                 : codes::invalidAddress(addresses.first().address));
         return;
     }
     NextTick::current().post(this, [this, candidates = interleaved(candidates)] { race(candidates); });
@@ -129,9 +131,7 @@ void SocketConnecting::race(QList<SocketAddress> candidates)
     }
     m_several = candidates.size() > 1;
     ConnectRace::Course course = {.candidates = candidates,
-                                  .attemptTimeout =
-                                      qMax(ShortestAttempt, m_options.autoSelectFamilyAttemptTimeout.value_or(
-                                                                defaultAutoSelectFamilyAttemptTimeout()))};
+                                  .attemptTimeout = qMax(ShortestAttempt, *m_options.autoSelectFamilyAttemptTimeout)};
     course.local.port = quint16(m_options.localPort);
     if (!m_options.localAddress.isEmpty()) {
         course.local.address = m_options.localAddress;

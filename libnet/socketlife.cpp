@@ -375,11 +375,13 @@ void Socket::Private::updateLive()
     live.set(referenced && (isConnecting() || (transport.isOpen() && !isIdle())));
 }
 
-// Paused on purpose, before anything was read, with nothing to write: as in Node, that keeps no program running.
+// As in Node, a socket keeps no program running that neither reads nor writes. Under Qt's loop that is so only if it
+// was paused before anything was read: with data waiting, a timer that Qt does not count may be about to take it.
 bool Socket::Private::isIdle() const
 {
-    return reads.flow() == ReadSide::Flow::Paused && !transport.isReading() && reads.isEmpty() && !reads.ended() &&
-           writes.isEmpty() && !writes.hasDone() && (!ending || finished);
+    if (transport.isReading() || !writes.isEmpty() || writes.hasDone() || (ending && !finished))
+        return false;
+    return (reads.flow() == ReadSide::Flow::Paused && reads.isEmpty() && !reads.ended()) || hasLiveHandleHook();
 }
 
 void Socket::Private::idle()

@@ -45,9 +45,7 @@ bool SocketPipe::mayMove()
     // The kernel's pipe costs another two system calls: that pays for what is large.
     if (m_unfit || m_waiting || m_lastSize < WorthMoving || !m_destination || !socket())
         return false;
-    const Socket::Private &to = *socket()->d;
-    if (!to.transport.isOpen() || !to.isWritable() || to.isConnecting() || to.corked || !to.writes.isEmpty() ||
-        to.writes.hasDone() || socket()->thread() != thread())
+    if (!socket()->d->mayBypassQueue() || socket()->thread() != thread())
         return false;
     if (!m_alone)
         m_alone = m_source->receivers(SIGNAL(data(QByteArray))) == 1 &&
@@ -61,6 +59,10 @@ bool SocketPipe::move()
         return false;
     Socket::Private &from = *m_source->d;
     Socket::Private &to = *socket()->d;
+    if (!std::exchange(m_prepared, true)) {
+        KernelPipe::prepare(from.transport.descriptor());
+        KernelPipe::prepare(to.transport.descriptor());
+    }
     KernelPipe::Moved moved = KernelPipe::current().move(from.transport.descriptor(), to.transport.descriptor());
     m_lastSize = moved.read.bytes;
     m_unfit = moved.unfit();
@@ -70,8 +72,7 @@ bool SocketPipe::move()
     from.transport.spend(moved.read.bytes);
     from.bytesRead += quint64(moved.read.bytes);
     from.noteActivity();
-    to.writes.addSent(moved.written);
-    to.noteActivity();
+    to.bypassed(moved.written);
     // It brings the error, if there was one, and backpressure.
     if (!moved.rest.isEmpty())
         forward(moved.rest);

@@ -48,6 +48,7 @@ private:
 
     QPointer<QObject> m_destination;
     bool m_waiting = false;      ///< we have paused the source until the destination drains
+    bool m_prepared = false;     ///< both descriptors are, for the kernel's pipe
     bool m_unfit = false;        ///< the kernel can't carry between these two
     std::optional<bool> m_alone; ///< nobody else receives from the source; empty: to be found out
     qsizetype m_lastSize = 0;    ///< of what was read last

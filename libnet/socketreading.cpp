@@ -21,7 +21,15 @@ void Socket::Private::startReading()
 void Socket::Private::updateReading()
 {
     if (transport.isOpen())
-        transport.setReading(reads.wantsMore());
+        setReading(reads.wantsMore());
+}
+
+void Socket::Private::setReading(bool enable)
+{
+    if (transport.isReading() == enable)
+        return;
+    transport.setReading(enable);
+    updateLive();
 }
 
 void Socket::Private::flow()
@@ -38,7 +46,7 @@ void Socket::Private::resume()
 {
     // What a callback of onread has stopped by returning false.
     if (extras && extras->onread && transport.isOpen() && !reads.ended())
-        transport.setReading(true);
+        setReading(true);
     if (reads.isFlowing())
         return;
     reads.setFlow(reads.listening ? ReadSide::Flow::Untouched : ReadSide::Flow::Flowing);
@@ -71,7 +79,7 @@ void Socket::Private::flowBuffered()
 void Socket::Private::pause()
 {
     if (extras && extras->onread && transport.isOpen())
-        transport.setReading(false);
+        setReading(false);
     if (reads.flow() == ReadSide::Flow::Paused)
         return;
     reads.setFlow(ReadSide::Flow::Paused);
@@ -205,7 +213,7 @@ void Socket::Private::canRead()
     reads.push(bytes);
     buffer.takeBack(std::move(bytes));
     if (!reads.wantsMore())
-        transport.setReading(false);
+        setReading(false);
     if (reads.needReadable)
         emitReadable();
 }
@@ -229,13 +237,13 @@ void Socket::Private::readInto(OnRead &target)
     const LifeGuard guard(this);
     const bool goOn = !target.callback || target.callback(result.bytes, memory.first);
     if (!guard.isDead() && !goOn && transport.isOpen())
-        transport.setReading(false);
+        setReading(false);
 }
 
 void Socket::Private::peerEnded()
 {
     reads.setEnded();
-    transport.setReading(false);
+    setReading(false);
     if (reads.isEmpty())
         postEndReadable();
     // At once, before the end: who waits for readyRead() finds out by read() that nothing more comes.

@@ -84,6 +84,23 @@ void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetyp
     }
 }
 
+bool Socket::Private::mayBypassQueue() const
+{
+    return transport.isOpen() && isWritable() && !isConnecting() && !corked && writes.isEmpty() && !writes.hasDone();
+}
+
+void Socket::Private::bypassed(qsizetype bytes)
+{
+    writes.addSent(bytes);
+    noteActivity();
+}
+
+void Socket::Private::awaitRoom()
+{
+    needDrain = true;
+    transport.setWriting(true);
+}
+
 void Socket::Private::canWrite()
 {
     if (corked) {

@@ -30,8 +30,8 @@ public:
         bool empty = true;
     };
 
-    /// The default is half an hour at ten samples a second.
-    explicit ThroughputSeries(std::size_t capacity = 18'000) : m_capacity(capacity) {}
+    /// The default is half an hour at twelve samples a second and a half.
+    explicit ThroughputSeries(std::size_t capacity = 22'500) : m_capacity(capacity) {}
 
     /// \a sample must not be older than the last one.
     void append(Sample sample);

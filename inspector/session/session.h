@@ -18,7 +18,7 @@ struct SessionOptions
     int departed = 20'000;                                             ///< closed rows kept for the log
 };
 
-/// Attaches to agents as they come and go, and says ten times a second what has changed in the records.
+/// Attaches to agents as they come and go, and says a dozen times a second what has changed in the records.
 class Session : public QObject
 {
     Q_OBJECT
@@ -50,7 +50,7 @@ public:
 
     /// Wants the live payload of \a key, and of nothing else.
     void capture(SubjectKey key);
-    /// Ends the current frame now. Called ten times a second by itself.
+    /// Ends the current frame now. Called a dozen times a second by itself.
     void endFrame();
 
 Q_SIGNALS:

@@ -77,4 +77,11 @@ void setLiveHandleHook(void (*hook)(bool alive))
         all.changed();
 }
 
+bool hasLiveHandleHook()
+{
+    Live &all = live();
+    const QMutexLocker lock(&all.mutex);
+    return all.hook != nullptr;
+}
+
 } // namespace net

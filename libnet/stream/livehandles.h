@@ -27,5 +27,8 @@ LIBNET_EXPORT int liveHandleCount();
 /// Replaces what happens when the count leaves or reaches 0 (the default is a QEventLoopLocker); null restores it.
 /// For event loops other than Qt's. Called in the thread that held or released.
 LIBNET_EXPORT void setLiveHandleHook(void (*hook)(bool alive));
+/// Whether such a loop is in charge. It knows of its own timers and the like, so a socket that waits for nothing need
+/// not keep it running; Qt's would quit although a timer is to go on with the socket.
+bool hasLiveHandleHook();
 
 } // namespace net

@@ -18,7 +18,7 @@ public:
     bool isFlowing() const { return m_flow == Flow::Flowing; }
 
     /// Whether the descriptor should be read.
-    bool wantsMore() const { return !m_ended && (m_length < m_highWaterMark || isFlowing()); }
+    bool wantsMore() const { return !m_ended && (m_length == 0 || m_length < m_highWaterMark || isFlowing()); }
     bool isEmpty() const { return m_length == 0; }
     qsizetype length() const { return m_length; }
     qsizetype highWaterMark() const { return m_highWaterMark; }

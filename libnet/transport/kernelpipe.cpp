@@ -24,12 +24,9 @@ KernelPipe::Moved KernelPipe::move(int from, int to)
 {
     if (m_error)
         return {{0, m_error}, 0, {}};
-    // splice() heeds the descriptors' own flag, and has none for it that sockets would heed.
-    socketops::makeNonBlocking(from);
-    socketops::makeNonBlocking(to);
-    Moved moved = {socketops::splice(from, m_in.get(), Capacity), 0, {}};
+    Moved moved = {socketops::spliceIn(from, m_in.get(), Capacity), 0, {}};
     while (moved.written < moved.read.bytes) {
-        const socketops::IoResult result = socketops::splice(m_out.get(), to, moved.read.bytes - moved.written);
+        const socketops::IoResult result = socketops::spliceOut(m_out.get(), to, moved.read.bytes - moved.written);
         if (result.bytes == 0)
             break;
         moved.written += result.bytes;

@@ -21,8 +21,10 @@ public:
         /// The kernel can't do it with these two, or here: nothing was read.
         bool unfit() const;
     };
-    /// Reads once from \a from, and writes to \a to; neither is waited for.
+    /// Reads once from \a from, and writes to \a to; neither is waited for, if both were prepared.
     Moved move(int from, int to);
+    /// Has calls that know no flag for it return instead of waiting. Once for each descriptor: it stays so.
+    static void prepare(int fd) { socketops::makeNonBlocking(fd); }
 
 private:
     KernelPipe();

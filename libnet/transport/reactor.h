@@ -55,9 +55,15 @@ public:
     /// whether the system may be asked again in the same turn. Both get \a who.
     void setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who);
 
+    /// The thread's dispatcher calls wait() and runTurn() instead of watching one descriptor of ours. Where there is
+    /// epoll.
+    void setHosted(bool hosted);
+    /// Waits so many nanoseconds at the most, -1: for ever, until runTurn() has something to tell.
+    bool wait(qint64 nanoseconds);
+    void runTurn();
+
 private:
     Reactor();
-    void runTurn();
     bool deliverBatch();
     bool deliverSolo();
     void deliver(Watch &watch, quint8 readiness);

@@ -2,11 +2,14 @@
 
 #include "libnet/errornames.h"
 
+#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
 #include <QSocketNotifier>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
+#include <climits>
 #include <sys/epoll.h>
 #include <vector>
 
@@ -35,6 +38,29 @@ quint32 toEpoll(quint8 readiness)
     return (readiness & Reactor::Readable ? EPOLLIN : 0u) | (readiness & Reactor::Writable ? EPOLLOUT : 0u);
 }
 
+using Batch = std::array<epoll_event, BatchSize>;
+
+/// epoll_wait() to the nanosecond where the system can: timers are waited for in it.
+int waitFor(int epoll, Batch &batch, qint64 nanoseconds)
+{
+    constexpr qint64 Second = 1'000'000'000;
+    constexpr qint64 Millisecond = 1'000'000;
+    if (nanoseconds <= 0)
+        return ::epoll_wait(epoll, batch.data(), BatchSize, nanoseconds < 0 ? -1 : 0);
+#if __GLIBC_PREREQ(2, 35)
+    static std::atomic<bool> missing = false; // Linux before 5.11
+    if (!missing) {
+        const timespec time = {nanoseconds / Second, nanoseconds % Second};
+        const int count = ::epoll_pwait2(epoll, batch.data(), BatchSize, &time, nullptr);
+        if (count >= 0 || errno != ENOSYS)
+            return count;
+        missing = true;
+    }
+#endif
+    const qint64 milliseconds = qMin<qint64>((nanoseconds + Millisecond - 1) / Millisecond, INT_MAX);
+    return ::epoll_wait(epoll, batch.data(), BatchSize, int(milliseconds));
+}
+
 /// How long a turn has lasted since it was first asked: most turns are too short to ask, and a clock costs.
 class TurnClock
 {
@@ -60,6 +86,7 @@ class Reactor::Backend
 {
 public:
     explicit Backend(Reactor *reactor);
+    void makeNotifier(Reactor *reactor);
     void collect();
     /// Collects if that has been worth it lately. True if something came.
     bool collectAgain();
@@ -77,12 +104,13 @@ public:
     };
 
     Descriptor epoll;
-    std::unique_ptr<QSocketNotifier> notifier;
+    std::unique_ptr<QSocketNotifier> notifier; ///< null while hosted
+    bool hosted = false;
     std::vector<Slot> slots_;
     std::vector<quint32> freeSlots;
     // What was collected and not yet delivered. It survives the end of a turn (the budget) and is shared with
     // nested event loops, so that every descriptor has its turn before the system is asked again.
-    std::array<epoll_event, BatchSize> batch;
+    Batch batch;
     int next = 0;
     int count = 0;
     int depth = 0;
@@ -99,9 +127,14 @@ Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXE
 {
     if (!epoll)
         qFatal("libnet: epoll_create1 failed: %s", qPrintable(errorText(errno)));
+    makeNotifier(reactor);
+    slots_.emplace_back(); // slot 0 means "none"
+}
+
+void Reactor::Backend::makeNotifier(Reactor *reactor)
+{
     notifier = std::make_unique<QSocketNotifier>(epoll.get(), QSocketNotifier::Read);
     QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor] { reactor->runTurn(); });
-    slots_.emplace_back(); // slot 0 means "none"
 }
 
 void Reactor::Backend::collect()
@@ -207,6 +240,9 @@ void Reactor::want(Watch &watch, int fd, quint8 readiness)
         watch.m_fd = fd;
         watch.m_slot = m_backend->addSlot(&watch);
     }
+    // The host is gone, and another dispatcher has come.
+    if (!m_backend->notifier && !m_backend->hosted && QAbstractEventDispatcher::instance())
+        m_backend->makeNotifier(this);
     watch.m_wanted = readiness;
     // Wanting less costs no system call until an unwanted event has come.
     if (readiness & ~watch.m_armed)
@@ -228,6 +264,24 @@ void Reactor::forget(Watch &watch)
     watch.m_wanted = watch.m_armed = Nothing;
 }
 
+void Reactor::setHosted(bool hosted)
+{
+    m_backend->hosted = hosted;
+    if (hosted)
+        m_backend->notifier.reset();
+}
+
+bool Reactor::wait(qint64 nanoseconds)
+{
+    Backend &backend = *m_backend;
+    // What is left of a turn that was too long, or that a nested event loop has interrupted, comes first.
+    if (backend.next < backend.count)
+        return true;
+    backend.next = 0;
+    backend.count = qMax(0, waitFor(backend.epoll.get(), backend.batch, nanoseconds));
+    return backend.count > 0;
+}
+
 void Reactor::runTurn()
 {
     Backend &backend = *m_backend;
@@ -235,13 +289,14 @@ void Reactor::runTurn()
     ++backend.depth;
     backend.clock.restart();
     const bool waiting = backend.next < backend.count;
-    if (!waiting && !(backend.expectSolo() && deliverSolo()))
+    if (!waiting && !backend.hosted && !(backend.expectSolo() && deliverSolo()))
         backend.collect();
     for (int batches = 1;; ++batches) {
         const bool more = deliverBatch();
         if (m_afterBatch && backend.depth == 1 && !m_afterBatch(m_hookOwner))
             break;
-        if (!more || batches == BatchesPerTurn || !backend.collectAgain() || backend.clock.isOver())
+        // The host asks epoll itself, and for little more.
+        if (!more || backend.hosted || batches == BatchesPerTurn || !backend.collectAgain() || backend.clock.isOver())
             break;
     }
     --backend.depth;

@@ -6,6 +6,9 @@
 #include <ctime>
 #include <fcntl.h>
 #include <sys/socket.h>
+#ifdef __linux__
+#include <sys/sendfile.h>
+#endif
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -13,8 +16,8 @@ namespace net::socketops {
 
 namespace {
 
-/// While it lives, writing to a pipe that nobody reads is an error and not a signal. send() has a flag for that,
-/// writev() has not.
+/// While it lives, writing to what nobody reads is an error and not a signal. send() has a flag for that; writev(),
+/// splice() and sendfile() have none. Two system calls, as long as there is no such error.
 class NoPipeSignal
 {
 public:
@@ -22,30 +25,33 @@ public:
     {
         sigemptyset(&m_pipe);
         sigaddset(&m_pipe, SIGPIPE);
-        sigset_t pending;
-        sigpending(&pending);
-        m_wasPending = sigismember(&pending, SIGPIPE) == 1;
         pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+        // Only one that is blocked can be pending already.
+        if (sigismember(&m_before, SIGPIPE) == 1) {
+            sigset_t pending;
+            sigpending(&pending);
+            m_wasPending = sigismember(&pending, SIGPIPE) == 1;
+        }
     }
     NoPipeSignal(const NoPipeSignal &) = delete;
     NoPipeSignal &operator=(const NoPipeSignal &) = delete;
-    ~NoPipeSignal()
+    ~NoPipeSignal() { pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+
+    /// Takes our signal away, if \a result means that there is one; one that somebody else is to see stays.
+    IoResult after(const IoResult &result) const
     {
-        const int error = errno;
         const timespec atOnce = {};
-        // Ours is taken away; one that somebody else is to see stays.
-        if (!m_wasPending) {
+        if (result.error == EPIPE && !m_wasPending) {
             while (sigtimedwait(&m_pipe, nullptr, &atOnce) < 0 && errno == EINTR) {
             }
         }
-        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
-        errno = error;
+        return result;
     }
 
 private:
     sigset_t m_pipe;
     sigset_t m_before;
-    bool m_wasPending;
+    bool m_wasPending = false;
 };
 
 /// Calls \a io until no signal interrupts it.
@@ -79,7 +85,7 @@ IoResult writeSome(int fd, const char *bytes, qsizetype size)
     if (result.error != ENOTSOCK)
         return result;
     const NoPipeSignal quiet;
-    return uninterrupted([=] { return ::write(fd, bytes, size_t(size)); });
+    return quiet.after(uninterrupted([=] { return ::write(fd, bytes, size_t(size)); }));
 }
 
 IoResult writeSome(int fd, std::span<const Piece> pieces)
@@ -95,14 +101,29 @@ IoResult writeSome(int fd, std::span<const Piece> pieces)
     if (result.error != ENOTSOCK)
         return result;
     const NoPipeSignal quiet;
-    return uninterrupted([&] { return ::writev(fd, vectors, int(used)); });
+    return quiet.after(uninterrupted([&] { return ::writev(fd, vectors, int(used)); }));
 }
 
 #ifdef __linux__
-IoResult splice(int from, int to, qsizetype size)
+IoResult spliceIn(int socket, int pipe, qsizetype size)
 {
     return uninterrupted(
-        [=] { return ::splice(from, nullptr, to, nullptr, size_t(size), SPLICE_F_MOVE | SPLICE_F_NONBLOCK); });
+        [=] { return ::splice(socket, nullptr, pipe, nullptr, size_t(size), SPLICE_F_MOVE | SPLICE_F_NONBLOCK); });
+}
+
+IoResult spliceOut(int pipe, int socket, qsizetype size)
+{
+    const NoPipeSignal quiet;
+    return quiet.after(spliceIn(pipe, socket, size));
+}
+
+IoResult sendFile(int from, qint64 offset, int to, qsizetype size)
+{
+    const NoPipeSignal quiet;
+    return quiet.after(uninterrupted([=] {
+        off64_t position = offset; // each try begins there
+        return ::sendfile64(to, from, &position, size_t(size));
+    }));
 }
 
 int openPipe(Descriptor &out, Descriptor &in, int capacity)
@@ -116,7 +137,17 @@ int openPipe(Descriptor &out, Descriptor &in, int capacity)
     return 0;
 }
 #else
-IoResult splice(int, int, qsizetype)
+IoResult spliceIn(int, int, qsizetype)
+{
+    return {0, ENOSYS};
+}
+
+IoResult spliceOut(int, int, qsizetype)
+{
+    return {0, ENOSYS};
+}
+
+IoResult sendFile(int, qint64, int, qsizetype)
 {
     return {0, ENOSYS};
 }

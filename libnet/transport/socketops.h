@@ -66,8 +66,12 @@ int shutdownWrite(int fd);
 IoResult readSome(int fd, char *buffer, qsizetype size);
 IoResult writeSome(int fd, const char *bytes, qsizetype size);
 IoResult writeSome(int fd, std::span<const Piece> pieces);
-/// Moves bytes between a pipe and a socket inside the kernel; ENOSYS where it can't.
-IoResult splice(int from, int to, qsizetype size);
+/// Move bytes between a socket and a pipe inside the kernel; ENOSYS where it can't.
+IoResult spliceIn(int socket, int pipe, qsizetype size);
+IoResult spliceOut(int pipe, int socket, qsizetype size);
+/// Has the kernel send bytes of the file \a from, from \a offset on, to the socket \a to; ENOSYS where it can't.
+/// 0 bytes without an error: the file ends there.
+IoResult sendFile(int from, qint64 offset, int to, qsizetype size);
 /// A pipe that does not block; an errno, or 0. \a capacity is a wish.
 int openPipe(Descriptor &out, Descriptor &in, int capacity);
 /// Pieces that one writeSome() takes at the most.

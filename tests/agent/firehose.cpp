@@ -6,6 +6,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QRandomGenerator>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <cerrno>
@@ -24,6 +25,8 @@ class Firehose
 public:
     Firehose(int servers, int sockets, double rate, double churn);
 
+    /// What happens begins now.
+    void start() { m_lastTurn = net::agent::monotonicNow(); }
     void turn();
     quint64 emitted() const { return m_emitted; }
     void print() const;
@@ -178,6 +181,7 @@ int main(int argc, char **argv)
     add(u"rate"_s, u"Events per second, over all sockets."_s, u"1000"_s);
     add(u"churn"_s, u"Sockets per second that are closed and replaced."_s, u"1"_s);
     add(u"seconds"_s, u"How long to run; 0: until killed."_s, u"0"_s);
+    parser.addOption({u"hold"_s, u"Begin when a line comes on the standard input."_s});
     parser.process(application);
     const auto number = [&parser](const QString &name) {
         return parser.value(name).toDouble();
@@ -194,9 +198,20 @@ int main(int argc, char **argv)
     QTimer timer;
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &application, [&firehose] { firehose.turn(); });
-    timer.start(1);
-    if (const double seconds = number(u"seconds"_s); seconds > 0)
-        QTimer::singleShot(int(seconds * 1000), &application, &QCoreApplication::quit);
+    const auto begin = [&] {
+        firehose.start();
+        timer.start(1);
+        if (const double seconds = number(u"seconds"_s); seconds > 0)
+            QTimer::singleShot(int(seconds * 1000), &application, &QCoreApplication::quit);
+    };
+    QSocketNotifier input(fileno(stdin), QSocketNotifier::Read);
+    input.setEnabled(parser.isSet(u"hold"_s));
+    QObject::connect(&input, &QSocketNotifier::activated, &application, [&] {
+        input.setEnabled(false);
+        begin();
+    });
+    if (!input.isEnabled())
+        begin();
     const int result = QCoreApplication::exec();
     firehose.print();
     return result;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -60,6 +61,12 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     ++total.send;
     return ::syscall(SYS_write, fd, bytes, size);
+}
+
+ssize_t sendfile64(int to, int from, off64_t *offset, size_t size) noexcept
+{
+    ++total.splice;
+    return ::syscall(SYS_sendfile, to, from, offset, size);
 }
 
 ssize_t splice(int from, off64_t *fromOffset, int to, off64_t *toOffset, size_t size, unsigned flags)

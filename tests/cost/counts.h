@@ -7,7 +7,7 @@ struct Counts
 {
     int receive = 0; ///< recv, read
     int send = 0;    ///< send, sendmsg, write
-    int splice = 0;
+    int splice = 0;  ///< splice, sendfile
     int wait = 0;    ///< poll, epoll_wait
     int control = 0; ///< epoll_ctl
     int other = 0;   ///< accept, shutdown, close, and what asks or sets something of a descriptor

@@ -1,7 +1,7 @@
 #include "tests/cost/conversation.h"
 #include "tests/cost/counts.h"
 
-#include <libnet/socket.h>
+#include <libnet/net.h>
 
 #include <QtTest>
 
@@ -22,6 +22,7 @@ private Q_SLOTS:
     void idleConnectionsCostAMessageNothing();
     void smallWritesOfATurnLeaveTogether();
     void aPipeLetsTheKernelCarryWhatIsLarge();
+    void aFileIsSentByTheKernel();
     void pausingAsksNothingOfTheSystem();
     void aConnectionTakesFewCalls();
     void anIdleConnectionTakesLittleMemory();
@@ -160,6 +161,36 @@ void tst_Cost::aPipeLetsTheKernelCarryWhatIsLarge()
     QObject::connect(source, &net::Socket::data, source, [&](const QByteArray &bytes) { heard += bytes.size(); });
     QVERIFY(relay());
     QCOMPARE(heard, Size);
+}
+
+void tst_Cost::aFileIsSentByTheKernel()
+{
+    constexpr qsizetype Size = 8 * 1024 * 1024;
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QCOMPARE(file.write(QByteArray(Size, 'x')), Size);
+    QVERIFY(file.flush());
+    file.seek(0);
+    Conversation conversation;
+    conversation.connect();
+    QVERIFY(conversation.roundTrips(20));
+    net::Socket *const socket = conversation.accepted().front();
+    const quint64 before = quint64(socket->bytesWritten());
+    const Counting counting;
+    net::pipe(&file, socket, false);
+    qsizetype received = 0;
+    for (int turn = 0; received < Size && turn < 5000; ++turn) {
+        Conversation::runTurn();
+        received += conversation.receive();
+    }
+    for (int turn = 0; turn < 5; ++turn)
+        Conversation::runTurn();
+    const Counts counts = counting.counts();
+    QCOMPARE(received, Size);
+    QCOMPARE(quint64(socket->bytesWritten()) - before, quint64(Size));
+    QVERIFY2(counts.splice > 0, text(counts).constData());
+    QCOMPARE(counts.send, 0);
+    QVERIFY2(counts.receive <= 2, text(counts).constData()); // that the file has ended
 }
 
 void tst_Cost::pausingAsksNothingOfTheSystem()

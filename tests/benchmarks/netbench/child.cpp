@@ -33,8 +33,10 @@ Child::Child(const QString &program, const QStringList &arguments, const QString
     m_process.setChildProcessModifier([cpu] {
         cpu_set_t set;
         CPU_ZERO(&set);
-        CPU_SET(cpu, &set);
-        sched_setaffinity(0, sizeof set, &set);
+        if (cpu != AnyCore) {
+            CPU_SET(cpu, &set);
+            sched_setaffinity(0, sizeof set, &set);
+        }
         rlimit limit = {};
         getrlimit(RLIMIT_NOFILE, &limit);
         limit.rlim_cur = std::min(limit.rlim_max, wantedDescriptors);

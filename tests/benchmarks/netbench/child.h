@@ -7,10 +7,13 @@
 
 namespace bench {
 
-/// A process that speaks in lines: pinned to one core, allowed enough descriptors, and gone with this object.
+/// A process that speaks in lines: pinned to one core or to none, allowed enough descriptors, and gone with this
+/// object.
 class Child
 {
 public:
+    static constexpr int AnyCore = -1;
+
     /// \a environment holds "NAME=value" lines to add.
     Child(const QString &program, const QStringList &arguments, const QStringList &environment, int cpu);
     ~Child();

@@ -17,9 +17,13 @@ static QJsonObject figuresToJson(const Figures &figures, Workload::Measure measu
 static QJsonObject resultToJson(const Result &result)
 {
     const auto measure = result.workload.measure;
-    QJsonObject object = {{u"workload"_s, result.workload.id}, {u"title"_s, result.workload.title},
-                          {u"peer"_s, result.peer.id},         {u"version"_s, result.version},
-                          {u"unit"_s, result.workload.unit()}, {u"cpuUnit"_s, result.workload.cpuUnit()}};
+    QJsonObject object = {{u"workload"_s, result.workload.id},
+                          {u"title"_s, result.workload.title},
+                          {u"peer"_s, result.peer.id},
+                          {u"reference"_s, result.reference},
+                          {u"version"_s, result.version},
+                          {u"unit"_s, result.workload.unit()},
+                          {u"cpuUnit"_s, result.workload.cpuUnit()}};
     if (!result.error.isEmpty())
         object[u"error"_s] = result.error;
     if (result.pairs.isEmpty())
@@ -35,13 +39,30 @@ static QJsonObject resultToJson(const Result &result)
         object[u"meetsGoal"_s] = *met;
     QJsonArray pairs;
     for (const Pair &pair : result.pairs)
-        pairs.append(QJsonObject{{u"raw"_s, figuresToJson(pair.reference, measure)},
+        pairs.append(QJsonObject{{u"reference"_s, figuresToJson(pair.reference, measure)},
                                  {u"peer"_s, figuresToJson(pair.peer, measure)}});
     object[u"pairs"_s] = pairs;
     return object;
 }
 
-QJsonObject toJson(const Settings &settings, const QList<Result> &results, const HookCost &hook)
+static QJsonObject scaleToJson(const Scale &scale)
+{
+    if (!scale.error.isEmpty())
+        return {{u"error"_s, scale.error}};
+    QJsonArray steps;
+    for (const Scale::Step &step : scale.steps)
+        steps.append(QJsonObject{{u"idle"_s, step.idle},
+                                 {u"rate"_s, step.rate},
+                                 {u"serverCpu"_s, step.serverCpu},
+                                 {u"bytesPerIdle"_s, step.bytesPerIdle}});
+    QJsonArray wear;
+    for (const Scale::Wear &after : scale.wear)
+        wear.append(QJsonObject{
+            {u"cycles"_s, after.cycles}, {u"memory"_s, after.memory}, {u"descriptors"_s, after.descriptors}});
+    return {{u"steps"_s, steps}, {u"wear"_s, wear}};
+}
+
+QJsonObject toJson(const Settings &settings, const Outcome &outcome)
 {
     QJsonObject machine;
     const auto lines = describeMachine();
@@ -49,8 +70,9 @@ QJsonObject toJson(const Settings &settings, const QList<Result> &results, const
         machine[name] = value;
     machine[u"loadAverage"_s] = loadAverage();
     QJsonArray all;
-    for (const Result &result : results)
+    for (const Result &result : outcome.results)
         all.append(resultToJson(result));
+    const HookCost &hook = outcome.hook;
     QJsonObject cost = {{u"unwatched"_s, hook.unwatched}, {u"watched"_s, hook.watched}};
     if (!hook.error.isEmpty())
         cost = {{u"error"_s, hook.error}};
@@ -60,6 +82,8 @@ QJsonObject toJson(const Settings &settings, const QList<Result> &results, const
             {u"cpu"_s, settings.cpu},
             {u"remarks"_s, QJsonArray::fromStringList(settings.remarks)},
             {u"hook"_s, settings.hook ? cost : QJsonObject()},
+            {u"scale"_s, settings.scale ? scaleToJson(outcome.scale) : QJsonObject()},
+            {u"intake"_s, settings.intake ? outcome.intake.toJson() : QJsonObject()},
             {u"results"_s, all}};
 }
 

@@ -8,29 +8,42 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("netbench"));
     const bench::Settings settings = bench::Settings::parse(application);
-    bench::Report report(settings.json ? stderr : stdout);
+    bench::Report report(settings.json || settings.markdown ? stderr : stdout);
     report.begin(settings);
 
-    QList<bench::Result> all;
+    bench::Outcome outcome;
     bool failed = false;
     for (const bench::Workload &workload : settings.workloads) {
         QList<bench::Result> results;
-        for (const bench::Peer &peer : settings.peers) {
+        const bench::Peer reference = settings.referenceOf(workload);
+        const QList<bench::Peer> peers = settings.peersOf(workload);
+        for (const bench::Peer &peer : peers) {
             results.append(
-                bench::play(workload, settings.reference, peer, settings.rounds, settings.milliseconds, settings.cpu));
+                bench::play(workload, reference, peer, settings.rounds, settings.milliseconds, settings.cpu));
             failed = failed || !results.last().error.isEmpty();
         }
         report.table(results);
-        all += results;
+        outcome.results += results;
     }
-    bench::HookCost hook;
     if (settings.hook) {
-        hook = bench::measureHook(settings.cpu);
-        report.hook(hook);
-        failed = failed || !hook.error.isEmpty();
+        outcome.hook = bench::measureHook(settings.cpu);
+        report.hook(outcome.hook);
+        failed = failed || !outcome.hook.error.isEmpty();
     }
-    report.end(settings, all);
+    if (settings.scale) {
+        outcome.scale = bench::measureScale(settings);
+        report.scale(outcome.scale);
+        failed = failed || !outcome.scale.error.isEmpty();
+    }
+    if (settings.intake) {
+        outcome.intake = bench::measureIntake(settings.quick);
+        report.intake(outcome.intake);
+        failed = failed || !outcome.intake.error.isEmpty();
+    }
+    report.end(outcome.results);
     if (settings.json)
-        std::printf("%s", QJsonDocument(bench::toJson(settings, all, hook)).toJson().constData());
+        std::printf("%s", QJsonDocument(bench::toJson(settings, outcome)).toJson().constData());
+    if (settings.markdown)
+        std::printf("%s", bench::toMarkdown(settings, outcome).toUtf8().constData());
     return failed ? 1 : 0;
 }

@@ -47,7 +47,7 @@ double Result::ratio(double Figures::*figure, double quantile) const
 std::optional<bool> Result::meetsGoal() const
 {
     const bool any = workload.leastRatio > 0 || workload.mostCpuRatio > 0 || workload.mostLate > 0;
-    if (!any || peer.id != "libnet"_L1 || pairs.isEmpty())
+    if (!any || (peer.id != workload.ours && peer.id != workload.ours + u"-epoll"_s) || pairs.isEmpty())
         return {};
     return (workload.leastRatio == 0 || ratio(&Figures::value) >= workload.leastRatio) &&
            (workload.mostCpuRatio == 0 || ratio(&Figures::serverCpu) <= workload.mostCpuRatio) &&
@@ -59,6 +59,7 @@ Result play(const Workload &workload, const Peer &reference, const Peer &peer, i
     Result result;
     result.workload = workload;
     result.peer = peer;
+    result.reference = reference.id;
     const QTemporaryDir directory;
     Seat first(reference, reference, workload, directory.path(), cpu);
     Seat second(peer, reference, workload, directory.path(), cpu);

@@ -15,6 +15,7 @@ struct Result
 {
     Workload workload;
     Peer peer;
+    QString reference; ///< id of the other one
     QString version;
     QString referenceVersion;
     double bytesPerIdle = 0;

@@ -13,6 +13,9 @@ struct Peer
     QStringList arguments;   ///< before the role's own
     QStringList environment; ///< "NAME=value"
     bool quick = false;      ///< part of the quick set
+    enum class Watcher { None, Metadata, Payload };
+    Watcher watcher = Watcher::None; ///< an inspector that is attached to it
+    bool special = false;            ///< plays only where a workload or --peers names it
     QString title(bool local) const;
 };
 

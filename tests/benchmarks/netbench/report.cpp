@@ -2,8 +2,6 @@
 
 #include "tests/benchmarks/netbench/machine.h"
 
-#include <QMap>
-
 #include <algorithm>
 #include <cmath>
 
@@ -14,7 +12,8 @@ namespace {
 
 const QString ourId = u"libnet"_s;
 
-/// Three digits that count.
+} // namespace
+
 QString digits(double value)
 {
     if (std::isnan(value))
@@ -23,27 +22,28 @@ QString digits(double value)
     return QString::number(value, 'f', places);
 }
 
-QString ratio(double value)
+QString ratioText(double value)
 {
     return std::isnan(value) ? u"-"_s : QString::number(value, 'f', value >= 10 ? 1 : 2);
 }
 
-QString goalOf(const Result &result)
+QString goalText(const Workload &workload)
 {
-    const auto met = result.meetsGoal();
-    if (!met)
-        return {};
     QStringList goals;
-    if (result.workload.leastRatio > 0)
-        goals.append(u"≥ %1"_s.arg(ratio(result.workload.leastRatio)));
-    if (result.workload.mostCpuRatio > 0)
-        goals.append(u"CPU ≤ %1"_s.arg(ratio(result.workload.mostCpuRatio)));
-    if (result.workload.mostLate > 0)
-        goals.append(u"≤ %1 ms"_s.arg(result.workload.mostLate));
-    return (*met ? u"    goal "_s : u"    MISSED "_s) + goals.join(u", "_s);
+    if (workload.leastRatio > 0)
+        goals.append(u"≥ %1"_s.arg(ratioText(workload.leastRatio)));
+    if (workload.mostCpuRatio > 0)
+        goals.append(u"CPU ≤ %1"_s.arg(ratioText(workload.mostCpuRatio)));
+    if (workload.mostLate > 0)
+        goals.append(u"≤ %1 ms"_s.arg(workload.mostLate));
+    return goals.join(u", "_s);
 }
 
-} // namespace
+static QString goalOf(const Result &result)
+{
+    const auto met = result.meetsGoal();
+    return met ? (*met ? u"    goal "_s : u"    MISSED "_s) + goalText(result.workload) : QString();
+}
 
 void Report::line(const QString &text)
 {
@@ -113,16 +113,17 @@ void Report::rateTable(const QList<Result> &results, const Result &reference)
 {
     const Workload &workload = reference.workload;
     const bool idle = workload.idle > 0;
-    row({u"peer"_s, workload.unit(), u"of raw"_s, u"quartiles"_s, u"CPU "_s + workload.cpuUnit(), u"of raw"_s,
-         u"with load"_s, idle ? u"B/idle"_s : u""_s});
-    row({u"raw"_s, digits(reference.referenceMedian(&Figures::value)), u"1.00"_s, u""_s,
+    const QString of = u"of "_s + reference.reference;
+    row({u"peer"_s, workload.unit(), of, u"quartiles"_s, u"CPU "_s + workload.cpuUnit(), of, u"with load"_s,
+         idle ? u"B/idle"_s : u""_s});
+    row({reference.reference, digits(reference.referenceMedian(&Figures::value)), u"1.00"_s, u""_s,
          digits(reference.referenceMedian(&Figures::serverCpu)), u"1.00"_s,
          digits(reference.referenceMedian(&Figures::bothCpu)), idle ? digits(reference.referenceBytesPerIdle) : u""_s});
     for (const Result &result : results) {
         row({result.peer.title(workload.local), digits(result.median(&Figures::value)),
-             ratio(result.ratio(&Figures::value)),
-             ratio(result.ratio(&Figures::value, .25)) + u'-' + ratio(result.ratio(&Figures::value, .75)),
-             digits(result.median(&Figures::serverCpu)), ratio(result.ratio(&Figures::serverCpu)),
+             ratioText(result.ratio(&Figures::value)),
+             ratioText(result.ratio(&Figures::value, .25)) + u'-' + ratioText(result.ratio(&Figures::value, .75)),
+             digits(result.median(&Figures::serverCpu)), ratioText(result.ratio(&Figures::serverCpu)),
              digits(result.median(&Figures::bothCpu)), idle ? digits(result.bytesPerIdle) : u""_s, goalOf(result)});
     }
     compare(results);
@@ -136,7 +137,7 @@ void Report::compare(const QList<Result> &results)
     QStringList others;
     for (const Result &result : results) {
         if (!result.peer.id.startsWith(ourId))
-            others.append(ratio(ours->ratio(&Figures::value) / result.ratio(&Figures::value)) + u"x "_s +
+            others.append(ratioText(ours->ratio(&Figures::value) / result.ratio(&Figures::value)) + u"x "_s +
                           result.peer.title(result.workload.local));
     }
     if (!others.isEmpty())
@@ -154,15 +155,49 @@ void Report::latenessTable(const QList<Result> &results, const Result &reference
     }
 }
 
-void Report::end(const Settings &settings, const QList<Result> &results)
+QMap<QString, QString> versionsOf(const QList<Result> &results)
 {
     QMap<QString, QString> versions;
     for (const Result &result : results) {
         if (result.version.isEmpty())
             continue;
-        versions.insert(settings.reference.id, result.referenceVersion);
+        versions.insert(result.reference, result.referenceVersion);
         versions.insert(result.peer.id, result.version);
     }
+    return versions;
+}
+
+void Report::scale(const Scale &scale)
+{
+    line(u"\nscale  libnet: echo 64 B, 50 connections beside idle ones; and connections made, used and closed"_s);
+    if (!scale.error.isEmpty())
+        return line(u"  FAILED: "_s + scale.error);
+    row({u"idle"_s, u"k msg/s"_s, u"CPU µs/msg"_s, u"B/idle"_s});
+    for (const Scale::Step &step : scale.steps)
+        row({QString::number(step.idle), digits(step.rate), digits(step.serverCpu),
+             step.idle > 0 ? digits(step.bytesPerIdle) : QString()});
+    row({u"closed"_s, u"private KiB"_s, u"descriptors"_s});
+    for (const Scale::Wear &after : scale.wear)
+        row({QString::number(after.cycles), QString::number(after.memory / 1024), QString::number(after.descriptors)});
+}
+
+void Report::intake(const Intake &intake)
+{
+    line(u"\nintake  the inspector, attached to an application with 100 sockets"_s);
+    if (!intake.error.isEmpty())
+        return line(u"  FAILED: "_s + intake.error);
+    line(u"  offered %1 M/s, emitted %2 M, received %3 M, dropped %4"_s
+             .arg(digits(intake.offered / 1e6), digits(intake.emitted / 1e6), digits(intake.received / 1e6))
+             .arg(intake.dropped, 0, 'f', 0));
+    line(u"  its thread was busy for %1 ms (p99, goal ≤ 20); event to frame %2 ms (p99, goal ≤ 100)"_s.arg(
+        digits(intake.frameP99), digits(intake.ageP99)));
+    line(u"  keeps %1 M events, uses %2 MB (goal ≤ 600 for 10 M)"_s.arg(digits(intake.kept / 1e6),
+                                                                        digits(intake.memory / 1e6)));
+}
+
+void Report::end(const QList<Result> &results)
+{
+    const QMap<QString, QString> versions = versionsOf(results);
     line(u"\nversions"_s);
     for (auto it = versions.cbegin(); it != versions.cend(); ++it)
         line(u"  "_s + it.key().leftJustified(17) + it.value());

@@ -1,6 +1,7 @@
 #include "tests/benchmarks/netbench/seat.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -51,9 +52,43 @@ bool Seat::open()
             return false;
         role += {u"--to"_s, m_address};
     }
+    if (m_workload.role == "file"_L1) {
+        const QString path = m_directory + u"/file"_s;
+        if (!writeFile(path))
+            return false;
+        role += {u"--file"_s, path};
+    }
     m_server = startServer(m_peer, role);
     // Lateness is told when the load has gone, so that each round has a load of its own.
-    return m_server && (m_workload.measure == Workload::Measure::Lateness || startLoad());
+    return m_server && startWatcher() && (m_workload.measure == Workload::Measure::Lateness || startLoad());
+}
+
+bool Seat::writeFile(const QString &path)
+{
+    QFile file(path);
+    if (file.size() == m_workload.size)
+        return true; // the other peer's
+    if (file.open(QIODevice::WriteOnly) && file.write(QByteArray(m_workload.size, 'x')) == m_workload.size)
+        return true;
+    m_error = u"%1: %2"_s.arg(path, file.errorString());
+    return false;
+}
+
+// On another core, if there is one: the inspector is not what is measured.
+bool Seat::startWatcher()
+{
+    if (m_peer.watcher == Peer::Watcher::None)
+        return true;
+    const QString program = QCoreApplication::applicationDirPath() + u"/bench_watch"_s;
+    if (!QFileInfo::exists(program)) {
+        m_error = u"bench_watch was not built: it needs the inspector"_s;
+        return false;
+    }
+    QStringList arguments = {u"--pid"_s, QString::number(m_server->processId())};
+    if (m_peer.watcher == Peer::Watcher::Payload)
+        arguments.append(u"--payload"_s);
+    m_watcher = std::make_unique<Child>(program, arguments, QStringList(), m_cpu > 0 ? m_cpu - 1 : Child::AnyCore);
+    return lineOf(*m_watcher, 30'000).has_value();
 }
 
 bool Seat::startLoad()

@@ -29,6 +29,7 @@ public:
     std::optional<Figures> round(int milliseconds);
 
     QString version() const { return m_version; }
+    qint64 serverProcess() const { return m_server ? m_server->processId() : 0; }
     double bytesPerIdle() const { return m_bytesPerIdle; } ///< of the server's private memory
     QString error() const { return m_error; }
 
@@ -36,6 +37,10 @@ private:
     /// Starts a server and reads its address.
     std::unique_ptr<Child> startServer(const Peer &peer, const QStringList &role);
     bool startLoad();
+    /// Attaches an inspector to the server, if the peer is to have one.
+    bool startWatcher();
+    /// A file for the server to send, in the directory.
+    bool writeFile(const QString &path);
     std::optional<QByteArray> lineOf(Child &child, int milliseconds);
 
     Peer m_peer;
@@ -46,6 +51,7 @@ private:
     std::unique_ptr<Child> m_behind; ///< the relay's destination
     std::unique_ptr<Child> m_server;
     std::unique_ptr<Child> m_load;
+    std::unique_ptr<Child> m_watcher;
     QString m_address;
     QString m_version;
     double m_bytesPerIdle = 0;

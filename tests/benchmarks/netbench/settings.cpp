@@ -45,14 +45,16 @@ int lastCore()
 
 void choosePeers(Settings &settings, const QStringList &names, bool quick)
 {
+    settings.named = names;
     QStringList known;
     const QList<Peer> peers = allPeers();
     for (const Peer &peer : peers) {
         known.append(peer.id);
         const bool wanted = names.isEmpty() ? !quick || peer.quick : names.contains(peer.id, Qt::CaseInsensitive);
+        settings.references.append(peer);
         if (peer.id == "raw"_L1)
-            settings.reference = peer;
-        else if (wanted && peer.program.isEmpty())
+            continue;
+        if (wanted && peer.program.isEmpty())
             settings.remarks.append(u"%1 is left out: it was not built, or is not installed"_s.arg(peer.id));
         else if (wanted)
             settings.peers.append(peer);
@@ -61,7 +63,7 @@ void choosePeers(Settings &settings, const QStringList &names, bool quick)
         if (!known.contains(name, Qt::CaseInsensitive))
             refuse(u"no peer \"%1\"; there are %2"_s.arg(name, known.join(u", "_s)));
     }
-    if (settings.reference.program.isEmpty())
+    if (settings.references.first().program.isEmpty())
         refuse(u"bench_raw is missing: build the target \"benchmarks\""_s);
 }
 
@@ -80,6 +82,8 @@ void chooseWorkloads(Settings &settings, const QStringList &names, int idle)
     QStringList known;
     QStringList unmatched = names;
     settings.hook = names.isEmpty() || unmatched.removeAll(u"hook"_s) > 0;
+    settings.scale = (names.isEmpty() && !settings.quick) || unmatched.removeAll(u"scale"_s) > 0;
+    settings.intake = (names.isEmpty() && !settings.quick) || unmatched.removeAll(u"intake"_s) > 0;
     const QList<Workload> workloads = allWorkloads(idle);
     for (const Workload &workload : workloads) {
         known.append(workload.id);
@@ -93,7 +97,7 @@ void chooseWorkloads(Settings &settings, const QStringList &names, int idle)
         if (wanted)
             settings.workloads.append(workload);
     }
-    known.append(u"hook"_s);
+    known += {u"hook"_s, u"scale"_s, u"intake"_s};
     if (!unmatched.isEmpty())
         refuse(u"no workload \"%1\"; there are %2"_s.arg(unmatched.first(), known.join(u", "_s)));
 }
@@ -108,11 +112,15 @@ Settings Settings::parse(const QCoreApplication &application)
     parser.addOptions({
         {u"quick"_s, u"Five short rounds against raw, QTcpSocket and Node; under two minutes."_s},
         {u"only"_s, u"Workloads: W1,W5 (W4 is also W4-64K)."_s, u"names"_s},
-        {u"peers"_s, u"Peers: raw,libnet,qt,node,libuv,asio,libnet-glib,libnet-recorded,qt-glib."_s, u"names"_s},
+        {u"peers"_s,
+         u"Peers: raw,libnet,libnet-epoll,qt,node,libuv,asio,libnet-glib,libnet-recorded,qt-epoll,"
+         "qt-glib."_s,
+         u"names"_s},
         {u"rounds"_s, u"Pairs of samples (9; quick: 5)."_s, u"number"_s},
         {u"window"_s, u"Length of a sample in ms (300; quick: 120)."_s, u"ms"_s},
         {u"idle"_s, u"Idle connections of W5 (8000)."_s, u"number"_s},
         {u"cpu"_s, u"The core that server and load share (the last one)."_s, u"core"_s},
+        {u"markdown"_s, u"Print the table of the README; the other one goes to the standard error output."_s},
         {u"json"_s, u"Print JSON to the standard output; the table goes to the standard error output."_s},
     });
     parser.process(application);
@@ -122,6 +130,8 @@ Settings Settings::parse(const QCoreApplication &application)
     Settings settings;
     const bool quick = parser.isSet(u"quick"_s);
     settings.json = parser.isSet(u"json"_s);
+    settings.markdown = parser.isSet(u"markdown"_s);
+    settings.quick = quick;
     settings.rounds = number(parser, u"rounds"_s, quick ? 5 : 9, 1);
     settings.milliseconds = number(parser, u"window"_s, quick ? 120 : 300, 10);
     settings.cpu = number(parser, u"cpu"_s, lastCore(), 0);
@@ -129,6 +139,26 @@ Settings Settings::parse(const QCoreApplication &application)
     chooseWorkloads(settings, parser.value(u"only"_s).split(u',', Qt::SkipEmptyParts),
                     number(parser, u"idle"_s, 8000, 0));
     return settings;
+}
+
+QList<Peer> Settings::peersOf(const Workload &workload) const
+{
+    QList<Peer> able;
+    for (const Peer &peer : peers) {
+        if (workload.peers.isEmpty() ? !peer.special || named.contains(peer.id, Qt::CaseInsensitive)
+                                     : workload.peers.contains(peer.id))
+            able.append(peer);
+    }
+    return able;
+}
+
+Peer Settings::referenceOf(const Workload &workload) const
+{
+    for (const Peer &peer : references) {
+        if (peer.id == workload.reference)
+            return peer;
+    }
+    return references.first();
 }
 
 } // namespace bench

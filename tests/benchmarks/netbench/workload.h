@@ -1,6 +1,7 @@
 #pragma once
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace bench {
 
@@ -23,10 +24,13 @@ struct Workload
     int size = 64;
     bool local = false;
     Measure measure = Measure::Messages;
-    int limit = 0;           ///< messages of one sample; 0: as many as fit into the time
-    double leastRatio = 0;   ///< libnet's goal: rate against raw
-    double mostCpuRatio = 0; ///< libnet's goal: server CPU against raw
-    double mostLate = 0;     ///< libnet's goal: p99 in ms
+    QString reference = {};                  ///< the peer that others are compared with; empty: raw epoll
+    QStringList peers = {};                  ///< who can take part; empty: everyone
+    QString ours = QStringLiteral("libnet"); ///< the peer that the goals are meant for
+    int limit = 0;                           ///< messages of one sample; 0: as many as fit into the time
+    double leastRatio = 0;                   ///< libnet's goal: rate against raw
+    double mostCpuRatio = 0;                 ///< libnet's goal: server CPU against raw
+    double mostLate = 0;                     ///< libnet's goal: p99 in ms
 
     QString unit() const;
     QString cpuUnit() const;

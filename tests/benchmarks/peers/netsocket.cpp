@@ -1,10 +1,12 @@
 // net::Server and net::Socket as an application would use them.
+#include "tests/benchmarks/peers/qtdispatcher.h"
 #include "tests/benchmarks/peers/role.h"
 
 #include <libnet/net.h>
 
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
+#include <QFile>
 #include <QTimer>
 
 namespace {
@@ -75,6 +77,21 @@ void NetServer::serve(net::Socket *socket)
         connect(socket, &net::Socket::drain, this, [this, socket] { pump(socket); });
         pump(socket);
         break;
+    case Role::Kind::File: {
+        auto *file = new QFile(QString::fromStdString(m_role.file), socket);
+        if (!file->open(QIODevice::ReadOnly))
+            qFatal("open: %s", qPrintable(file->errorString()));
+        const auto again = [file, socket] {
+            file->seek(0);
+            net::pipe(file, socket, false);
+        };
+        connect(socket, &net::Socket::unpiped, file, [again, socket] {
+            if (socket->isWritable())
+                again();
+        });
+        again();
+        break;
+    }
     case Role::Kind::Relay: {
         net::Socket *upstream = net::connect(m_role.to, QStringLiteral("127.0.0.1"), socket);
         socket->pipe(upstream);
@@ -104,6 +121,7 @@ void NetServer::gone()
 int main(int argc, char **argv)
 {
     const Role role = Role::parse(argc, argv);
+    bench::chooseDispatcher();
     QCoreApplication application(argc, argv);
     NetServer server(role);
     return application.exec();

@@ -1,5 +1,6 @@
 // Node's net as its documentation shows it. The same arguments as the other peers.
 'use strict';
+const fs = require('fs');
 const net = require('net');
 
 const options = { role: 'echo', listen: 'tcp', size: '64' };
@@ -39,6 +40,9 @@ const server = net.createServer((socket) => {
   } else if (options.role === 'source') {
     socket.on('drain', () => pump(socket));
     pump(socket);
+  } else if (options.role === 'file') {
+    const again = () => fs.createReadStream(options.file).on('end', again).pipe(socket, { end: false });
+    again();
   } else if (options.role === 'relay') {
     const upstream = net.connect(Number(options.to), '127.0.0.1');
     upstream.on('error', () => {});

@@ -1,4 +1,5 @@
 // QTcpServer and QTcpSocket, or QLocalServer and QLocalSocket, as their documentation shows them.
+#include "tests/benchmarks/peers/qtdispatcher.h"
 #include "tests/benchmarks/peers/role.h"
 
 #include <QAbstractEventDispatcher>
@@ -94,6 +95,22 @@ void QtServer::serve(Socket *socket)
         connect(socket, &Socket::bytesWritten, socket, [this, socket] { pump(socket); });
         pump(socket);
         break;
+    case Role::Kind::File: {
+        auto *file = new QFile(QString::fromStdString(m_role.file), socket);
+        if (!file->open(QIODevice::ReadOnly))
+            qFatal("open: %s", qPrintable(file->errorString()));
+        const auto feed = [file, socket] {
+            while (socket->bytesToWrite() < highWaterMark) {
+                const QByteArray bytes = file->read(highWaterMark);
+                socket->write(bytes);
+                if (bytes.isEmpty())
+                    file->seek(0);
+            }
+        };
+        connect(socket, &Socket::bytesWritten, file, feed);
+        feed();
+        break;
+    }
     case Role::Kind::Relay:
         if constexpr (std::is_same_v<Socket, QTcpSocket>)
             relay(socket);
@@ -146,6 +163,7 @@ void QtServer::gone()
 int main(int argc, char **argv)
 {
     const Role role = Role::parse(argc, argv);
+    bench::chooseDispatcher();
     QCoreApplication application(argc, argv);
     QtServer server(role);
     return application.exec();

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <string>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -27,6 +28,7 @@ private:
         bool open = false;
         bool waiting = false; ///< EPOLLOUT is on, EPOLLIN off
         std::string pending;  ///< of an echo, what the kernel did not take
+        off_t offset = 0;     ///< of the file, what the kernel has taken
     };
 
     void watch(int fd, int operation, uint32_t events);
@@ -34,6 +36,7 @@ private:
     void readable(int fd);
     void writable(int fd);
     void write(int fd, const char *bytes, size_t size);
+    void sendFile(int fd);
     void close(int fd);
     void startTimer();
     void tick();
@@ -42,6 +45,7 @@ private:
     int m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
     int m_listener;
     int m_timer = -1;
+    int m_file = -1;
     int m_open = 0;
     bench::Lateness m_lateness;
     std::vector<Connection> m_connections; ///< by descriptor
@@ -51,6 +55,8 @@ private:
 RawServer::RawServer(const Role &role) : m_role(role), m_listener(bench::listenRaw(role.path))
 {
     watch(m_listener, EPOLL_CTL_ADD, EPOLLIN);
+    if (role.kind == Role::Kind::File && (m_file = ::open(role.file.c_str(), O_RDONLY | O_CLOEXEC)) < 0)
+        bench::failRaw("open the file");
 }
 
 void RawServer::watch(int fd, int operation, uint32_t events)
@@ -94,7 +100,7 @@ void RawServer::accept()
         m_connections[fd].open = true;
         if (m_open++ == 0 && m_role.kind == Role::Kind::Timer)
             startTimer();
-        m_connections[fd].waiting = m_role.kind == Role::Kind::Source;
+        m_connections[fd].waiting = m_role.kind == Role::Kind::Source || m_role.kind == Role::Kind::File;
         watch(fd, EPOLL_CTL_ADD, m_connections[fd].waiting ? EPOLLOUT : EPOLLIN);
     }
 }
@@ -119,6 +125,8 @@ void RawServer::writable(int fd)
             close(fd);
         return;
     }
+    if (m_role.kind == Role::Kind::File)
+        return sendFile(fd);
     const std::string pending = std::move(m_connections[fd].pending);
     m_connections[fd].pending.clear();
     write(fd, pending.data(), pending.size());
@@ -136,6 +144,27 @@ void RawServer::write(int fd, const char *bytes, size_t size)
     if (connection.waiting != (done < size)) {
         connection.waiting = done < size;
         watch(fd, EPOLL_CTL_MOD, connection.waiting ? EPOLLOUT : EPOLLIN);
+    }
+}
+
+void RawServer::sendFile(int fd)
+{
+    constexpr size_t piece = 64UL * 1024;
+    off_t &offset = m_connections[fd].offset;
+    for (;;) {
+        const auto count = ::pread(m_file, buffer.data(), piece, offset);
+        if (count < 0)
+            bench::failRaw("read the file");
+        if (count == 0) {
+            offset = 0;
+            continue;
+        }
+        const auto sent = ::send(fd, buffer.data(), count, MSG_NOSIGNAL);
+        if (sent < 0 && errno != EAGAIN)
+            return close(fd);
+        offset += sent < 0 ? 0 : sent;
+        if (sent < count)
+            return;
     }
 }
 

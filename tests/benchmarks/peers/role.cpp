@@ -24,6 +24,10 @@ Role Role::parse(int argc, char **argv)
             role.kind = Kind::Timer;
         else if (name == "--role" && value == "relay")
             role.kind = Kind::Relay;
+        else if (name == "--role" && value == "file")
+            role.kind = Kind::File;
+        else if (name == "--file")
+            role.file = value;
         else if (name == "--to")
             role.to = std::atoi(value.c_str());
         else if (name == "--listen")
@@ -33,11 +37,13 @@ Role Role::parse(int argc, char **argv)
         else
             good = false;
     }
-    if (!good || role.size < 1 || (role.kind == Kind::Relay) != (role.to > 0)) {
+    if (!good || role.size < 1 || (role.kind == Kind::Relay) != (role.to > 0) ||
+        (role.kind == Kind::File) != !role.file.empty()) {
         std::fprintf(stderr,
                      "usage: %s --role echo|sink|source|timer [--listen tcp|PATH] [--size BYTES]\n"
-                     "       %s --role relay --to PORT\n",
-                     argv[0], argv[0]);
+                     "       %s --role relay --to PORT\n"
+                     "       %s --role file --file PATH\n",
+                     argv[0], argv[0], argv[0]);
         std::exit(2);
     }
     return role;

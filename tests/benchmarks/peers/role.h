@@ -5,7 +5,8 @@
 
 namespace bench {
 
-/// What a peer plays, read from "--role echo|sink|source|timer|relay [--listen tcp|PATH] [--size BYTES] [--to PORT]".
+/// What a peer plays, read from "--role echo|sink|source|timer|relay|file [--listen tcp|PATH] [--size BYTES] [--to
+/// PORT]".
 struct Role
 {
     enum class Kind {
@@ -13,12 +14,14 @@ struct Role
         Sink,   ///< reads what comes
         Source, ///< writes pieces of size bytes without end, heeding backpressure
         Timer,  ///< a sink with a 5 ms timer beside it, which prints its lateness when the connections are gone
+        File,   ///< sends a file of size bytes, over and over, heeding backpressure
         Relay,  ///< connects each client to port \a to, and pipes both ways
     };
     Kind kind = Kind::Echo;
     std::string path; ///< empty: TCP, a free port of 127.0.0.1
     int size = 64;
-    int to = 0; ///< port of 127.0.0.1
+    std::string file; ///< a file of size bytes, for Kind::File
+    int to = 0;       ///< port of 127.0.0.1
 
     /// Ends the program with a message if the arguments make no sense.
     static Role parse(int argc, char **argv);

@@ -2,8 +2,11 @@
 // The overloads of net's functions, as one object of options and one callback.
 
 const dns = require('node:dns');
+const stock = require('node:net');
 
 const { badPort, invalidType, invalidValue, outOfRange } = require('./errors.js');
+
+const [kNormalized] = Object.getOwnPropertySymbols(stock._normalizeArgs([]));
 
 function natural(value) {
   const number = Number(value);
@@ -17,6 +20,9 @@ function isPath(value) {
 /// (options), (path), (port[, host]), each with more behind it, and perhaps a function as the last.
 function normalize(args) {
   const [first, second] = args;
+  // What _normalizeArgs() has made of them.
+  if (Array.isArray(first) && first[kNormalized])
+    return { options: first[0], callback: first[1] ?? undefined };
   let options = {};
   if (typeof first === 'object' && first !== null)
     options = first;

@@ -13,7 +13,7 @@ const kFacts = Symbol('facts');
 
 function familyNamed(value, name = 'options.family') {
   const family = typeof value === 'string' ? value.toLowerCase() : value;
-  if (typeof value !== 'string' || (family !== 'ipv4' && family !== 'ipv6'))
+  if (family !== 'ipv4' && family !== 'ipv6')
     throw invalidValue(name, value);
   return family;
 }
@@ -63,6 +63,8 @@ function literal(value, family, name) {
     return [value.address, value.family];
   if (typeof value !== 'string')
     throw invalidType(name, 'of type string', value);
+  if (family !== undefined && typeof family !== 'string')
+    throw invalidType('family', 'of type string', family);
   const { address, family: known } = new SocketAddress({ address: value, family });
   return [address, known];
 }

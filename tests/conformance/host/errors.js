@@ -5,6 +5,7 @@ const { inspect } = require('node:util');
 
 // Which of JavaScript's classes carries a code of Node's; Error where nothing is said.
 const classes = {
+  ERR_INVALID_ADDRESS_FAMILY: RangeError,
   ERR_INVALID_ARG_TYPE: TypeError,
   ERR_INVALID_ARG_VALUE: TypeError,
   ERR_INVALID_FD_TYPE: TypeError,
@@ -106,4 +107,9 @@ function badPort(name, value) {
   return coded('ERR_SOCKET_BAD_PORT', `${name} should be >= 0 and < 65536. ${received(value)}.`);
 }
 
-module.exports = { badPort, coded, fromNative, invalidType, invalidValue, outOfRange, received };
+function invalidFamily(family, host, port) {
+  return Object.assign(coded('ERR_INVALID_ADDRESS_FAMILY', `Invalid address family: ${family} ${host}:${port}`),
+                       { host, port });
+}
+
+module.exports = { badPort, coded, fromNative, invalidFamily, invalidType, invalidValue, outOfRange, received };

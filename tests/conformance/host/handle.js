@@ -70,6 +70,20 @@ function forget(emitter) {
   alive.delete(emitter);
 }
 
+/// It has gone elsewhere: its connection stays, nobody here hears of it any more.
+function leave(emitter) {
+  for (const signal of emitter[kHeard])
+    emitter[kHandle].ignore(signal);
+  emitter[kHeard].clear();
+  forget(emitter);
+  emitter[kHandle].invoke('destroy');
+}
+
+/// For runner/census.js: how many are open, and known to be.
+Object.defineProperty(process, Symbol.for('libnet.open'), {
+  value: () => [...alive].filter((emitter) => emitter[kHandle].invoke('socketDescriptor') >= 0).length,
+});
+
 /// `error` as a net::Error; any value can be thrown, and comes back as it is.
 function give(emitter, error) {
   const text = (value) => (typeof value === 'string' ? value : '');
@@ -85,4 +99,4 @@ function given(emitter, error) {
   return own ? own.error : fromNative(error, emitter[kReason]);
 }
 
-module.exports = { attach, forget, give, given, hearAgain, kHandle, keep, kNotified, kReason, kResource, unwatch, watch };
+module.exports = { attach, forget, give, given, hearAgain, kHandle, keep, kNotified, kReason, kResource, leave, unwatch, watch };

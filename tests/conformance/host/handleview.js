@@ -26,11 +26,14 @@ class Handle {
   getsockname(out) { return addressInto(out, this[kOwner]._getsockname?.() ?? this[kOwner].address() ?? {}); }
   getpeername(out) { return addressInto(out, this[kOwner]._getpeername?.()); }
 
+  // libnet's sockets know no closed handle that is still theirs.
   close(callback) {
     const owner = this[kOwner];
+    if (owner.destroy)
+      throw new Error('under libnet the handle of a socket is closed by socket.destroy()');
     if (typeof callback === 'function')
       owner.once('close', callback);
-    owner[kHandle].invoke(owner.destroy ? 'destroy' : 'close');
+    owner[kHandle].invoke('close');
   }
 }
 

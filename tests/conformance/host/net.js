@@ -3,7 +3,7 @@
 
 const { isMainThread } = require('node:worker_threads');
 if (!isMainThread)
-  throw new Error('libnet runs in the main thread of Node only');
+  throw new Error('under libnet there is net in the main thread of Node only, not in its workers');
 
 const { BlockList, SocketAddress } = require('./blocklist.js');
 const { BoundSocket, kBound } = require('./boundsocket.js');
@@ -13,6 +13,11 @@ const { Socket } = require('./socket.js');
 const { shape } = require('./surface.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
+const stock = require('node:net');
+
+// They may have been set on Node's command line.
+native.autoSelectFamily(stock.getDefaultAutoSelectFamily());
+native.attemptTimeout(stock.getDefaultAutoSelectFamilyAttemptTimeout());
 
 function connect(...args) {
   const { options } = check.normalize(args);
@@ -35,20 +40,17 @@ function _createServerHandle(address, port, addressType, fd, flags) {
   }
 }
 
-function _normalizeArgs(args) {
-  const { options, callback } = check.normalize(args);
-  return [options, callback ?? null];
-}
-
 function getDefaultAutoSelectFamily() { return native.autoSelectFamily(); }
 function setDefaultAutoSelectFamily(value) { native.autoSelectFamily(check.boolean(value, 'value')); }
 function getDefaultAutoSelectFamilyAttemptTimeout() { return native.attemptTimeout(); }
 function setDefaultAutoSelectFamilyAttemptTimeout(value) { native.attemptTimeout(check.int32(value, 'value', 1)); }
 
+require('./handover.js').install({ Server, Socket });
+
 module.exports = shape({
   _createServerHandle,
-  _normalizeArgs,
-  _setSimultaneousAccepts() {},
+  _normalizeArgs: stock._normalizeArgs,
+  _setSimultaneousAccepts: stock._setSimultaneousAccepts,
   _TransferredBoundSocket() { throw fromNative({ errors: [], code: 'ERR_METHOD_NOT_IMPLEMENTED', message: 'Not a class to construct' }); },
   get BlockList() { return BlockList; },
   get SocketAddress() { return SocketAddress; },

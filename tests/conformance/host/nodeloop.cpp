@@ -7,6 +7,7 @@
 #include "libnet/stream/nexttick.h"
 
 #include <QCoreApplication>
+#include <QThread>
 
 #include <clocale>
 #include <string>
@@ -129,6 +130,13 @@ void NodeLoop::keepAlive(bool alive)
 {
     auto *const poll = reinterpret_cast<uv_handle_t *>(&m_handles->poll);
     alive ? uv_ref(poll) : uv_unref(poll);
+    // A handle of Node's that closes has the loop turn once more, and beforeExit come again.
+    if (!alive && m_running && QThread::currentThread() == m_dispatcher->thread()) {
+        auto *const handle = new uv_idle_t;
+        uv_idle_init(m_handles->loop, handle);
+        uv_close(reinterpret_cast<uv_handle_t *>(handle),
+                 [](uv_handle_t *closed) { delete reinterpret_cast<uv_idle_t *>(closed); });
+    }
 }
 
 // The queues ---------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 // net.Server.
 
 const channel = require('node:diagnostics_channel').channel('net.server.socket');
+const cluster = require('node:cluster');
 const EventEmitter = require('node:events');
 const { getDefaultHighWaterMark } = require('node:stream');
 
@@ -18,6 +19,8 @@ const native = require('./host.node');
 const kView = Symbol('view');
 const kRelease = Symbol('release');
 const kFailed = Symbol('failed');
+const kRaw = Symbol('raw');
+const kKey = Symbol('key');
 
 const signalsOf = { connection: ['connection'], listening: ['listening'], drop: ['drop'] };
 
@@ -72,6 +75,8 @@ hidden(kNotified, function(signal, args) {
       }
       forget(this);
       this[kRelease]?.();
+      this[kRaw]?.close?.();
+      this[kRaw] = undefined;
       return this.emit('close');
     case 'errorOccurred':
       this[kFailed] = !this.listening;
@@ -131,13 +136,19 @@ Server.prototype.listen = function(...args) {
   const { exclusive, ipv6Only, reusePort, readableAll, writableAll } = options;
   const rest = { backlog, exclusive: Boolean(exclusive), ipv6Only: Boolean(ipv6Only), reusePort: Boolean(reusePort),
                  readableAll: Boolean(readableAll), writableAll: Boolean(writableAll), signal: stop };
-  if (typeof handle.fd === 'number' && handle.fd >= 0)
+  if (typeof handle.fd === 'number' && handle.fd >= 0) {
+    // A handle of Node's own stays as long as the server: the path of a local one goes with it.
+    this[kRaw] = handle === options ? undefined : handle;
     return listenTo(this, { ...rest, fd: handle === options ? handle.fd : native.duplicate(handle.fd) });
+  }
   const any = args.length === 0 || typeof args[0] === 'function' || options.port === null ||
     ('port' in options && options.port === undefined);
   const port = any ? 0 : options.port;
   if (typeof port === 'number' || typeof port === 'string')
     return listenTo(this, { ...rest, port: check.port(port, 'options.port'), host: options.host || undefined });
+  if (options.path && check.isPath(options.path) && options.path[0] === '\0' && (readableAll || writableAll))
+    throw invalidValue('options', options,
+                       'can not set readableAll or writableAllt to true when path is abstract unix socket');
   if (options.path && check.isPath(options.path))
     return listenTo(this, { ...rest, path: options.path });
   const named = 'port' in options || 'path' in options;
@@ -145,7 +156,12 @@ Server.prototype.listen = function(...args) {
 };
 
 function listenTo(server, options) {
+  // The workers of Node's cluster listen through its own handles, which are not descriptors.
+  if (cluster.isWorker && !options.exclusive)
+    throw new Error('under libnet the workers of a cluster share no server; { exclusive: true } gives each its own');
   server[kFailed] = false;
+  // The port that was asked for is in it, not the one that came of it.
+  server[kKey] = options.port;
   keep(server, options.path ? 'PIPESERVERWRAP' : 'TCPSERVERWRAP');
   server[kHandle].listenTo(options);
   return server;
@@ -246,7 +262,7 @@ property('_connections', function() { return this[kHandle].get('connectionCount'
 property('_connectionKey', function() {
   const bound = this[kHandle].invoke('address');
   return bound && (bound.family === 'Local' ? `-1:${bound.address}:-1`
-    : `${bound.family === 'IPv6' ? 6 : 4}:${bound.address}:${bound.port}`);
+    : `${bound.family === 'IPv6' ? 6 : 4}:${bound.address}:${this[kKey] ?? bound.port}`);
 }, function() {});
 
 module.exports = { Server };

@@ -2,9 +2,9 @@
 // net.Socket: options, connecting, closing. What it has of a stream is in stream.js.
 
 const { guessHandleType } = require('./descriptor.js');
-const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
+const { coded, fromNative, invalidFamily, invalidType, invalidValue } = require('./errors.js');
 const { attach, forget, give, given, kHandle, keep, kNotified, kReason, kResource } = require('./handle.js');
-const { Pipe, TCP } = require('./handleview.js');
+const { Pipe, TCP, kOwner } = require('./handleview.js');
 const { listOfOption } = require('./blocklist.js');
 const { BoundSocket, kBound } = require('./boundsocket.js');
 const { StreamFace, bytesOf, kErrored } = require('./stream.js');
@@ -86,7 +86,7 @@ function nativeOptions(socket, options) {
   if (options.handle instanceof BoundSocket)
     result.handle = options.handle[kBound];
   else if (options.handle)
-    fd = native.duplicate(options.handle.fd ?? -1);
+    fd = handed(options.handle);
   if (fd !== undefined) {
     const type = guessHandleType(fd);
     if (type !== 'PIPE' && type !== 'TCP')
@@ -94,6 +94,16 @@ function nativeOptions(socket, options) {
     Object.assign(result, { fd, readable: options.readable !== false, writable: options.writable !== false });
   }
   return result;
+}
+
+// A handle of Node's own becomes ours with what it holds.
+function handed(handle) {
+  const fd = native.duplicate(handle.fd ?? -1);
+  if (fd < 0)
+    throw invalidValue('options.handle', handle, 'has no descriptor');
+  if (!handle[kOwner])
+    handle.close?.();
+  return fd;
 }
 
 // The buffer of each read is asked for, and told with the bytes that are in it.
@@ -194,17 +204,21 @@ function connectOptions(socket, options) {
 }
 
 // Node's resolvers are asked for all addresses where families are chosen.
-function nativeLookup(socket, { lookup, hints }, { family, localAddress, autoSelectFamily }) {
+function nativeLookup(socket, { lookup, hints }, { port, family, localAddress, autoSelectFamily }) {
   // As Node asks on its own account.
   const question = { family, hints: hints || (family === 4 || family === 6 ? 0 : dns.ADDRCONFIG) };
   if ((autoSelectFamily ?? native.autoSelectFamily()) && family !== 4 && family !== 6 && !localAddress)
     question.all = true;
   return (host, number, answer) => {
-    lookup(host, question, (error, address) => {
+    lookup(host, question, (error, address, version) => {
       if (error)
         return answer(give(socket, error), []);
-      const all = Array.isArray(address) ? address.map((one) => one.address) : [address];
-      answer(null, all.map((text) => (typeof text === 'string' ? text : String(text))));
+      const all = Array.isArray(address) ? address : [{ address, family: version }];
+      // Only in JavaScript is the family said beside the address.
+      const right = all.filter((one) => !native.isIP(String(one.address)) || one.family === 4 || one.family === 6);
+      if (all.length && !right.length)
+        return answer(give(socket, invalidFamily(all[0].family, host, port)), []);
+      answer(null, right.map((one) => String(one.address)));
     });
   };
 }
@@ -227,6 +241,9 @@ Socket.prototype.end = function(data, encoding, callback) {
 };
 
 StreamFace.prototype.destroy = function(error, callback) {
+  // Called on a socket of another kind.
+  if (!this[kHandle])
+    return stock.Socket.prototype.destroy.call(this, error, callback);
   if (!this.destroyed)
     keep(this);
   if (typeof callback === 'function')
@@ -305,7 +322,9 @@ Socket.prototype.resume = function() { return told(this, 'resume'); };
 Socket.prototype.read = function(size) {
   if (size === 0)
     return null;
-  const bytes = size === undefined ? this[kHandle].invoke('read') : this[kHandle].invoke('read', size);
+  // As Node reads what is no integer: what is no number either asks for everything.
+  const count = Number.isInteger(size) ? size : Number.parseInt(size, 10);
+  const bytes = Number.isNaN(count) ? this[kHandle].invoke('read') : this[kHandle].invoke('read', count);
   return !bytes.length ? null : this.readableEncoding ? bytes.toString(this.readableEncoding) : bytes;
 };
 
@@ -339,13 +358,15 @@ function accessor(name, get, enumerable = false) {
   Object.defineProperty(Socket.prototype, name, { get, enumerable, configurable: true });
 }
 
-// An empty text and a port of 0 stand for what Node leaves undefined.
+// An empty text and a port of 0 stand for what Node leaves undefined. The prototype itself is no socket.
 for (const name of ['remoteAddress', 'remoteFamily', 'remotePort', 'localAddress', 'localPort', 'localFamily'])
-  accessor(name, function() { return this[kHandle].get(name) || undefined; }, true);
+  accessor(name, function() { return this[kHandle]?.get(name) || undefined; }, true);
 for (const name of ['bytesRead', 'bytesWritten'])
-  accessor(name, function() { return this[kHandle].get(name); }, true);
-accessor('_bytesDispatched', function() { return this.bytesWritten - this.writableLength; }, true);
-accessor('pending', function() { return this[kHandle].get('pending'); });
+  accessor(name, function() { return this[kHandle]?.get(name); }, true);
+accessor('_bytesDispatched', function() {
+  return this[kHandle] && this.bytesWritten - this.writableLength;
+}, true);
+accessor('pending', function() { return this[kHandle] ? this[kHandle].get('pending') : true; });
 accessor('_connecting', function() { return this.connecting; });
 accessor('bufferSize', function() { return this._handle ? this.writableLength : undefined; });
 accessor('readyState', function() {

@@ -1,0 +1,4 @@
+'use strict';
+// Never ends.
+if (process[Symbol.for('libnet.open')])
+  setInterval(() => {}, 1000);

@@ -1,0 +1,4 @@
+'use strict';
+// Dies of a signal.
+if (process[Symbol.for('libnet.open')])
+  process.kill(process.pid, 'SIGSEGV');
