@@ -68,7 +68,7 @@ QFuture<void> Server::closeAsync()
 {
     auto promise = std::make_shared<QPromise<void>>();
     promise->start();
-    const QFuture<void> future = promise->future();
+    QFuture<void> future = promise->future();
     const auto settle = [promise](const Error &error) {
         if (error)
             promise->setException(Exception(error));

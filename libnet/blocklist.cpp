@@ -82,7 +82,7 @@ Parsed checkFamily(Family family)
 
 Parsed parseAddress(const QString &address, Family family)
 {
-    if (const Parsed wrong = checkFamily(family); wrong.error)
+    if (Parsed wrong = checkFamily(family); wrong.error)
         return wrong;
     const auto bits = toBits(address, family);
     if (!bits)
@@ -92,7 +92,7 @@ Parsed parseAddress(const QString &address, Family family)
 
 Parsed parseRange(const QString &first, const QString &last, Family family)
 {
-    if (const Parsed wrong = checkFamily(family); wrong.error)
+    if (Parsed wrong = checkFamily(family); wrong.error)
         return wrong;
     const auto from = toBits(first, family);
     const auto to = toBits(last, family);
@@ -107,7 +107,7 @@ Parsed parseRange(const QString &first, const QString &last, Family family)
 
 Parsed parseSubnet(const QString &network, int prefix, Family family)
 {
-    if (const Parsed wrong = checkFamily(family); wrong.error)
+    if (Parsed wrong = checkFamily(family); wrong.error)
         return wrong;
     const auto bits = toBits(network, family);
     if (!bits)
@@ -192,7 +192,7 @@ static Error addAll(QSharedDataPointer<BlockListData> &d, const QStringList &tex
 {
     QSharedDataPointer<BlockListData> changed = d;
     for (const QString &text : texts) {
-        if (const Error error = add(changed, parse(text)))
+        if (Error error = add(changed, parse(text)))
             return error;
     }
     d = changed;
@@ -293,7 +293,7 @@ Error BlockList::fromJson(const QJsonArray &json)
 {
     // Newest first there, so the last one was the first to be added.
     QStringList texts;
-    for (const QJsonValue &value : json)
+    for (const auto &value : json)
         texts.prepend(value.toString());
     return addAll(d, texts, parseRule);
 }

@@ -51,7 +51,7 @@ Server &Server::listenDescriptor(qintptr descriptor, int backlog)
 void Server::onceListening(Callback<> callback)
 {
     QObject::connect(
-        this, &Server::listening, this, [callback] { callback(); }, Qt::SingleShotConnection);
+        this, &Server::listening, this, [callback = std::move(callback)] { callback(); }, Qt::SingleShotConnection);
 }
 
 Server &Server::close()
@@ -93,7 +93,7 @@ bool Server::isListening() const
 
 void Server::countConnections(Callback<const Error &, int> callback)
 {
-    NextTick::current().post(d.get(), [this, callback] { callback(Error(), d->connections); });
+    NextTick::current().post(d.get(), [this, callback = std::move(callback)] { callback(Error(), d->connections); });
 }
 
 int Server::maxConnections() const

@@ -39,7 +39,7 @@ class Server::Private final : public probe::Subject, private Acceptor::Owner, pu
 {
 public:
     Private(Server *server, const ServerOptions &options);
-    ~Private();
+    ~Private() override;
 
     void listen(const ListenOptions &options);
     void listenDescriptor(Descriptor descriptor, int backlog);

@@ -243,7 +243,7 @@ void Server::Private::close(Callback<const Error &> done)
         // Node's rule: while the host is looked up, the server is not running yet.
         const Error error = isListening() ? Error() : codes::serverNotRunning();
         QObject::connect(
-            q, &Server::closed, q, [done, error] { done(error); }, Qt::SingleShotConnection);
+            q, &Server::closed, q, [done = std::move(done), error] { done(error); }, Qt::SingleShotConnection);
     }
     ++generation;
     resolver.cancel();

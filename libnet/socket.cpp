@@ -45,7 +45,7 @@ Socket &Socket::connectTo(const ConnectOptions &options)
 void Socket::onceConnected(Callback<> callback)
 {
     QObject::connect(
-        this, &Socket::connected, this, [callback] { callback(); }, Qt::SingleShotConnection);
+        this, &Socket::connected, this, [callback = std::move(callback)] { callback(); }, Qt::SingleShotConnection);
 }
 
 bool Socket::write(const QByteArray &bytes)

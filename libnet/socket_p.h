@@ -29,7 +29,7 @@ class Socket::Private final : public probe::Subject,
 {
 public:
     Private(Socket *socket, const SocketOptions &options);
-    ~Private();
+    ~Private() override;
 
     // Life: from a descriptor to closed().
     void adopt(Descriptor descriptor, probe::Origin origin);
@@ -177,8 +177,8 @@ private:
     void maybeFinish();
     void finish();
     void fail(int error, const char *syscall);
-    void postUnsent(QList<WriteCallback> callbacks, const Error &error);
-    void postUnconnected(QList<WriteCallback> callbacks, const Error &error);
+    void postUnsent(const QList<WriteCallback> &callbacks, const Error &error);
+    void postUnconnected(const QList<WriteCallback> &callbacks, const Error &error);
     void emitClosed(bool failed);
 };
 

@@ -248,7 +248,7 @@ void Socket::Private::destroy(const Error &error)
     const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
     const bool callbacksFirst = !waitForConnection && (!underWay || error.syscall() == "write"_L1);
     if (callbacksFirst)
-        postUnsent(std::move(unsent), error);
+        postUnsent(unsent, error);
     if (error) {
         extra().lastError = error;
         ticks.post(this, [this, error] {
@@ -272,21 +272,20 @@ void Socket::Private::destroy(const Error &error)
     else
         ticks.post(this, [this, failed = hadError] { emitClosed(failed); });
     if (!callbacksFirst)
-        postUnsent(std::move(unsent), error);
+        postUnsent(unsent, error);
 }
 
-void Socket::Private::postUnconnected(QList<WriteCallback> callbacks, const Error &error)
+void Socket::Private::postUnconnected(const QList<WriteCallback> &callbacks, const Error &error)
 {
     NextTick &ticks = NextTick::current();
     const Error reason = error ? error : codes::closedBeforeConnection();
     // Only the first write was on its way to the connection, the others waited for the first one.
-    if (!callbacks.isEmpty())
-        ticks.post(this, [done = callbacks.takeFirst()] { done(codes::closedBeforeConnection()); });
-    for (const WriteCallback &done : std::as_const(callbacks))
-        ticks.post(this, [done, reason] { done(reason); });
+    Error told = codes::closedBeforeConnection();
+    for (const WriteCallback &done : callbacks)
+        ticks.post(this, [done, told = std::exchange(told, reason)] { done(told); });
 }
 
-void Socket::Private::postUnsent(QList<WriteCallback> callbacks, const Error &error)
+void Socket::Private::postUnsent(const QList<WriteCallback> &callbacks, const Error &error)
 {
     const auto post = [this, &error](const QList<WriteCallback> &unsent, const QString &method) {
         if (unsent.isEmpty())

@@ -138,7 +138,8 @@ void ObjectModel::removeDoomedChildren(ObjectNode *parent)
         runs += children[i]->doomed && (i == 0 || !children[i - 1]->doomed);
     if (runs > runLimit) {
         rearrange({parent}, [&](ObjectNode &node) {
-            std::ranges::stable_partition(node.children, [](const ObjectNode *child) { return !child->doomed; });
+            std::stable_partition(node.children.begin(), node.children.end(),
+                                  [](const ObjectNode *child) { return !child->doomed; });
         });
     }
     auto end = children.end();

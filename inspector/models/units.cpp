@@ -52,8 +52,9 @@ QString spanText(qint64 nanoseconds)
     if (seconds < 1)
         return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 ms")).arg(milliseconds);
     if (seconds < 60) {
-        const double tenths = static_cast<double>(milliseconds / 100) / 10;
-        return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 s")).arg(QLocale().toString(tenths, 'f', 1));
+        const qint64 tenths = milliseconds / 100; // cut off, not rounded: 59.99 s are no minute yet
+        return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 s"))
+            .arg(QLocale().toString(static_cast<double>(tenths) / 10, 'f', 1));
     }
     if (seconds < 3600)
         return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 min %2 s")).arg(seconds / 60).arg(seconds % 60);

@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QTimer>
 
+#include <cmath>
+
 namespace inspector {
 
 using namespace Qt::StringLiterals;
@@ -66,7 +68,7 @@ void StatusStrip::refresh()
         attached += feed->link().state() == Link::State::Attached;
     m_processes->setText(attached == 1 ? tr("1 process") : tr("%1 processes").arg(attached));
     m_captured->setText(tr("%1 events captured").arg(countText(accounts.received)));
-    m_rate->setText(tr("%1 events/s").arg(countText(static_cast<quint64>(m_eventRate + 0.5))));
+    m_rate->setText(tr("%1 events/s").arg(countText(static_cast<quint64>(std::llround(m_eventRate)))));
     m_memory->setText(tr("agents use %1").arg(bytesText(accounts.agentMemory)));
     m_memory->setVisible(accounts.agentMemory > 0);
 

@@ -77,7 +77,7 @@ QString startAgent(const AgentOptions &options, bool payload)
     recorder = new agent::Recorder(limit / 4, limit / 8);
     recorder->setRedaction(redactionOf(options));
     auto *const started = new agent::AgentThread(*recorder, setup);
-    const QString error = started->listen();
+    QString error = started->listen();
     if (!error.isEmpty()) {
         delete started;
         delete recorder;

@@ -106,7 +106,7 @@ void AgentLink::sayBye(wire::ByeReason reason)
     m_ended = true;
 }
 
-void AgentLink::attach(const wire::Hello &hello, wire::Hello mine, qint64 now)
+void AgentLink::attach(const wire::Hello &hello, const wire::Hello &mine, qint64 now)
 {
     m_reader.acceptAll(mine.version);
     m_rights = mine.rights;

@@ -36,7 +36,7 @@ public:
     quint32 interval() const { return m_interval; } ///< ms
 
     /// Answers the hello with \a mine and starts telling.
-    void attach(const wire::Hello &hello, wire::Hello mine, qint64 now);
+    void attach(const wire::Hello &hello, const wire::Hello &mine, qint64 now);
     /// Sends a last word and hangs up.
     void refuse(wire::ErrorCode code, const QString &message);
     void sayBye(wire::ByeReason reason);

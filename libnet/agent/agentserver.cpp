@@ -83,7 +83,7 @@ QString AgentServer::listen()
 {
     if (m_recorder.wakeup.descriptor() < 0)
         return u"there is no descriptor to wake the agent by"_s;
-    if (const QString refused = m_rendezvous.prepare(); !refused.isEmpty())
+    if (QString refused = m_rendezvous.prepare(); !refused.isEmpty())
         return refused;
     m_rendezvous.sweep();
     m_rendezvous.withdraw(::getpid());

@@ -8,7 +8,7 @@ namespace net {
 
 /// Accepts on an inherited local listener, which other processes may share. QLocalServer can't: the loser of a
 /// race for a connection would close itself, and closing removes a path that belongs to somebody else.
-class AdoptedAcceptor : public Acceptor, private Reactor::Watch
+class AdoptedAcceptor final : public Acceptor, private Reactor::Watch
 {
 public:
     AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor);

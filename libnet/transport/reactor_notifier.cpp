@@ -73,9 +73,10 @@ void Reactor::forget(Watch &watch)
     if (!watch.m_reactor)
         return;
     const auto entry = watch.m_reactor->m_backend->notifiers.find(&watch);
-    // Possibly called from inside the notifier's own signal: it is disabled now and deleted later.
+    // From inside the notifier's own signal it is disabled now and deleted later.
+    const bool inside = watch.m_reactor->m_backend->depth > 0;
     for (std::unique_ptr<QSocketNotifier> *notifier : {&entry->second.read, &entry->second.write}) {
-        if (*notifier) {
+        if (*notifier && inside) {
             (*notifier)->setEnabled(false);
             (*notifier)->disconnect();
             notifier->release()->deleteLater();

@@ -61,7 +61,7 @@ qint64 pidOf(const QString &fileName)
 QString Rendezvous::defaultDirectory()
 {
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString directory = runtime + "/libnet-inspect"_L1;
+    QString directory = runtime + "/libnet-inspect"_L1;
     const qsizetype size = directory.toLocal8Bit().size() + longestSocketName.size();
     if (runtime.startsWith(u'/') && size < qsizetype(sizeof(sockaddr_un::sun_path)))
         return directory;

@@ -76,7 +76,7 @@ void measureAll(const char *condition, const Tap &tap)
           }));
     print("  opened and gone", measure(calls / 10, [&](int n) {
               for (int i = 0; i < n; ++i)
-                  FakeSubject(SubjectKind::Socket);
+                  const FakeSubject gone(SubjectKind::Socket);
           }));
 }
 

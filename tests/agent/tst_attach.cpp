@@ -123,7 +123,7 @@ void tst_Attach::snapshotHasExactCountersOfAThousandSockets()
         socket.describe();
         socket.change(EventKind::Connected, State::Open);
         socket.receive(QByteArray(i, 'r'));
-        socket.send(QByteArray(2 * i, 's'), quint64(3 * i));
+        socket.send(QByteArray(2 * i, 's'), quint64(3) * i);
     }
     TestInspector inspector(Agent::socketPath());
     QVERIFY(inspector.attach());
@@ -131,7 +131,7 @@ void tst_Attach::snapshotHasExactCountersOfAThousandSockets()
         const wire::Description described = inspector.subjects.value(sockets[std::size_t(i)]->id());
         QCOMPARE(described.counters.received, quint64(i));
         QCOMPARE(described.counters.sent, quint64(2 * i));
-        QCOMPARE(described.counters.queued, quint64(3 * i));
+        QCOMPARE(described.counters.queued, quint64(3) * i);
         QCOMPARE(described.counters.state, wire::State::Open);
         QCOMPARE(described.record.server, server.id());
         QCOMPARE(described.record.remotePort, quint16(i));

@@ -15,7 +15,7 @@
 
 // A child has lost the agent's thread and with it what only that thread's stack refers to: no leak to be found there.
 static bool inForkedChild = false;
-extern "C" Q_DECL_EXPORT int __lsan_is_turned_off()
+extern "C" Q_DECL_EXPORT int __lsan_is_turned_off() // NOLINT(bugprone-reserved-identifier): its name, not ours
 {
     return inForkedChild ? 1 : 0;
 }

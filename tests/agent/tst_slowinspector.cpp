@@ -11,8 +11,6 @@
 
 using namespace net;
 using namespace Qt::StringLiterals;
-using probe::EventKind;
-using probe::State;
 using probe::SubjectKind;
 
 /// An inspector that does not keep up costs the application nothing, and knows afterwards what it has lost.

@@ -146,8 +146,10 @@ int ioctl(int fd, unsigned long request, ...) noexcept
     return static_cast<int>(::syscall(SYS_ioctl, fd, request, argument));
 }
 
+// NOLINTBEGIN(bugprone-reserved-identifier): glibc names them so.
 void *__libc_malloc(size_t size);
 void *__libc_realloc(void *memory, size_t size);
+// NOLINTEND(bugprone-reserved-identifier)
 
 void *malloc(size_t size)
 {

@@ -5,7 +5,6 @@
 #include <libnet/net.h>
 
 using namespace Qt::StringLiterals;
-using test::EventLog;
 using test::RawListener;
 using test::RawPeer;
 

@@ -9,7 +9,6 @@
 using namespace Qt::StringLiterals;
 using net::Server;
 using net::Socket;
-using test::EventLog;
 using test::RawListener;
 using test::RawPeer;
 using test::Worker;

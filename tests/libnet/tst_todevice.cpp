@@ -8,7 +8,6 @@
 
 using namespace Qt::StringLiterals;
 using net::Socket;
-using test::ConnectedPair;
 using test::EventLog;
 using test::RawListener;
 using test::RawPeer;

@@ -189,7 +189,9 @@ void tst_Values::noErrorIsNone()
 void tst_Values::errorsAreEqualIfTheySayTheSame()
 {
     const Error error = Error::fromErrno(EPIPE, u"write"_s);
-    const Error copy = error;
+    Error copy = Error::fromErrno(ECONNRESET, u"read"_s);
+    QVERIFY(copy != error);
+    copy = error;
     QCOMPARE(copy, error);
     QCOMPARE(Error::fromErrno(EPIPE, u"write"_s), error);
     QVERIFY(Error::fromErrno(EPIPE, u"read"_s) != error);
