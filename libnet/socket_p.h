@@ -156,6 +156,7 @@ public:
     quint16 corked = 0;
 
 private:
+    void keepTypeOfService(int typeOfService);
     void idle() override;
     bool deliver(const QByteArray &bytes);
     void tellIfLost(bool decoded, qsizetype size);

@@ -34,7 +34,7 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
     if (options.keepAlive.enable)
         extra().keepAlive = options.keepAlive;
     if (options.typeOfService)
-        q->setTypeOfService(*options.typeOfService);
+        keepTypeOfService(*options.typeOfService);
     if (options.blockList)
         extra().blockList = options.blockList;
     if (options.onread)
@@ -53,6 +53,17 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
     } else if (const probe::Tap *tap = probe::tap()) {
         tap->opened(*this);
     }
+}
+
+// The socket does not know us yet: its own function is out of reach.
+void Socket::Private::keepTypeOfService(int typeOfService)
+{
+    if (typeOfService >= 0 && typeOfService <= 255) {
+        extra().typeOfService = typeOfService;
+        return;
+    }
+    NextTick::current().post(
+        this, [this, typeOfService] { destroy(codes::outOfRange(u"options.typeOfService"_s, 0, 255, typeOfService)); });
 }
 
 Socket::Private::~Private()
