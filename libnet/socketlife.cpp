@@ -383,7 +383,9 @@ void Socket::Private::rememberEnds()
 
 void Socket::Private::updateLive()
 {
-    live.set(referenced && (isConnecting() || (transport.isOpen() && !isIdle())));
+    // A resolver that never answers keeps no loop that knows of the resolver's own doings.
+    const bool waits = isConnecting() && connecting->isAsking() && hasLiveHandleHook();
+    live.set(referenced && ((isConnecting() && !waits) || (transport.isOpen() && !isIdle())));
 }
 
 // As in Node, a socket keeps no program running that neither reads nor writes. Under Qt's loop that is so only if it
