@@ -30,7 +30,12 @@ public:
         });
     }
 
-    void tell(const QCborMap &map) { m_self->send(map); }
+    void tell(const QCborMap &map)
+    {
+        // Else the error would be told, which is an error.
+        if (m_self->isConnected())
+            m_self->send(map);
+    }
 
 private:
     void obey(const QCborMap &order, const net::Handle &handle);
