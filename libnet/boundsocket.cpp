@@ -18,6 +18,13 @@ BoundSocket::Private::Private(const BoundSocketOptions &options) : local(!option
         address = socketops::localEnd(descriptor.get());
 }
 
+BoundSocket::Private::Private(Descriptor bound)
+    : descriptor(std::move(bound)),
+      address(socketops::localEnd(descriptor.get())),
+      local(address.family == Family::Local)
+{
+}
+
 Error BoundSocket::Private::bind(const BoundSocketOptions &options)
 {
     if (options.port < 0 || options.port > 65535)
@@ -67,6 +74,7 @@ Error BoundSocket::Private::misuse() const
 
 BoundSocket::BoundSocket(const BoundSocketOptions &options) : d(std::make_unique<Private>(options)) {}
 
+BoundSocket::BoundSocket(std::unique_ptr<Private> adopted) : d(std::move(adopted)) {}
 BoundSocket::BoundSocket(BoundSocket &&) noexcept = default;
 BoundSocket &BoundSocket::operator=(BoundSocket &&) noexcept = default;
 BoundSocket::~BoundSocket() = default;

@@ -44,7 +44,9 @@ public:
 private:
     friend class Server;
     friend class Socket;
+    friend class Handover;
     class Private;
+    explicit BoundSocket(std::unique_ptr<Private> adopted);
     std::unique_ptr<Private> d;
 };
 

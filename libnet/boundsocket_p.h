@@ -9,6 +9,8 @@ class BoundSocket::Private
 {
 public:
     explicit Private(const BoundSocketOptions &options);
+    /// What another process has bound.
+    explicit Private(Descriptor bound);
     ~Private() { close(); }
     Private(const Private &) = delete;
     Private &operator=(const Private &) = delete;

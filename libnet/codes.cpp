@@ -128,4 +128,20 @@ Error deviceFailed(const QString &reason)
     return Error::fromCode(u"EIO"_s, reason);
 }
 
+Error channelClosed()
+{
+    return Error::fromCode(u"ERR_IPC_CHANNEL_CLOSED"_s, u"Channel closed"_s);
+}
+
+Error channelDisconnected()
+{
+    return Error::fromCode(u"ERR_IPC_DISCONNECTED"_s, u"IPC channel is already disconnected"_s);
+}
+
+Error handleNotReceived()
+{
+    return Error::fromCode(u"SentHandleNotReceivedWarning"_s,
+                           u"Handle did not reach the receiving process correctly"_s);
+}
+
 } // namespace net::codes

@@ -26,5 +26,8 @@ Error outOfRange(const QString &name, int lowest, int highest, int received);
 Error unshiftAfterEnd();
 Error prematureClose();
 Error deviceFailed(const QString &reason);
+Error channelClosed();
+Error channelDisconnected();
+Error handleNotReceived();
 
 } // namespace net::codes

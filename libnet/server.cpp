@@ -93,7 +93,7 @@ bool Server::isListening() const
 
 void Server::countConnections(Callback<const Error &, int> callback)
 {
-    NextTick::current().post(d.get(), [this, callback = std::move(callback)] { callback(Error(), d->connections); });
+    d->count(std::move(callback));
 }
 
 int Server::maxConnections() const

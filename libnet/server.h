@@ -146,7 +146,9 @@ private:
     class Private;
     friend class Private;
     friend class Socket;
-    friend class Census;
+    friend class ServerCensus;
+    friend class Handover;
+    friend class WorkerListening;
     friend class ConnectionQueue;
     void onceListening(Callback<> callback);
     Server &closeWith(Callback<const Error &> callback);

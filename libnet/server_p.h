@@ -1,4 +1,5 @@
 #pragma once
+#include "libnet/listensource_p.h"
 #include "libnet/probe/tap.h"
 #include "libnet/server.h"
 #include "libnet/stream/lifeguard.h"
@@ -14,17 +15,34 @@
 
 namespace net {
 
-/// How a socket finds the server that counts it, from whichever thread either of them lives in by now.
+/// Who counts a socket, from whichever thread either of them lives in by now. Thread-safe, but for server().
 class Census
 {
 public:
-    explicit Census(Server *server) : m_server(server) {}
+    virtual ~Census() = default;
+    /// The server that has accepted the socket, or null. Only to be used in the server's thread.
+    virtual Server *server() const { return nullptr; }
+    /// One of the sockets is gone.
+    virtual void connectionClosed() = 0;
+    /// One of them goes on in another process, and is counted all the same ...
+    virtual void sentAway() = 0;
+    /// ... until it is gone there.
+    virtual void closedAway() = 0;
+};
 
-    /// The server, or null once it is gone. Only to be used in the server's thread.
-    Server *server() const { return m_server; }
-    /// One of the server's sockets is gone. Thread-safe.
-    void connectionClosed();
-    /// The server is going. Thread-safe.
+/// What a server's sockets, and those who listen for it in other processes, know of it.
+class ServerCensus final : public Census
+{
+public:
+    explicit ServerCensus(Server *server) : m_server(server) {}
+
+    Server *server() const override { return m_server; }
+    void connectionClosed() override;
+    void sentAway() override;
+    void closedAway() override;
+    /// Runs \a task in the server's thread: at once if that is this one. False if the server is gone.
+    bool run(std::function<void(Server::Private &)> task);
+    /// The server is going.
     void close();
 
 private:
@@ -32,9 +50,10 @@ private:
     std::atomic<Server *> m_server;
 };
 
-/// What stands behind a Server: which state it is in, and who is counted.
 class ConnectionQueue;
+class OfferedAcceptor;
 
+/// What stands behind a Server: which state it is in, and who is counted.
 class Server::Private final : public probe::Subject, private Acceptor::Owner, public NextTick::Owner, public Mortal
 {
 public:
@@ -50,6 +69,18 @@ public:
     Private *listener();
     /// One of our sockets is gone.
     void connectionClosed();
+    /// One of them goes to another process; or has come to its end there.
+    void connectionSentAway();
+    void connectionClosedAway();
+    /// What the listen source says.
+    void granted(quint32 generation, ListenGrant grant);
+    void offered(quint32 generation, ListenOffer offer);
+    /// Accepts on what others accept on too.
+    void share(Descriptor descriptor);
+    /// Closes what listen() number \a generation has opened; \a untilClosed is held until closed().
+    void closeListen(quint32 generation, const std::shared_ptr<void> &untilClosed);
+    int countAll() const { return connections + away; }
+    void count(Callback<const Error &, int> done);
     /// Called by moveToThread(), in the old thread: the rest follows in the new one.
     void changeThread();
     void updateLive() { live.set(referenced && (acceptor || resolving)); }
@@ -59,10 +90,11 @@ public:
 
     Server *const q;
     ServerOptions options;
-    const std::shared_ptr<Census> census;
+    const std::shared_ptr<ServerCensus> census;
     std::unique_ptr<Acceptor> acceptor;
     SocketAddress bound;
     int connections = 0;
+    int away = 0; ///< connections that went on in other processes
     int maxConnections = -1;
     bool dropMaxConnection = false;
     bool referenced = true;
@@ -74,6 +106,8 @@ private:
     void lookedUp(const socketops::Addresses &addresses, const ListenOptions &listenOptions);
     /// Binds and listens; an error is told later.
     void start(const SocketAddress &address, const ListenOptions &listenOptions);
+    void ask(const ListenQuery &query);
+    bool isFull() const { return maxConnections >= 0 && connections >= maxConnections; }
     void startAccepting(Descriptor descriptor, bool ownsPath);
     void adoptDescriptor(Descriptor descriptor, int backlog, bool ownsPath = false);
     void listenOn(const ListenHandle &handle, int backlog);
@@ -88,6 +122,10 @@ private:
     void emitCloseIfDrained();
 
     Resolver resolver;
+    std::unique_ptr<ListenLease> lease; ///< if the port is another process's
+    OfferedAcceptor *offers = nullptr;  ///< our acceptor, if connections are offered
+    SocketAddress asked;                ///< what the listen source was asked for
+    bool hasRefused = false;            ///< an offer, for want of room
     LiveHandle live;
     qint64 createdAt;
     quint64 acceptedTotal = 0;

@@ -13,32 +13,13 @@ namespace net {
 
 using namespace Qt::StringLiterals;
 
-void Census::connectionClosed()
-{
-    const QMutexLocker lock(&m_mutex);
-    Server *const server = m_server;
-    if (!server)
-        return;
-    if (server->thread() == QThread::currentThread())
-        server->d->connectionClosed();
-    else
-        QMetaObject::invokeMethod(
-            server, [server] { server->d->connectionClosed(); }, Qt::QueuedConnection);
-}
-
-void Census::close()
-{
-    const QMutexLocker lock(&m_mutex);
-    m_server = nullptr;
-}
-
 // Private ------------------------------------------------------------------------------------------------------
 
 Server::Private::Private(Server *server, const ServerOptions &serverOptions)
     : Subject(probe::SubjectKind::Server),
       q(server),
       options(serverOptions),
-      census(std::make_shared<Census>(server)),
+      census(std::make_shared<ServerCensus>(server)),
       resolver(server),
       createdAt(monotonicNow())
 {
@@ -68,6 +49,10 @@ void Server::Private::listen(const ListenOptions &listenOptions)
     obey(listenOptions.signal);
     if (listenOptions.handle.index() != 0) {
         listenOn(listenOptions.handle, listenOptions.backlog);
+        return;
+    }
+    if (listenOptions.fd >= 0 && ListenSource::current() && !listenOptions.exclusive) {
+        ask({.fd = int(listenOptions.fd), .backlog = listenOptions.backlog});
         return;
     }
     if (listenOptions.fd >= 0) {
@@ -133,6 +118,15 @@ void Server::Private::lookedUp(const socketops::Addresses &addresses, const List
 void Server::Private::start(const SocketAddress &address, const ListenOptions &listenOptions)
 {
     resolving = false;
+    // A port that the kernel shares out needs nobody who owns it.
+    if (ListenSource::current() && !listenOptions.exclusive && !listenOptions.reusePort) {
+        ask({.address = address,
+             .backlog = listenOptions.backlog,
+             .ipv6Only = listenOptions.ipv6Only,
+             .readableAll = listenOptions.readableAll,
+             .writableAll = listenOptions.writableAll});
+        return;
+    }
     const ListenRequest request = {.address = address,
                                    .backlog = listenOptions.backlog,
                                    .ipv6Only = listenOptions.ipv6Only,
@@ -157,14 +151,21 @@ void Server::Private::startAccepting(Descriptor descriptor, bool ownsPath)
 
 void Server::Private::announce()
 {
-    bound = socketops::localEnd(acceptor->descriptor());
+    if (!lease) {
+        bound = socketops::localEnd(acceptor->descriptor());
+        if (ListenSource *const source = ListenSource::current())
+            source->listensAlone(census, generation);
+    }
     lastError = {};
     updateLive();
     NextTick::current().post(this, [this, mine = generation] {
         if (mine != generation || !acceptor)
             return;
         tell(probe::EventKind::Listening);
+        const LifeGuard guard(this);
         Q_EMIT q->listening();
+        if (!guard.isDead() && lease)
+            lease->announce(bound);
     });
 }
 
@@ -188,7 +189,7 @@ void Server::Private::accepted(Descriptor descriptor)
 {
     if (options.blockList && options.blockList->check(socketops::remoteEnd(descriptor.get())))
         return;
-    if (maxConnections >= 0 && connections >= maxConnections) {
+    if (isFull()) {
         drop(std::move(descriptor));
         return;
     }
@@ -250,6 +251,8 @@ void Server::Private::close(Callback<const Error &> done)
     resolving = false;
     partFromHeir();
     acceptor.reset();
+    lease.reset();
+    offers = nullptr;
     bound = {};
     stop.reset();
     closing = true;
@@ -261,6 +264,10 @@ void Server::Private::close(Callback<const Error &> done)
 void Server::Private::connectionClosed()
 {
     --connections;
+    if (hasRefused && lease && !isFull()) {
+        hasRefused = false;
+        lease->tellRoom();
+    }
     if (closing)
         emitCloseIfDrained();
 }
@@ -288,7 +295,7 @@ void Server::Private::changeThread()
 
 void Server::Private::emitCloseIfDrained()
 {
-    if (connections > 0 || isActive())
+    if (countAll() > 0 || isActive())
         return;
     // Also if listen() was called again meanwhile: it is that close() that has come to its end.
     NextTick::current().post(this, [this] {
@@ -312,7 +319,7 @@ probe::Facts Server::Private::facts() const
     facts.flags = referenced ? 0 : quint32(probe::Unreferenced);
     facts.createdAt = createdAt;
     facts.highWaterMark = quint64(options.highWaterMark);
-    facts.connections = quint32(connections);
+    facts.connections = quint32(countAll());
     facts.maxConnections = quint32(qMax(0, maxConnections));
     facts.accepted = acceptedTotal;
     facts.dropped = droppedTotal;

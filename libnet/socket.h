@@ -276,6 +276,7 @@ private:
     class Private;
     friend class Private;
     friend class Server;
+    friend class Handover;
     friend class SocketConnecting;
     friend class DevicePipe;
     friend class SocketPipe;

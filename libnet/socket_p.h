@@ -19,6 +19,21 @@ class SocketConnecting;
 class SocketDevice;
 class SocketPipe;
 
+/// What of a socket goes along when it is handed to another process.
+struct SocketCargo
+{
+    Descriptor descriptor = {};
+    QByteArray unread = {};
+    QByteArray unsent = {};
+    bool allowHalfOpen = false;
+    bool paused = false;
+    bool peerEnded = false;              ///< the FIN was read, ended() may still be due
+    bool toldEnded = false;              ///< ended() was emitted
+    bool ending = false;                 ///< end() was called
+    bool finished = false;               ///< our FIN is out
+    std::shared_ptr<Census> census = {}; ///< who goes on counting it
+};
+
 /// What stands behind a Socket: the rules of its life. Reading and writing rules themselves are those of ReadSide
 /// and WriteQueue, connecting is SocketConnecting's; here they meet.
 class Socket::Private final : public probe::Subject,
@@ -35,6 +50,11 @@ public:
     void adopt(Descriptor descriptor, probe::Origin origin);
     void adoptBound(BoundSocket &bound);
     void obey(const std::stop_token &signal);
+    /// Hands the connection over: for the user this socket is closed, for the peer nothing happens. With \a keepOpen
+    /// both go on, and what was read stays here. No descriptor: there is no connection.
+    SocketCargo handOver(bool keepOpen, qint64 process);
+    /// Takes over what another process has handed over. startReading() is to follow.
+    void takeOver(SocketCargo cargo, qint64 process);
     void connectTo(const ConnectOptions &options);
     void established(Descriptor descriptor);
     void destroy(const Error &error);
@@ -156,6 +176,7 @@ public:
     quint16 corked = 0;
 
 private:
+    void keepTypeOfService(int typeOfService);
     void idle() override;
     bool deliver(const QByteArray &bytes);
     void tellIfLost(bool decoded, qsizetype size);

@@ -59,12 +59,14 @@ void SocketConnecting::askUser(const QString &host)
 {
     m_question = std::make_shared<SocketConnecting *>(this);
     const std::weak_ptr<SocketConnecting *> question = m_question;
+    m_socket->updateLive();
     m_options.lookup(host, m_options.family, [question](const Error &error, const QList<SocketAddress> &addresses) {
         const std::shared_ptr<SocketConnecting *> asker = question.lock();
         if (!asker)
             return;
         SocketConnecting *const self = *asker;
         self->m_question.reset();
+        self->m_socket->updateLive();
         NextTick::current().post(self, [self, error, addresses] { self->lookedUp(error, addresses); });
     });
 }

@@ -18,6 +18,8 @@ public:
     NextTick::Luggage detach();
     void attach(NextTick::Luggage luggage);
     bool isResolving() const { return !m_race; }
+    /// A user's resolver owes us an answer.
+    bool isAsking() const { return bool(m_question); }
     SocketAddress target() const { return m_target; }
 
 private:

@@ -34,7 +34,7 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
     if (options.keepAlive.enable)
         extra().keepAlive = options.keepAlive;
     if (options.typeOfService)
-        q->setTypeOfService(*options.typeOfService);
+        keepTypeOfService(*options.typeOfService);
     if (options.blockList)
         extra().blockList = options.blockList;
     if (options.onread)
@@ -53,6 +53,17 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
     } else if (const probe::Tap *tap = probe::tap()) {
         tap->opened(*this);
     }
+}
+
+// The socket does not know us yet: its own function is out of reach.
+void Socket::Private::keepTypeOfService(int typeOfService)
+{
+    if (typeOfService >= 0 && typeOfService <= 255) {
+        extra().typeOfService = typeOfService;
+        return;
+    }
+    NextTick::current().post(
+        this, [this, typeOfService] { destroy(codes::outOfRange(u"options.typeOfService"_s, 0, 255, typeOfService)); });
 }
 
 Socket::Private::~Private()
@@ -371,7 +382,9 @@ void Socket::Private::rememberEnds()
 
 void Socket::Private::updateLive()
 {
-    live.set(referenced && (isConnecting() || (transport.isOpen() && !isIdle())));
+    // A resolver that never answers keeps no loop that knows of the resolver's own doings.
+    const bool waits = isConnecting() && connecting->isAsking() && hasLiveHandleHook();
+    live.set(referenced && ((isConnecting() && !waits) || (transport.isOpen() && !isIdle())));
 }
 
 // As in Node, a socket keeps no program running that neither reads nor writes. Under Qt's loop that is so only if it

@@ -66,6 +66,8 @@ SAME(EventKind::Closed);
 SAME(EventKind::DataLost);
 SAME(EventKind::WriteAfterEnd);
 SAME(EventKind::Closing);
+SAME(EventKind::HandedOver);
+SAME(EventKind::TakenOver);
 
 #undef SAME
 

@@ -180,6 +180,21 @@ QList<WriteCallback> WriteQueue::abandon()
     return all;
 }
 
+QByteArray WriteQueue::takeUnsent()
+{
+    QByteArray bytes;
+    if (m_backlog) {
+        for (const QByteArray &piece : std::as_const(m_backlog->pieces))
+            bytes += piece;
+        bytes.remove(0, m_backlog->offset);
+        m_backlog->pieces.clear();
+        m_backlog->offset = 0;
+    }
+    m_sent = m_accepted;
+    m_blocked = false;
+    return bytes;
+}
+
 void WriteQueue::reset()
 {
     m_backlog.reset();

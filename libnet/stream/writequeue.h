@@ -58,6 +58,8 @@ public:
     WriteCallback takeFirstDone();
     /// All callbacks, and drops the bytes.
     QList<WriteCallback> abandon();
+    /// The bytes that have not left, to be sent by somebody else: here they count as sent.
+    QByteArray takeUnsent();
     /// Forgets everything, for a new connection.
     void reset();
     /// Until connected, everything waits.

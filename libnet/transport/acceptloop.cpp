@@ -4,9 +4,6 @@
 
 namespace net {
 
-// Enough to empty a burst at little cost, few enough that a connect storm starves nobody.
-static constexpr int ConnectionsPerTurn = 64;
-
 void SpareDescriptor::renew()
 {
     if (!m_spare)
@@ -22,9 +19,10 @@ bool SpareDescriptor::refuseOne(int listener)
     return taken;
 }
 
-AcceptLoop::Outcome AcceptLoop::run(int listener, Acceptor::Owner &owner, const std::function<bool()> &alive)
+AcceptLoop::Outcome AcceptLoop::run(int listener, Acceptor::Owner &owner, const std::function<bool()> &alive,
+                                    int perTurn)
 {
-    for (int i = 0; i < ConnectionsPerTurn; ++i) {
+    for (int i = 0; i < perTurn; ++i) {
         int error = 0;
         Descriptor connection = socketops::acceptOne(listener, error);
         if (connection) {

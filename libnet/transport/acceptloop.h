@@ -32,7 +32,11 @@ public:
 
     /// Calls \a accepted for each connection and \a refused for each that had to be closed, both only while
     /// \a alive says so.
-    Outcome run(int listener, Acceptor::Owner &owner, const std::function<bool()> &alive);
+    Outcome run(int listener, Acceptor::Owner &owner, const std::function<bool()> &alive,
+                int perTurn = ConnectionsPerTurn);
+
+    // Enough to empty a burst at little cost, few enough that a connect storm starves nobody.
+    static constexpr int ConnectionsPerTurn = 64;
 
 private:
     SpareDescriptor m_spare;

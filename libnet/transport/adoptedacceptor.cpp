@@ -2,9 +2,10 @@
 
 namespace net {
 
-AdoptedAcceptor::AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor)
+AdoptedAcceptor::AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor, int perTurn)
     : m_owner(&owner),
       m_descriptor(std::move(descriptor)),
+      m_perTurn(perTurn),
       m_pause(home)
 {
     m_pause.setSingleShot(true);
@@ -33,8 +34,8 @@ void AdoptedAcceptor::ready(quint8)
     bool *const outer = std::exchange(m_destroyed, &destroyed);
     // What is left waits in the kernel for a new owner.
     Owner *const owner = m_owner;
-    const AcceptLoop::Outcome outcome =
-        m_loop.run(m_descriptor.get(), *owner, [&, this] { return !destroyed && m_owner == owner; });
+    const AcceptLoop::Outcome outcome = m_loop.run(
+        m_descriptor.get(), *owner, [&, this] { return !destroyed && m_owner == owner; }, m_perTurn);
     if (destroyed) {
         if (outer)
             *outer = true;

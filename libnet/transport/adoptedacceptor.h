@@ -11,7 +11,8 @@ namespace net {
 class AdoptedAcceptor final : public Acceptor, private Reactor::Watch
 {
 public:
-    AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor);
+    /// Accepts up to \a perTurn connections before others have their turn.
+    AdoptedAcceptor(Owner &owner, QObject *home, Descriptor descriptor, int perTurn = AcceptLoop::ConnectionsPerTurn);
     ~AdoptedAcceptor() override;
 
     int descriptor() const override { return m_descriptor.get(); }
@@ -25,6 +26,7 @@ private:
     Owner *m_owner;
     Descriptor m_descriptor;
     AcceptLoop m_loop;
+    int m_perTurn;
     QTimer m_pause;
     bool *m_destroyed = nullptr;
 };

@@ -48,6 +48,13 @@ void StreamTransport::close()
     m_descriptor.reset();
 }
 
+Descriptor StreamTransport::release()
+{
+    Reactor::forget(*this);
+    m_wanted = Reactor::Nothing;
+    return std::move(m_descriptor);
+}
+
 void StreamTransport::want(quint8 readiness, bool enable)
 {
     m_wanted = quint8(enable ? m_wanted | readiness : m_wanted & ~readiness);

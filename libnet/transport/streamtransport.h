@@ -45,6 +45,8 @@ public:
     socketops::IoResult write(std::span<const socketops::Piece> pieces);
     int shutdownWrite() { return socketops::shutdownWrite(descriptor()); }
     void close();
+    /// Gives the descriptor away, open.
+    Descriptor release();
     /// Leaves the current thread's reactor, keeping the descriptor and what was wanted; attach() in another thread
     /// goes on.
     void detach() { Reactor::forget(*this); }

@@ -132,6 +132,8 @@ enum class EventKind : quint16 {
     DataLost = 21,
     WriteAfterEnd = 22,
     Closing = 23,
+    HandedOver = 24,
+    TakenOver = 25,
 };
 inline constexpr int eventKindLimit = 64; ///< every kind, of any version, is below it
 

@@ -18,6 +18,8 @@ endif()
 get_directory_property(public_headers DIRECTORY libnet DEFINITION public_headers)
 list(TRANSFORM public_headers PREPEND ${PROJECT_SOURCE_DIR}/libnet/)
 install(FILES ${public_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet COMPONENT development)
+install(FILES libnet/cluster/cluster.h libnet/cluster/worker.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet/cluster
+    COMPONENT development)
 install(FILES libnet/agent/agent.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet/agent COMPONENT development)
 
 configure_package_config_file(resources/cmake/LibNetConfig.cmake.in LibNetConfig.cmake

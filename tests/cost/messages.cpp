@@ -1,5 +1,8 @@
-// "cost_messages echo|crowd|cycle COUNT": the work whose instructions are counted.
+// "cost_messages echo|crowd|cycle[-dispatcher] COUNT": the work whose instructions are counted, under Qt's event
+// dispatcher or libnet's.
 #include "tests/cost/conversation.h"
+
+#include <libnet/epolldispatcher.h>
 
 #include <QCoreApplication>
 
@@ -10,8 +13,13 @@ int main(int argc, char **argv)
 {
     if (argc != 3)
         return 2;
-    const std::string_view work = argv[1];
+    std::string_view work = argv[1];
     const int count = std::atoi(argv[2]);
+    constexpr std::string_view ours = "-dispatcher";
+    if (work.ends_with(ours)) {
+        work.remove_suffix(ours.size());
+        QCoreApplication::setEventDispatcher(new net::EpollDispatcher);
+    }
     const QCoreApplication application(argc, argv);
     test::Conversation conversation;
     if (work == "cycle") {

@@ -270,6 +270,8 @@ void tst_Cost::instructionsStayWhereTheyAre_data()
     QTest::newRow("echo") << u"echo"_s << 2000;
     QTest::newRow("crowd") << u"crowd"_s << 4000;
     QTest::newRow("cycle") << u"cycle"_s << 300;
+    QTest::newRow("echo, our dispatcher") << u"echo-dispatcher"_s << 2000;
+    QTest::newRow("crowd, our dispatcher") << u"crowd-dispatcher"_s << 4000;
 }
 
 // By callgrind, as the difference of a longer and a shorter run. They depend on compiler and Qt: those that were

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void theCallbackDiesWithItsContext();
     void aSecondCallMeanwhileChangesNothing();
     void settingsFromBeforeArePutOnTheDescriptor();
+    void theTypeOfServiceIsAnOption();
     void settingsCanBeTakenBack();
     void aDescriptorIsAdopted();
     void anAdoptedDescriptorMayBeForReadingOnly();
@@ -297,6 +298,20 @@ void tst_Connecting::settingsFromBeforeArePutOnTheDescriptor()
     const int otherFd = test::descriptorOf(other);
     QCOMPARE(test::optionOf(otherFd, IPPROTO_TCP, TCP_NODELAY), 1);
     QCOMPARE(test::optionOf(otherFd, IPPROTO_TCP, TCP_KEEPIDLE), 9);
+}
+
+void tst_Connecting::theTypeOfServiceIsAnOption()
+{
+    RawListener listener;
+    net::Socket socket({.typeOfService = 16});
+    QCOMPARE(socket.typeOfService(), 16);
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    QCOMPARE(test::optionOf(test::descriptorOf(socket), IPPROTO_IP, IP_TOS), 16);
+    net::Socket wrong({.typeOfService = 256});
+    EventLog wrongLog(&wrong);
+    COMPARE_EVENTS(wrongLog, "error ERR_OUT_OF_RANGE, closed after error");
 }
 
 void tst_Connecting::settingsCanBeTakenBack()

@@ -1,6 +1,7 @@
 #include "tests/libnet/headerreader.h"
 #include "tests/support/waiting.h"
 
+#include <libnet/cluster/cluster.h>
 #include <libnet/server.h>
 #include <libnet/socket.h>
 
@@ -80,7 +81,10 @@ void tst_NodeApi::initTestCase()
     const QStringList headers = publicHeaders.match(build).captured(1).simplified().split(u' ');
     for (const QString &header : headers)
         m_headers.read(header, contentOf(u"libnet/"_s + header));
+    for (const QString &header : {u"cluster/cluster.h"_s, u"cluster/worker.h"_s})
+        m_headers.read(header, contentOf(u"libnet/"_s + header));
     QVERIFY(m_headers.functions().contains(u"Socket::write"_s));
+    QVERIFY(m_headers.functions().contains(u"Worker::send"_s));
     QVERIFY(m_headers.fields().contains(u"ListenOptions::backlog"_s));
     QVERIFY(!m_headers.functions().contains(u"Socket::writeWith"_s)); // private
 }
@@ -115,8 +119,10 @@ void tst_NodeApi::everyNameOfTheTableExists()
             if (!name.contains(u"::"_s) || known.contains(name))
                 continue;
             const QByteArray property = name.section(u"::"_s, 1).toLatin1();
-            const QMetaObject &meta =
-                name.startsWith(u"Server"_s) ? net::Server::staticMetaObject : net::Socket::staticMetaObject;
+            const QMetaObject &meta = name.startsWith(u"Server"_s)    ? net::Server::staticMetaObject
+                                      : name.startsWith(u"Worker"_s)  ? net::Worker::staticMetaObject
+                                      : name.startsWith(u"Cluster"_s) ? net::Cluster::staticMetaObject
+                                                                      : net::Socket::staticMetaObject;
             if (meta.indexOfProperty(property) < 0)
                 unknown.append(name);
         }
@@ -134,6 +140,8 @@ void tst_NodeApi::everySignalAndPropertyHasARow_data()
     QTest::addColumn<const QMetaObject *>("meta");
     QTest::newRow("Server") << &net::Server::staticMetaObject;
     QTest::newRow("Socket") << &net::Socket::staticMetaObject;
+    QTest::newRow("Worker") << &net::Worker::staticMetaObject;
+    QTest::newRow("Cluster") << &net::Cluster::staticMetaObject;
     QTest::newRow("Error") << &net::Error::staticMetaObject;
 }
 

@@ -122,8 +122,10 @@ QString toMarkdown(const Settings &settings, const Outcome &outcome)
                 .arg(loadAverage(), 0, 'f', 1);
     const QMap<QString, QString> versions = versionsOf(outcome.results);
     QStringList names;
-    for (auto it = versions.cbegin(); it != versions.cend(); ++it)
-        names.append(u"%1: %2"_s.arg(it.key(), it.value()));
+    for (auto it = versions.cbegin(); it != versions.cend(); ++it) {
+        if (!it.key().contains(u'-')) // variants are the same program
+            names.append(u"%1: %2"_s.arg(it.key(), it.value()));
+    }
     return text + names.join(u"; "_s) + u".\n"_s;
 }
 

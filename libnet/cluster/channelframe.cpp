@@ -1,0 +1,45 @@
+#include "libnet/cluster/channelframe.h"
+
+#include <QCborArray>
+#include <QtEndian>
+
+namespace net {
+
+FrameHeader FrameHeader::read(const char *bytes)
+{
+    return {.bytes = qFromLittleEndian<quint32>(bytes),
+            .kind = ChannelMessage::Kind(quint8(bytes[4])),
+            .handle = bytes[5] != 0};
+}
+
+bool FrameHeader::isValid() const
+{
+    return bytes <= quint32(HandleChannel::LargestMessage) && kind <= ChannelMessage::Kind::Lost;
+}
+
+QByteArray encoded(const ChannelMessage &message)
+{
+    const QByteArray body = QCborValue(QCborArray{message.value, message.about}).toCbor();
+    QByteArray frame(FrameHeader::Size, Qt::Uninitialized);
+    qToLittleEndian(quint32(body.size()), frame.data());
+    frame[4] = char(message.kind);
+    frame[5] = message.handle ? 1 : 0;
+    return frame + body;
+}
+
+bool decode(const FrameHeader &header, const QByteArray &body, ChannelMessage &message)
+{
+    QCborParserError error;
+    const QCborValue value = QCborValue::fromCbor(body, &error);
+    if (error.error != QCborError::NoError || !value.isArray())
+        return false;
+    const QCborArray parts = value.toArray();
+    if (parts.size() != 2 || !parts.at(1).isMap())
+        return false;
+    message.kind = header.kind;
+    message.value = parts.at(0);
+    message.about = parts.at(1).toMap();
+    return true;
+}
+
+} // namespace net

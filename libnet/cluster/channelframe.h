@@ -1,0 +1,26 @@
+#pragma once
+#include "libnet/cluster/handlechannel.h"
+
+namespace net {
+
+/// What stands before the CBOR of a frame.
+struct FrameHeader
+{
+    static constexpr qsizetype Size = 6;
+
+    quint32 bytes = 0; ///< that follow the header
+    ChannelMessage::Kind kind = ChannelMessage::Kind::User;
+    bool handle = false;
+
+    /// The header at the beginning of \a bytes, which are at least Size.
+    static FrameHeader read(const char *bytes);
+    /// Whether the other side keeps to the rules.
+    bool isValid() const;
+};
+
+/// The whole frame of \a message.
+QByteArray encoded(const ChannelMessage &message);
+/// False if \a body is not what a frame consists of.
+bool decode(const FrameHeader &header, const QByteArray &body, ChannelMessage &message);
+
+} // namespace net

@@ -1,0 +1,114 @@
+#pragma once
+#include "libnet/callback.h"
+#include "libnet/error.h"
+#include "libnet/stream/lifeguard.h"
+#include "libnet/stream/nexttick.h"
+#include "libnet/transport/handlepassing.h"
+#include "libnet/transport/reactor.h"
+
+#include <QCborMap>
+#include <QCborValue>
+
+#include <deque>
+
+namespace net {
+
+/// A descriptor that several hold; the last one closes it.
+using SharedDescriptor = std::shared_ptr<Descriptor>;
+
+/// One message between two processes.
+struct ChannelMessage
+{
+    enum class Kind : quint8 {
+        User = 0,     ///< what send() was given
+        Internal = 1, ///< the cluster's own
+        Received = 2, ///< the channel's own: the last handle has come
+        Lost = 3,     ///< the channel's own: it has not
+    };
+    Kind kind = Kind::User;
+    QCborValue value = {};
+    QCborMap about = {};          ///< what the other side is to know of the handle
+    SharedDescriptor handle = {}; ///< null: there is none
+};
+
+/// Messages that may carry a descriptor, over one end of a local stream, which it owns.
+/// A frame is its size (4 bytes, little-endian), its kind, whether a descriptor comes with it (1 byte each), and a CBOR
+/// array [value, about]. The descriptor travels with the first byte. One is under way at a time, until the other side
+/// has said that it has come: what was sent after it waits, so that the order is kept. One that is lost is sent again,
+/// three times; then its message goes alone. Descriptors that nobody has announced are closed.
+class HandleChannel : private Reactor::Watch, private NextTick::Owner, private Mortal
+{
+public:
+    class Owner
+    {
+    public:
+        /// May destroy the channel.
+        virtual void received(ChannelMessage message) = 0;
+        /// A handle did not get through and is closed here; its message went alone.
+        virtual void handleLost(const ChannelMessage &message) = 0;
+        /// The queue is empty again after send() has returned false.
+        virtual void drained() = 0;
+        /// Nothing comes or goes any more. Once, and never from inside a call. May destroy the channel.
+        virtual void disconnected() = 0;
+
+    protected:
+        ~Owner() = default;
+    };
+    using Done = std::function<void(const Error &)>;
+
+    HandleChannel(Owner &owner, Descriptor descriptor);
+    ~HandleChannel() override;
+
+    /// Sends, or queues. \a done is called once, later: when the bytes have left, or never will.
+    /// False if so much waits that one should wait for drained().
+    bool send(ChannelMessage message, Done done = {});
+    /// Takes no more messages, and closes once the last one has left.
+    void disconnect();
+    /// Takes what has come until now, and closes: the process at the other end is gone.
+    void finish();
+    bool isConnected() const { return m_state == State::Open; }
+    qsizetype queued() const { return m_queued; } ///< bytes
+
+    static constexpr qsizetype LargestMessage = 16 * 1024 * 1024;
+    static constexpr qsizetype HighWaterMark = 128 * 1024;
+    static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
+
+private:
+    enum class State : quint8 { Open, Leaving, Closed };
+    struct Outgoing
+    {
+        ChannelMessage message; ///< only of those that carry a handle, to send it again
+        QByteArray bytes;
+        qsizetype sent = 0;
+        Done done;
+    };
+
+    void ready(quint8 readiness) override;
+    bool receiveOnce();
+    bool takeFrames();
+    bool take(ChannelMessage message, bool announced);
+    void enqueue(Outgoing outgoing);
+    void flush();
+    void handleAnswered(bool received);
+    void releaseWaiting();
+    void closeIfDone();
+    void close();
+    void dropUnannounced();
+    void reportLost(const ChannelMessage &message);
+    void report(Done done, const Error &error);
+    void updateWatch();
+
+    Owner &m_owner;
+    Descriptor m_descriptor;
+    State m_state = State::Open;
+    QByteArray m_input;
+    std::vector<Descriptor> m_handles; ///< received, and not yet claimed by a frame
+    std::deque<Outgoing> m_output;
+    std::deque<Outgoing> m_waiting; ///< until the handle under way has come
+    std::optional<ChannelMessage> m_underWay;
+    int m_attempts = 0;
+    qsizetype m_queued = 0;
+    bool m_needDrain = false;
+};
+
+} // namespace net

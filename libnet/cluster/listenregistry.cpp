@@ -1,0 +1,134 @@
+#include "libnet/cluster/listenregistry.h"
+
+#include "libnet/cluster/worker_p.h"
+#include "libnet/transport/listensocket.h"
+
+#include <QDir>
+
+#include <cerrno>
+
+namespace net {
+
+using namespace Qt::StringLiterals;
+
+// Port ---------------------------------------------------------------------------------------------------------
+
+ListenRegistry::Port::~Port()
+{
+    // Before others can find the path and nobody behind it.
+    if (!path.isEmpty() && file.inode && socketops::identityOf(path) == file)
+        socketops::removePath(path);
+}
+
+// The errno, or 0.
+int ListenRegistry::Port::open(const ListenQuery &query)
+{
+    if (query.fd >= 0) {
+        descriptor = std::make_shared<Descriptor>(socketops::duplicate(query.fd));
+        if (!*descriptor)
+            return EBADF;
+        if (!socketops::isStreamSocket(query.fd))
+            return EINVAL;
+        socketops::makeNonBlocking(query.fd);
+        bound = socketops::localEnd(query.fd);
+        return socketops::isListening(query.fd) ? 0 : socketops::listenOn(query.fd, query.backlog);
+    }
+    ListenRequest request = {.address = query.address,
+                             .backlog = query.backlog,
+                             .ipv6Only = query.ipv6Only,
+                             .readableAll = query.readableAll,
+                             .writableAll = query.writableAll};
+    const bool local = query.address.family == Family::Local;
+    // An absolute path may be too long where one from here is not.
+    if (local && socketops::checkPath(query.address.address))
+        request.address.address = QDir::current().relativeFilePath(query.address.address);
+    BindResult opened =
+        query.address.family == Family::Unspecified ? openAnyAddress(request) : openListenSocket(request);
+    if (!opened.descriptor)
+        return opened.error;
+    bound = socketops::localEnd(opened.descriptor.get());
+    if (local && !request.address.address.startsWith(QChar(0))) {
+        path = query.address.address;
+        file = socketops::identityOf(path);
+    }
+    descriptor = std::make_shared<Descriptor>(std::move(opened.descriptor));
+    return 0;
+}
+
+// ListenRegistry -----------------------------------------------------------------------------------------------
+
+void ListenRegistry::open(Worker &worker, const QCborMap &question, Cluster::SchedulingPolicy policy)
+{
+    const ListenQuery query = queryFrom(question);
+    const QString key = nameOf(query) + u':' + QString::number(question.value(u"index"_s).toInteger());
+    const auto [found, isNew] = m_ports.try_emplace(key);
+    Port &port = found->second;
+    if (isNew) {
+        if (const int error = port.open(query)) {
+            m_ports.erase(found); // others may try again
+            worker.d->answer(question, {{u"error"_s, error}});
+            return;
+        }
+        if (policy == Cluster::SchedulingPolicy::RoundRobin)
+            port.turns = std::make_unique<RoundRobin>(key, m_home, std::move(*std::exchange(port.descriptor, {})));
+    }
+    if (!port.workers.contains(&worker))
+        port.workers.append(&worker);
+    worker.d->answer(question, {{u"key"_s, key}, {u"where"_s, toCbor(port.bound)}, {u"file"_s, toCbor(port.file)}},
+                     port.descriptor);
+    if (port.turns)
+        port.turns->add(&worker);
+}
+
+void ListenRegistry::close(Worker &worker, const QString &key)
+{
+    if (const auto port = m_ports.find(key); port != m_ports.end())
+        remove(worker, port);
+}
+
+void ListenRegistry::remove(Worker &worker)
+{
+    for (auto port = m_ports.begin(); port != m_ports.end();)
+        remove(worker, port++);
+}
+
+void ListenRegistry::remove(Worker &worker, std::map<QString, Port>::iterator port)
+{
+    if (!port->second.workers.removeOne(&worker))
+        return;
+    if (port->second.turns)
+        port->second.turns->remove(&worker);
+    if (port->second.workers.isEmpty())
+        m_ports.erase(port);
+}
+
+void ListenRegistry::hasRoom(Worker &worker, const QString &key)
+{
+    if (const auto port = m_ports.find(key); port != m_ports.end() && port->second.turns)
+        port->second.turns->hasRoom(&worker);
+}
+
+void ListenRegistry::count(Worker &worker, const QCborMap &question)
+{
+    // Answered when the last of them has answered, or is gone.
+    const auto total =
+        std::shared_ptr<int>(new int(0), [asker = QPointer<Worker>(&worker), question](const int *number) {
+            if (asker)
+                asker->d->answer(question, {{u"connections"_s, *number}});
+            delete number;
+        });
+    const QString key = question.value(u"key"_s).toString();
+    const auto port = m_ports.find(key);
+    if (port == m_ports.end())
+        return;
+    for (Worker *const other : std::as_const(port->second.workers)) {
+        if (other == &worker)
+            continue;
+        other->d->ask({{u"act"_s, u"count"_s}, {u"key"_s, key}},
+                      [total](const QCborMap &reply, const SharedDescriptor &) {
+                          *total += int(reply.value(u"connections"_s).toInteger());
+                      });
+    }
+}
+
+} // namespace net

@@ -1,0 +1,110 @@
+#include "libnet/cluster/worker_p.h"
+
+#include "libnet/cluster/childprocess.h"
+#include "libnet/cluster/workerlistening.h"
+#include "libnet/codes.h"
+#include "libnet/probe/kinship.h"
+
+#include <QCoreApplication>
+#include <QMetaMethod>
+#include <QProcess>
+
+#include <unistd.h>
+
+namespace net {
+
+static QPointer<Worker> selfWorker;
+
+Worker::Worker(int id, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this, id)) {}
+
+Worker::~Worker() = default;
+
+Worker *Worker::fork(const ForkOptions &options, QObject *parent)
+{
+    auto *worker = new Worker(0, parent);
+    worker->d->start(options);
+    return worker;
+}
+
+Worker *Worker::self()
+{
+    return selfWorker;
+}
+
+/// In a process that was forked with a channel: takes it, before the application does anything.
+static void takeChannel()
+{
+    const int id = childprocess::workerId();
+    Descriptor descriptor = childprocess::takeInheritedChannel();
+    if (!descriptor || selfWorker)
+        return;
+    probe::setKinship({.parent = ::getppid(), .worker = quint32(id)});
+    selfWorker = WorkerListening::start(id, std::move(descriptor));
+}
+Q_COREAPP_STARTUP_FUNCTION(takeChannel)
+
+int Worker::id() const
+{
+    return d->id;
+}
+
+qint64 Worker::processId() const
+{
+    return d->processId;
+}
+
+QProcess *Worker::process() const
+{
+    return d->process;
+}
+
+bool Worker::isConnected() const
+{
+    return d->isConnected();
+}
+
+bool Worker::isDead() const
+{
+    return d->dead;
+}
+
+bool Worker::exitedAfterDisconnect() const
+{
+    return d->exitedAfterDisconnect;
+}
+
+bool Worker::send(const QCborValue &message, const Handle &handle, const SendOptions &options)
+{
+    return d->send(message, handle, options, {});
+}
+
+bool Worker::sendWith(const QCborValue &message, const Handle &handle, const SendOptions &options,
+                      Callback<const Error &> callback)
+{
+    return d->send(message, handle, options, callback);
+}
+
+qint64 Worker::writableLength() const
+{
+    return d->channel ? d->channel->queued() : 0;
+}
+
+Worker &Worker::disconnectWorker()
+{
+    d->disconnect();
+    return *this;
+}
+
+void Worker::kill(int signal)
+{
+    d->kill(signal);
+}
+
+void Worker::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&Worker::message))
+        NextTick::current().post(d.get(), [this] { d->releaseHeld(); });
+    d->updateLive();
+}
+
+} // namespace net
