@@ -44,6 +44,8 @@ constexpr const char *names[] = {
     QT_TRANSLATE_NOOP("inspector::Events", "data lost"),
     QT_TRANSLATE_NOOP("inspector::Events", "write after end"),
     QT_TRANSLATE_NOOP("inspector::Events", "closing"),
+    QT_TRANSLATE_NOOP("inspector::Events", "handed over"),
+    QT_TRANSLATE_NOOP("inspector::Events", "taken over"),
 };
 
 QString errorText(quint64 errorNumber)
@@ -94,6 +96,10 @@ QString eventDetail(const LogRecord &event, const ObjectTable &table)
         return event.a ? Texts::tr("after an error") : QString();
     case EventKind::DataLost:
         return Texts::tr("%1 with nobody listening").arg(bytesText(event.a));
+    case EventKind::HandedOver:
+        return Texts::tr("to process %1, socket %2").arg(event.b).arg(event.a);
+    case EventKind::TakenOver:
+        return Texts::tr("from process %1, socket %2").arg(event.b).arg(event.a);
     default:
         return {};
     }

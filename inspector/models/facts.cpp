@@ -81,6 +81,10 @@ private:
     void process()
     {
         add(tr("Process id"), QString::number(m_identity.pid));
+        if (m_identity.worker)
+            add(tr("Worker"), QString::number(m_identity.worker));
+        if (m_identity.parentPid)
+            add(tr("Forked by"), QString::number(m_identity.parentPid));
         add(tr("Sockets"), countText(m_counters.connections));
         bytes();
         if (const AgentFeed *feed = m_view.session().feed(m_identity.key.process)) {

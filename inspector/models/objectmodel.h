@@ -7,7 +7,6 @@
 #include <QAbstractItemModel>
 #include <QSet>
 
-#include <array>
 #include <functional>
 #include <memory>
 
@@ -82,7 +81,7 @@ private:
     FilterState &m_filter;
     ObjectNode m_root;
     std::vector<std::unique_ptr<ObjectNode>> m_nodes; ///< by row of the records
-    std::array<Nodes, 3> m_shrinking;                 ///< with doomed children, by depth
+    std::vector<Nodes> m_shrinking;                   ///< with doomed children, by depth
     Shape m_shape = Shape::Tree;
     Column m_sortColumn = Column::Name;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

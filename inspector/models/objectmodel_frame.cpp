@@ -25,10 +25,12 @@ bool ObjectModel::isWanted(int row) const
 int ObjectModel::parentRow(int row) const
 {
     const ObjectTable &table = m_view.objects();
-    if (m_shape == Shape::Table || table.identity(row).kind == RowKind::Process)
+    if (m_shape == Shape::Table)
         return -1;
-    const int server = table.serverOf(row);
-    return server >= 0 && table.isShown(server) ? server : table.processOf(row);
+    const int parent = table.parent(row);
+    if (parent >= 0 && table.isShown(parent))
+        return parent;
+    return table.identity(row).kind == RowKind::Process ? -1 : table.processOf(row);
 }
 
 void ObjectModel::takeFrame(const FrameChanges &changes)
@@ -110,6 +112,7 @@ void ObjectModel::doom(ObjectNode *node, Rows &orphans)
     std::size_t depth = 0;
     for (const ObjectNode *above = node->parent; above != &m_root; above = above->parent)
         ++depth;
+    m_shrinking.resize(std::max(m_shrinking.size(), depth + 1));
     m_shrinking[depth].insert(node->parent);
 }
 
@@ -174,16 +177,17 @@ void ObjectModel::insert(const Rows &rows)
         return;
     m_nodes.resize(std::max(m_nodes.size(), static_cast<std::size_t>(m_view.objects().size())));
     // Whoever has something to show needs its parents, whether they pass the filter or not.
-    std::array<std::map<int, Rows>, 3> levels;
+    std::vector<std::map<int, Rows>> levels;
     QHash<int, std::size_t> level; // of the rows on their way in
     const auto add = [&](int row, const auto &again) -> std::size_t {
-        if (const ObjectNode *const there = node(row))
-            return there->parent == &m_root ? 0 : 1;
+        if (node(row))
+            return 0;
         if (const auto found = level.constFind(row); found != level.cend())
             return *found;
         const int above = parentRow(row);
         const std::size_t mine = above < 0 ? 0 : again(above, again) + 1;
         level.insert(row, mine);
+        levels.resize(std::max(levels.size(), mine + 1));
         levels[mine][above].push_back(row);
         return mine;
     };

@@ -67,6 +67,8 @@ QString rowName(const ObjectTable &table, int row)
 QString rowTitle(const ObjectTable &table, int row)
 {
     const RowIdentity &identity = table.identity(row);
+    if (identity.kind == RowKind::Process && identity.worker)
+        return Texts::tr("%1, worker %2 (%3)").arg(rowName(table, row)).arg(identity.worker).arg(identity.pid);
     if (identity.kind == RowKind::Process)
         return u"%1 (%2)"_s.arg(rowName(table, row)).arg(identity.pid);
     return table.texts(row).name.isEmpty() ? kindText(identity.kind) + u' ' + rowName(table, row)

@@ -67,8 +67,9 @@ void AgentFeed::follow(Dialogue *dialogue)
     });
 }
 
-void AgentFeed::greet()
+void AgentFeed::greet(const net::wire::Hello &agent)
 {
+    m_records.objects.relate(m_process, agent.parent, agent.worker);
     if (m_captured)
         QMetaObject::invokeMethod(
             this, [this] { m_link.capture(m_captured, true); }, Qt::QueuedConnection);

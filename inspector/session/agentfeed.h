@@ -41,7 +41,7 @@ public:
     void capture(quint64 subject);
 
 private:
-    void greet();
+    void greet(const net::wire::Hello &agent);
     void describe(const net::wire::Description &description);
     void beginSnapshot();
     void endSnapshot();

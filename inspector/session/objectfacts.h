@@ -23,7 +23,10 @@ struct RowIdentity
     quint64 server = 0;   ///< the subject that accepted it, or 0
     qint64 createdAt = 0; ///< ns of CLOCK_MONOTONIC, as every time here
     qint64 goneAt = 0;
-    qint64 pid = 0; ///< of the process
+    qint64 pid = 0;       ///< of the process
+    qint64 parentPid = 0; ///< of a process: who forked it, or 0
+    quint32 worker = 0;   ///< of a process: its id in a cluster, or 0
+    quint32 forkedBy = 0; ///< of a process: the process known here that forked it, or 0
     qint32 descriptor = -1;
     quint32 thread = 0;
     quint16 localPort = 0;

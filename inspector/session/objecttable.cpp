@@ -44,7 +44,7 @@ int ObjectTable::serverOf(int row) const
 int ObjectTable::parent(int row) const
 {
     if (m_identities[row].kind == RowKind::Process)
-        return -1;
+        return m_identities[row].forkedBy ? find({m_identities[row].forkedBy, 0}) : -1;
     const int server = serverOf(row);
     return server >= 0 ? server : processOf(row);
 }
@@ -52,7 +52,45 @@ int ObjectTable::parent(int row) const
 int ObjectTable::addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now)
 {
     const RowIdentity identity{.key = {process, 0}, .createdAt = startedAt, .pid = pid, .life = RowLife::Live};
+    m_processes.push_back(process);
     return insert(identity, {.name = name}, now);
+}
+
+void ObjectTable::relate(quint32 process, qint64 parentPid, quint32 worker)
+{
+    const int related = find({process, 0});
+    if (related < 0)
+        return;
+    m_identities[related].parentPid = parentPid;
+    m_identities[related].worker = worker;
+    m_changes.change(related);
+    // Workers may have been met before who forked them.
+    for (const quint32 other : m_processes) {
+        const int row = find({other, 0});
+        if (row < 0 || m_identities[row].forkedBy)
+            continue;
+        m_identities[row].forkedBy = parentProcess(row);
+        if (m_identities[row].forkedBy)
+            m_changes.change(row);
+    }
+}
+
+// Process ids are used again: only who lives can be a parent, and nobody is their own ancestor.
+quint32 ObjectTable::parentProcess(int row) const
+{
+    const RowIdentity &child = m_identities[row];
+    for (const quint32 number : m_processes) {
+        const int candidate = find({number, 0});
+        if (!child.parentPid || candidate < 0 || m_identities[candidate].pid != child.parentPid ||
+            m_identities[candidate].life != RowLife::Live)
+            continue;
+        int ancestor = candidate;
+        while (ancestor >= 0 && ancestor != row)
+            ancestor = parent(ancestor);
+        if (ancestor < 0)
+            return number;
+    }
+    return 0;
 }
 
 int ObjectTable::describe(quint32 process, const DescriptionRecord &description, const RowTexts &texts, qint64 now)

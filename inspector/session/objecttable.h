@@ -18,7 +18,7 @@ public:
     int size() const { return static_cast<int>(m_identities.size()); } ///< slots, the free ones included
     int find(SubjectKey key) const { return m_rows.value(key, -1); }
     bool isShown(int row) const;
-    /// The row of the server that accepted \a row, else that of its process, else -1.
+    /// The row of the server that accepted \a row, else that of its process; of a process, of who forked it; else -1.
     int parent(int row) const;
     int serverOf(int row) const;
     int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
@@ -30,6 +30,8 @@ public:
     const RowMarks &marks(int row) const { return m_marks[row]; }
 
     int addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now);
+    /// The process was forked by \a parentPid, as that cluster's worker of this number: both 0 if nobody knows.
+    void relate(quint32 process, qint64 parentPid, quint32 worker);
     /// Adds a row or changes the texts of one that is there.
     int describe(quint32 process, const net::wire::DescriptionRecord &description, const RowTexts &texts, qint64 now);
     /// Takes over the counters of a row that was described; what is unknown is ignored.
@@ -54,6 +56,7 @@ private:
     int insert(const RowIdentity &identity, const RowTexts &texts, qint64 now);
     void addToParents(int row, quint64 received, quint64 sent);
     void countConnection(int row, bool open);
+    quint32 parentProcess(int row) const;
     void depart(std::deque<SubjectKey> &queue, qint64 limit);
     void free(int row);
 
@@ -64,8 +67,9 @@ private:
     std::vector<RowMarks> m_marks;
     QHash<SubjectKey, int> m_rows;
     std::vector<int> m_free;
-    std::deque<SubjectKey> m_closed; ///< in the order they closed
-    std::deque<SubjectKey> m_ended;  ///< the same, processes
+    std::vector<quint32> m_processes; ///< all that there ever were
+    std::deque<SubjectKey> m_closed;  ///< in the order they closed
+    std::deque<SubjectKey> m_ended;   ///< the same, processes
     std::deque<SubjectKey> m_departed;
     ChangeList m_changes;
 };

@@ -3,6 +3,7 @@
 #include "libnet/agent/clock.h"
 #include "libnet/agent/inheritance.h"
 #include "libnet/agent/recorder.h"
+#include "libnet/probe/kinship.h"
 #include "libnet/wire/peercredentials.h"
 
 #include <QFile>
@@ -157,6 +158,7 @@ void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
 {
     const quint32 grantable = wire::Observe | (m_payloadGranted ? quint32(wire::SeePayload) : 0);
     const qint64 now = monotonicNow();
+    const probe::Kinship kinship = probe::kinship();
     wire::Hello mine{.side = wire::Side::Agent,
                      .rights = wire::Observe | (hello.rights & grantable),
                      .pid = ::getpid(),
@@ -166,7 +168,9 @@ void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
                      .monotonic = now,
                      .realtime = realtimeNow(),
                      .interval = std::clamp(hello.interval, 20u, 1000u),
-                     .history = hello.history};
+                     .history = hello.history,
+                     .parent = kinship.parent,
+                     .worker = kinship.worker};
     mine.version = wire::commonVersion(hello, mine);
     if (mine.version == 0)
         return link.refuse(wire::ErrorCode::NoVersion,

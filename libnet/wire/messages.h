@@ -41,6 +41,8 @@ struct Hello
     qint64 realtime = 0;    ///< ns since 1970
     quint32 interval = 100; ///< ms between deltas, wanted or promised
     bool history = true;    ///< from the inspector: send what was recorded before
+    qint64 parent = 0;      ///< from the agent: process id of who forked it with a channel, or 0
+    quint32 worker = 0;     ///< from the agent: its id in a cluster, or 0
     RecordSizes records = {};
 
     friend bool operator==(const Hello &, const Hello &) = default;

@@ -106,6 +106,8 @@ void encode(QByteArray &out, const Hello &hello)
     map.add("realtime"_L1, hello.realtime);
     map.add("interval"_L1, quint64(hello.interval));
     map.add("history"_L1, hello.history);
+    map.add("parent"_L1, hello.parent);
+    map.add("worker"_L1, quint64(hello.worker));
     QCborStreamWriter &writer = map.keyed("records"_L1);
     writer.startMap();
     for (const RecordField &field : recordFields) {
@@ -147,6 +149,10 @@ std::optional<Hello> decodeHello(QByteArrayView payload)
             map.read(hello.monotonic);
         else if (key == "realtime"_L1)
             map.read(hello.realtime);
+        else if (key == "parent"_L1)
+            map.read(hello.parent);
+        else if (key == "worker"_L1)
+            map.read(hello.worker);
         else if (key == "interval"_L1)
             map.read(hello.interval);
         else if (key == "history"_L1)

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void sortsByAnyColumn();
     void keepsTheCurrentRowWhileSorting();
     void orphansMoveToTheProcess();
+    void workersStandUnderWhoForkedThem();
+    void nobodyIsTheirOwnAncestor();
     void marksWhatIsNewChangedAndClosed();
     void aPausedViewStandsStill();
     void showsEveryColumn();
@@ -172,6 +174,41 @@ void tst_ObjectModel::orphansMoveToTheProcess()
     stage.session.endFrame();
     QCOMPARE(printed(stage.model, nameOnly),
              (QStringList{u"demo (4711)"_s, u"  fetcher"_s, u"  #2"_s, u"  #3"_s, u"other (4712)"_s}));
+}
+
+void tst_ObjectModel::workersStandUnderWhoForkedThem()
+{
+    Stage stage;
+    stage.addProcess(3, u"demo"_s, 4713);
+    stage.add(3, Scene::server(1, u"shared"_s, 80));
+    stage.add(3, Scene::accepted(2, 1, 1010));
+    stage.objects().relate(3, 4714, 1); // who forked it is met later
+    stage.session.endFrame();
+    stage.addProcess(4, u"primary"_s, 4714);
+    stage.session.endFrame();
+    stage.objects().relate(4, 0, 0);
+    stage.session.endFrame();
+    const QStringList family = {u"primary (4714)"_s, u"  demo, worker 1 (4713)"_s, u"    shared"_s, u"      #2"_s};
+    QCOMPARE(printed(stage.model, nameOnly).mid(6), family);
+    QVERIFY(stage.filter.setText(u"rport:1010"_s));
+    QCOMPARE(printed(stage.model, nameOnly), family);
+    stage.session.setLinger(std::chrono::milliseconds(0));
+    stage.objects().close(stage.objects().find({3, 2}), 1, 1);
+    stage.session.endFrame();
+    QCOMPARE(printed(stage.model, nameOnly), QStringList());
+    QVERIFY(stage.filter.setText({}));
+    QCOMPARE(printed(stage.model, nameOnly).mid(6), family.first(3));
+}
+
+void tst_ObjectModel::nobodyIsTheirOwnAncestor()
+{
+    Stage stage;
+    stage.objects().relate(1, 4711, 1);
+    stage.objects().relate(1, 4712, 1);
+    stage.objects().relate(2, 4711, 2);
+    stage.session.endFrame();
+    QCOMPARE(printed(stage.model, nameOnly).first(2),
+             (QStringList{u"other, worker 2 (4712)"_s, u"  demo, worker 1 (4711)"_s}));
 }
 
 void tst_ObjectModel::marksWhatIsNewChangedAndClosed()
