@@ -1,6 +1,7 @@
 #include "libnet/cluster/cluster_p.h"
 
 #include "libnet/cluster/childprocess.h"
+#include "libnet/probe/agentloader.h"
 
 #include <QCoreApplication>
 #include <QMetaMethod>
@@ -17,7 +18,10 @@ static void destroyCluster()
     delete std::exchange(theCluster, nullptr);
 }
 
-Cluster::Cluster() : d(std::make_unique<Private>(this)) {}
+Cluster::Cluster() : d(std::make_unique<Private>(this))
+{
+    probe::loadAgentIfAsked(); // a primary may have no server of its own
+}
 Cluster::~Cluster()
 {
     // While we can still be told: they are our children.
