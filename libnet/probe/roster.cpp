@@ -5,6 +5,9 @@
 #include <QMetaObject>
 #include <QMutex>
 #include <QSet>
+#include <QThread>
+
+#include <utility>
 
 namespace net::probe {
 
@@ -29,14 +32,21 @@ Roster::Roster()
 {
     QMutexLocker lock(&directory().mutex);
     directory().rosters.insert(this);
+    // Before QThread::wait() returns, and with it the subjects may go; what is thread_local goes later.
+    connect(QThread::currentThread(), &QThread::finished, this, &Roster::letGo, Qt::DirectConnection);
 }
 
 Roster::~Roster()
 {
-    for (Subject *subject = m_first; subject; subject = subject->m_next)
-        subject->m_roster = nullptr;
+    letGo();
     QMutexLocker lock(&directory().mutex);
     directory().rosters.remove(this);
+}
+
+void Roster::letGo()
+{
+    for (Subject *subject = std::exchange(m_first, nullptr); subject; subject = subject->m_next)
+        subject->m_roster = nullptr;
 }
 
 Roster &Roster::current()

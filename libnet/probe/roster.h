@@ -22,6 +22,7 @@ public:
 
 private:
     void announce();
+    void letGo();
 
     Subject *m_first = nullptr;
 };

@@ -1,5 +1,6 @@
 #include "libnet/stream/idletimer.h"
 
+#include <QThread>
 #include <QTimerEvent>
 
 #include <chrono>
@@ -43,10 +44,23 @@ IdleClock &IdleClock::current()
     return clock;
 }
 
+IdleClock::IdleClock()
+{
+    // Before QThread::wait() returns, and with it the owners may go; what is thread_local goes later.
+    connect(QThread::currentThread(), &QThread::finished, this, &IdleClock::letGo, Qt::DirectConnection);
+}
+
 IdleClock::~IdleClock()
+{
+    letGo();
+}
+
+void IdleClock::letGo()
 {
     for (const auto &entry : m_timers)
         entry.second->m_clock = nullptr;
+    m_timers.clear();
+    m_timer.stop();
 }
 
 qint64 IdleClock::now()

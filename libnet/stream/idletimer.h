@@ -50,6 +50,7 @@ private:
 class IdleClock : public QObject
 {
 public:
+    IdleClock();
     static IdleClock &current();
     ~IdleClock() override;
     static qint64 now();
@@ -61,6 +62,7 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
+    void letGo();
     void arm();
 
     std::set<std::pair<qint64, IdleTimer *>> m_timers; ///< by deadline

@@ -3,6 +3,9 @@
 #include "libnet/transport/reactor.h"
 
 #include <QAbstractEventDispatcher>
+#include <QThread>
+
+#include <utility>
 
 namespace net {
 
@@ -56,18 +59,29 @@ NextTick::NextTick()
 {
     Reactor::current().setHooks([](void *ticks) { static_cast<NextTick *>(ticks)->runTicks(); },
                                 [](void *ticks) { return static_cast<NextTick *>(ticks)->endTurn(); }, this);
+    // Before QThread::wait() returns, when whoever waited may already delete the owners: what is thread_local goes
+    // later.
+    QObject::connect(
+        QThread::currentThread(), &QThread::finished, &m_end, [this] { letGo(); }, Qt::DirectConnection);
 }
 
 NextTick::~NextTick()
 {
     unhookDispatcher();
     Reactor::current().setHooks(nullptr, nullptr, nullptr);
+    letGo();
+}
+
+void NextTick::letGo()
+{
     for (Queue *queue : {&m_ticks, &m_turns, &m_closings}) {
         for (const Entry &entry : *queue) {
             if (entry.owner)
                 entry.owner->m_pending = 0;
         }
     }
+    // What the functions hold may post or cancel when it goes.
+    const Queue dropped[] = {std::exchange(m_ticks, {}), std::exchange(m_turns, {}), std::exchange(m_closings, {})};
 }
 
 void NextTick::add(Queue &queue, Owner *owner, std::function<void()> tick)

@@ -87,6 +87,8 @@ private:
     using Queue = std::deque<Entry>;
 
     NextTick();
+    /// Drops what waits: nobody will run it.
+    void letGo();
     void add(Queue &queue, Owner *owner, std::function<void()> tick);
     void hookDispatcher();
     void unhookDispatcher();
@@ -107,6 +109,7 @@ private:
     Queue m_turns;
     Queue m_closings;
     const ForeignLoop *m_foreign = nullptr;
+    QObject m_end; ///< hears of the thread's end
     QPointer<QAbstractEventDispatcher> m_dispatcher;
     QMetaObject::Connection m_aboutToBlock;
     QMetaObject::Connection m_awake;

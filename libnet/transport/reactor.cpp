@@ -1,5 +1,7 @@
 #include "libnet/transport/reactor.h"
 
+#include <QThread>
+
 namespace net {
 
 Reactor::Watch::~Watch()
@@ -11,6 +13,14 @@ Reactor &Reactor::current()
 {
     static thread_local Reactor reactor;
     return reactor;
+}
+
+// Not left to the destructor: what is thread_local goes after QThread::wait() has returned, when whoever waited may
+// already delete the watches.
+void Reactor::letGoWithThread()
+{
+    QObject::connect(
+        QThread::currentThread(), &QThread::finished, &m_end, [this] { letGo(); }, Qt::DirectConnection);
 }
 
 void Reactor::setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who)

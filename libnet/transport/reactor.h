@@ -1,6 +1,8 @@
 #pragma once
 #include "libnet/transport/readbuffer.h"
 
+#include <QObject>
+
 #include <memory>
 
 namespace net {
@@ -64,12 +66,16 @@ public:
 
 private:
     Reactor();
+    /// Forgets every watch.
+    void letGo();
+    void letGoWithThread();
     bool deliverBatch();
     bool deliverSolo();
     void deliver(Watch &watch, quint8 readiness);
 
     class Backend;
     std::unique_ptr<Backend> m_backend;
+    QObject m_end; ///< hears of the thread's end
     ReadBuffer m_readBuffer;
     qsizetype m_spent = 0;
     void (*m_afterEach)(void *) = nullptr;

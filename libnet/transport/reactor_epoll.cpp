@@ -218,16 +218,21 @@ void Reactor::Backend::removeSlot(quint32 slot)
     freeSlots.push_back(slot);
 }
 
-Reactor::Reactor() : m_backend(std::make_unique<Backend>(this)) {}
+Reactor::Reactor() : m_backend(std::make_unique<Backend>(this))
+{
+    letGoWithThread();
+}
 
 Reactor::~Reactor()
 {
+    letGo();
+}
+
+void Reactor::letGo()
+{
     for (const Backend::Slot &slot : m_backend->slots_) {
-        if (slot.watch) {
-            slot.watch->m_reactor = nullptr;
-            slot.watch->m_slot = 0;
-            slot.watch->m_wanted = slot.watch->m_armed = Nothing;
-        }
+        if (slot.watch)
+            forget(*slot.watch);
     }
 }
 

@@ -44,14 +44,20 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
         notifier->setEnabled(enable);
 }
 
-Reactor::Reactor() : m_backend(std::make_unique<Backend>()) {}
+Reactor::Reactor() : m_backend(std::make_unique<Backend>())
+{
+    letGoWithThread();
+}
 
 Reactor::~Reactor()
 {
-    for (const auto &entry : m_backend->notifiers) {
-        entry.first->m_reactor = nullptr;
-        entry.first->m_wanted = Nothing;
-    }
+    letGo();
+}
+
+void Reactor::letGo()
+{
+    while (!m_backend->notifiers.empty())
+        forget(*m_backend->notifiers.begin()->first);
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)

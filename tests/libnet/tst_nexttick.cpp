@@ -1,3 +1,4 @@
+#include "tests/support/heldthread.h"
 #include "tests/support/waiting.h"
 
 #include "libnet/stream/lifeguard.h"
@@ -225,8 +226,13 @@ void tst_NextTick::threadsDoNotShare()
 void tst_NextTick::aThreadMayEndWithTicksWaiting()
 {
     Poster owner;
-    inAnotherThread([&owner] { NextTick::current().post(&owner, [] { QFAIL("never runs"); }); });
-    // The owner can go in this thread afterwards.
+    auto luggage = std::make_shared<int>();
+    const std::weak_ptr<int> seen = luggage;
+    test::HeldThread thread([&owner, luggage = std::move(luggage)]() mutable {
+        NextTick::current().post(&owner, [held = std::move(luggage)] { QFAIL("never runs"); });
+    });
+    QVERIFY(thread.wait());
+    QVERIFY(seen.expired()); // the owner can go now, whatever else the thread has still to do
 }
 
 void tst_NextTick::guardsSeeTheEnd()

@@ -1,3 +1,4 @@
+#include "tests/support/heldthread.h"
 #include "tests/support/waiting.h"
 
 #include "libnet/transport/reactor.h"
@@ -374,23 +375,10 @@ void tst_Reactor::aRegularFileCannotBeWatched()
 
 void tst_Reactor::watchesMayOutliveTheirThread()
 {
-    // QThread::wait() does not wait for what belongs to the thread. Made before the reactor, this dies after it.
-    static std::atomic<bool> gone = false;
-    struct Last
-    {
-        ~Last() { gone = true; }
-        bool here = true;
-    };
-    std::unique_ptr<Ear> ear;
-    const std::unique_ptr<QThread> thread(QThread::create([&ear] {
-        static thread_local Last last;
-        Q_UNUSED(last.here)
-        ear = std::make_unique<Ear>();
-        ear->want(Reactor::Readable);
-    }));
-    thread->start();
-    QVERIFY(thread->wait(test::LongestWait));
-    WAIT_FOR(gone.load());
+    const auto ear = std::make_unique<Ear>();
+    test::HeldThread thread([&ear] { ear->want(Reactor::Readable); });
+    QVERIFY(thread.wait());
+    // What belongs to the thread is still there, but has let go.
     ear->say();
     ear->want(Reactor::Readable);
     WAIT_FOR(ear->calls > 0);
