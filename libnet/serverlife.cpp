@@ -286,6 +286,7 @@ void Server::Private::changeThread()
     // Posted to the server itself, the call travels with it.
     auto arrive = [this, luggage = NextTick::current().take(this)]() mutable {
         enlist();
+        live.follow();
         if (acceptor)
             acceptor->attach();
         NextTick::current().post(this, std::move(luggage));

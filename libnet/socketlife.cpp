@@ -328,6 +328,7 @@ void Socket::Private::changeThread()
     auto arrive = [this, luggage = NextTick::current().take(this),
                    way = connecting ? connecting->detach() : NextTick::Luggage()]() mutable {
         enlist();
+        live.follow();
         transport.attach();
         if (extras)
             extras->idle.proceed();

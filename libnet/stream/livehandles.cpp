@@ -3,22 +3,23 @@
 #include <QEventLoopLocker>
 #include <QMutex>
 
+#include <atomic>
 #include <memory>
+#include <utility>
 
 namespace net {
 
-namespace {
-
-struct Live
+/// Shares that are counted together: those of the application, or those of a thread with a hook.
+struct LiveHandle::Count
 {
     QMutex mutex;
-    int count = 0;
+    int shares = 0;
     void (*hook)(bool) = nullptr;
     std::unique_ptr<QEventLoopLocker> locker;
 
     void changed()
     {
-        const bool alive = count > 0;
+        const bool alive = shares > 0;
         if (hook)
             hook(alive);
         else if (alive)
@@ -28,60 +29,89 @@ struct Live
     }
 };
 
-// Never destroyed: sockets in other statics may release theirs later.
-Live &live()
+namespace {
+
+std::atomic<int> allShares = 0;
+
+// Neither is ever destroyed: sockets in other statics, or of a thread that has ended, may release theirs later.
+LiveHandle::Count &ofApplication()
 {
-    static auto *const instance = new Live;
+    static auto *const instance = new LiveHandle::Count;
     return *instance;
+}
+
+thread_local LiveHandle::Count *ofThread = nullptr;
+
+LiveHandle::Count &current()
+{
+    return ofThread ? *ofThread : ofApplication();
 }
 
 } // namespace
 
 void LiveHandle::hold()
 {
-    if (m_held)
+    if (m_count)
         return;
-    m_held = true;
-    Live &all = live();
-    const QMutexLocker lock(&all.mutex);
-    if (++all.count == 1)
-        all.changed();
+    m_count = &current();
+    ++allShares;
+    const QMutexLocker lock(&m_count->mutex);
+    if (++m_count->shares == 1)
+        m_count->changed();
 }
 
 void LiveHandle::release()
 {
-    if (!m_held)
+    if (!m_count)
         return;
-    m_held = false;
-    Live &all = live();
-    const QMutexLocker lock(&all.mutex);
-    if (--all.count == 0)
-        all.changed();
+    Count *const count = std::exchange(m_count, nullptr);
+    --allShares;
+    const QMutexLocker lock(&count->mutex);
+    if (--count->shares == 0)
+        count->changed();
+}
+
+void LiveHandle::follow()
+{
+    if (!m_count || m_count == &current())
+        return;
+    LiveHandle old;
+    std::swap(old.m_count, m_count);
+    hold(); // before the other share goes: the application must not find itself without any
 }
 
 int liveHandleCount()
 {
-    Live &all = live();
-    const QMutexLocker lock(&all.mutex);
-    return all.count;
+    return allShares;
 }
 
 void setLiveHandleHook(void (*hook)(bool alive))
 {
-    Live &all = live();
-    const QMutexLocker lock(&all.mutex);
-    if (hook)
-        all.locker.reset();
-    all.hook = hook;
-    if (all.count > 0)
-        all.changed();
+    if (!ofThread && !hook)
+        return;
+    if (!ofThread)
+        ofThread = new LiveHandle::Count;
+    LiveHandle::Count *const count = ofThread;
+    {
+        const QMutexLocker lock(&count->mutex);
+        if (hook)
+            count->locker.reset();
+        count->hook = hook;
+        if (count->shares > 0)
+            count->changed();
+        if (hook)
+            return;
+        ofThread = nullptr;
+        // Shares that are still held are released there.
+        if (count->shares > 0)
+            return;
+    }
+    delete count;
 }
 
 bool hasLiveHandleHook()
 {
-    Live &all = live();
-    const QMutexLocker lock(&all.mutex);
-    return all.hook != nullptr;
+    return ofThread != nullptr;
 }
 
 } // namespace net

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aDeletedSocketLetsGo();
     void aSocketOfAnotherThreadCountsToo();
     void anotherLoopCanTakeOver();
+    void aThreadWithALoopOfItsOwnCountsForItself();
 
 private:
     static bool quitsByItself(const std::function<void()> &script);
@@ -223,6 +224,34 @@ void tst_KeepingRunning::anotherLoopCanTakeOver()
         QCOMPARE(net::liveHandleCount(), 2);
     }
     QCOMPARE(hookCalls, QList<bool>({true, false}));
+    net::setLiveHandleHook(nullptr);
+}
+
+static std::atomic<int> ownCalls = 0;
+
+void tst_KeepingRunning::aThreadWithALoopOfItsOwnCountsForItself()
+{
+    hookCalls.clear();
+    net::setLiveHandleHook([](bool alive) { hookCalls.append(alive); });
+    QThread thread;
+    thread.start();
+    auto *server = new Server;
+    QObject there;
+    there.moveToThread(&thread);
+    QMetaObject::invokeMethod(
+        &there, [] { net::setLiveHandleHook([](bool alive) { ownCalls += alive ? 1 : 100; }); },
+        Qt::BlockingQueuedConnection);
+    server->listen(0);
+    QCOMPARE(hookCalls, QList<bool>({true}));
+    server->moveToThread(&thread);
+    QMetaObject::invokeMethod(
+        &there, [server] { server->unref(); }, Qt::BlockingQueuedConnection);
+    QCOMPARE(hookCalls, QList<bool>({true, false}));
+    QCOMPARE(ownCalls, 101);
+    QMetaObject::invokeMethod(
+        &there, [server] { delete server; }, Qt::BlockingQueuedConnection);
+    thread.quit();
+    QVERIFY(thread.wait(test::LongestWait));
     net::setLiveHandleHook(nullptr);
 }
 

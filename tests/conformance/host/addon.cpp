@@ -199,7 +199,10 @@ extern "C" Q_DECL_EXPORT int32_t node_api_module_get_api_version_v1()
 
 extern "C" Q_DECL_EXPORT napi_value napi_register_module_v1(napi_env env, napi_value exports)
 {
-    NodeLoop::install(env);
+    if (!NodeLoop::install(env)) {
+        napi_throw_error(env, nullptr, "under libnet the preload has to be loaded in Node's main thread first");
+        return exports;
+    }
     ObjectBridge::define(env,
                          {method("listenTo", listenTo), method("listenOn", listenOn), method("closeWith", closeWith),
                           method("getConnections", getConnections), method("connectTo", connectTo),

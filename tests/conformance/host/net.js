@@ -1,10 +1,6 @@
 'use strict';
 // Node's `net` on libnet. Only arguments, names and errors are converted here; whatever happens, happens in C++.
 
-const { isMainThread } = require('node:worker_threads');
-if (!isMainThread)
-  throw new Error('under libnet there is net in the main thread of Node only, not in its workers');
-
 const { BlockList, SocketAddress } = require('./blocklist.js');
 const { BoundSocket, kBound } = require('./boundsocket.js');
 const { fromNative } = require('./errors.js');

@@ -15,8 +15,10 @@ using napi_callback_scope = struct napi_callback_scope__ *;
 using napi_callback_info = struct napi_callback_info__ *;
 using napi_async_context = struct napi_async_context__ *;
 using napi_deferred = struct napi_deferred__ *;
+using napi_async_cleanup_hook_handle = struct napi_async_cleanup_hook_handle__ *;
 using napi_callback = napi_value (*)(napi_env, napi_callback_info);
 using napi_finalize = void (*)(napi_env, void *data, void *hint);
+using napi_async_cleanup_hook = void (*)(napi_async_cleanup_hook_handle, void *data);
 
 enum napi_status { napi_ok, napi_pending_exception = 10 };
 enum napi_valuetype {
@@ -90,6 +92,8 @@ napi_status napi_async_init(napi_env, napi_value, napi_value, napi_async_context
 napi_status napi_open_callback_scope(napi_env, napi_value, napi_async_context, napi_callback_scope *);
 napi_status napi_close_callback_scope(napi_env, napi_callback_scope);
 napi_status napi_add_env_cleanup_hook(napi_env, void (*)(void *), void *);
+napi_status napi_add_async_cleanup_hook(napi_env, napi_async_cleanup_hook, void *, napi_async_cleanup_hook_handle *);
+napi_status napi_remove_async_cleanup_hook(napi_async_cleanup_hook_handle);
 napi_status napi_get_uv_event_loop(napi_env, uv_loop_s **);
 napi_status napi_add_finalizer(napi_env, napi_value, void *, napi_finalize, void *hint, napi_ref *);
 napi_status napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);

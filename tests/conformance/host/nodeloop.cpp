@@ -1,6 +1,7 @@
 #include "tests/conformance/host/nodeloop.h"
 
 #include "tests/conformance/host/epolldispatcher.h"
+#include "tests/conformance/host/objectbridge.h"
 #include "tests/conformance/host/values.h"
 
 #include "libnet/stream/livehandles.h"
@@ -11,13 +12,15 @@
 
 #include <clocale>
 #include <string>
+#include <thread>
+#include <utility>
 #include <uv.h>
 
 using net::NextTick;
 
 namespace {
 
-NodeLoop *theLoop = nullptr;
+thread_local NodeLoop *theLoop = nullptr;
 
 /// Every event that Qt delivers is one event of Node's.
 class Application : public QCoreApplication
@@ -49,7 +52,7 @@ void createApplication()
 
 } // namespace
 
-/// The handles of libuv's that we live by. They stay as long as the process.
+/// The handles of libuv's that we live by. In the main thread they stay as long as the process.
 struct NodeLoop::Handles
 {
     uv_loop_t *loop = nullptr;
@@ -57,12 +60,46 @@ struct NodeLoop::Handles
     uv_prepare_t beforePoll = {};
     uv_check_t afterPoll = {};
     uv_idle_t pending = {};
+    int closing = 0; ///< handles that are on their way out, of these or others
 };
 
-void NodeLoop::install(napi_env env)
+NodeLoop::Event::Event() : m_loop(theLoop)
 {
-    if (!theLoop)
+    if (m_loop)
+        m_loop->enter();
+}
+
+NodeLoop::Event::~Event()
+{
+    if (m_loop)
+        m_loop->leave();
+}
+
+bool NodeLoop::install(napi_env env)
+{
+    if (!theLoop) {
+        // Whoever makes the application is Qt's main thread as well.
+        static const std::thread::id first = std::this_thread::get_id();
+        if (!QCoreApplication::instance() && first != std::this_thread::get_id())
+            return false;
         theLoop = new NodeLoop(env);
+    }
+    return true;
+}
+
+bool NodeLoop::exists()
+{
+    return theLoop != nullptr;
+}
+
+bool NodeLoop::hasEnvironment()
+{
+    return theLoop && (theLoop->m_running || theLoop->m_end);
+}
+
+bool NodeLoop::isRunning()
+{
+    return theLoop && theLoop->m_running;
 }
 
 NodeLoop &NodeLoop::current()
@@ -73,7 +110,6 @@ NodeLoop &NodeLoop::current()
 NodeLoop::NodeLoop(napi_env env) : m_env(env), m_handles(new Handles), m_dispatcher(new EpollDispatcher)
 {
     theLoop = this;
-    QCoreApplication::setEventDispatcher(m_dispatcher);
     napi_value global = nullptr;
     napi_get_global(env, &global);
     const napi_value process = values::member(env, global, "process");
@@ -85,18 +121,79 @@ NodeLoop::NodeLoop(napi_env env) : m_env(env), m_handles(new Handles), m_dispatc
     napi_value name = nullptr;
     napi_create_string_utf8(env, "libnet", size_t(-1), &name);
     napi_async_init(env, nullptr, name, &m_context);
-    ++m_visits; // no event is to be opened around what Qt tells its application meanwhile
-    createApplication();
-    --m_visits;
+    const bool isMain = !QCoreApplication::instance();
+    if (isMain) {
+        QCoreApplication::setEventDispatcher(m_dispatcher);
+        ++m_visits; // no event is to be opened around what Qt tells its application meanwhile
+        createApplication();
+        --m_visits;
+    } else {
+        QThread::currentThread()->setEventDispatcher(m_dispatcher);
+    }
     watchDispatcher();
     takeOverQueues();
-    napi_add_env_cleanup_hook(
-        env,
-        [](void *) {
-            theLoop->m_running = false;
-            net::setLiveHandleHook([](bool) {});
-        },
-        nullptr);
+    // The main thread takes everything along with the process, and process.exit() may come from inside a signal.
+    if (isMain)
+        napi_add_env_cleanup_hook(
+            env,
+            [](void *) {
+                theLoop->m_running = false;
+                net::setLiveHandleHook([](bool) {});
+            },
+            nullptr);
+    else
+        napi_add_async_cleanup_hook(
+            env, [](napi_async_cleanup_hook_handle, void *) { theLoop->end(); }, nullptr, &m_end);
+}
+
+// The end of a worker: nothing of JavaScript runs any more, nor does anything of ours when Node goes on.
+void NodeLoop::end()
+{
+    m_running = false;
+    ObjectBridge::deleteAll();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    net::setLiveHandleHook(nullptr);
+    NextTick::current().setForeignLoop(nullptr);
+    Handles &handles = *m_handles;
+    const auto close = [&handles](auto &handle) {
+        ++handles.closing;
+        uv_close(reinterpret_cast<uv_handle_t *>(&handle), [](uv_handle_t *) {
+            --theLoop->m_handles->closing;
+            theLoop->endWhenClosed();
+        });
+    };
+    close(handles.poll);
+    close(handles.beforePoll);
+    close(handles.afterPoll);
+    close(handles.pending);
+}
+
+void NodeLoop::endWhenClosed()
+{
+    if (m_running || m_handles->closing)
+        return;
+    const napi_async_cleanup_hook_handle hook = m_end;
+    delete m_handles;
+    delete std::exchange(theLoop, nullptr);
+    napi_remove_async_cleanup_hook(hook);
+}
+
+// Has libuv call \a closed in the phase of the loop in which handles close.
+void NodeLoop::closeLater(void (*closed)())
+{
+    auto *const handle = new uv_idle_t;
+    uv_idle_init(m_handles->loop, handle);
+    handle->data = reinterpret_cast<void *>(closed);
+    ++m_handles->closing;
+    uv_close(reinterpret_cast<uv_handle_t *>(handle), [](uv_handle_t *gone) {
+        auto *const then = reinterpret_cast<void (*)()>(gone->data);
+        delete reinterpret_cast<uv_idle_t *>(gone);
+        --theLoop->m_handles->closing;
+        if (then)
+            then();
+        if (theLoop->m_end)
+            theLoop->endWhenClosed();
+    });
 }
 
 void NodeLoop::watchDispatcher()
@@ -123,7 +220,11 @@ void NodeLoop::watchDispatcher()
     uv_unref(reinterpret_cast<uv_handle_t *>(&handles.poll));
     uv_unref(reinterpret_cast<uv_handle_t *>(&handles.beforePoll));
     uv_unref(reinterpret_cast<uv_handle_t *>(&handles.afterPoll));
-    net::setLiveHandleHook([](bool alive) { theLoop->keepAlive(alive); });
+    net::setLiveHandleHook([](bool alive) {
+        // Released in another thread, by whoever deletes what lived here: nobody may touch this loop from there.
+        if (theLoop)
+            theLoop->keepAlive(alive);
+    });
 }
 
 void NodeLoop::keepAlive(bool alive)
@@ -131,12 +232,8 @@ void NodeLoop::keepAlive(bool alive)
     auto *const poll = reinterpret_cast<uv_handle_t *>(&m_handles->poll);
     alive ? uv_ref(poll) : uv_unref(poll);
     // A handle of Node's that closes has the loop turn once more, and beforeExit come again.
-    if (!alive && m_running && QThread::currentThread() == m_dispatcher->thread()) {
-        auto *const handle = new uv_idle_t;
-        uv_idle_init(m_handles->loop, handle);
-        uv_close(reinterpret_cast<uv_handle_t *>(handle),
-                 [](uv_handle_t *closed) { delete reinterpret_cast<uv_idle_t *>(closed); });
-    }
+    if (!alive && m_running)
+        closeLater(nullptr);
 }
 
 // The queues ---------------------------------------------------------------------------------------------------
@@ -159,18 +256,17 @@ void NodeLoop::takeOverQueues()
                 theLoop->call(process, nextTick, {runTick});
             },
         // An idle handle keeps the loop from waiting, and from ending.
-        .turnPosted = [] { uv_idle_start(&theLoop->m_handles->pending, [](uv_idle_t *) {}); },
+        .turnPosted =
+            [] {
+                if (theLoop->m_running)
+                    uv_idle_start(&theLoop->m_handles->pending, [](uv_idle_t *) {});
+            },
         // The closing phase is where Node tells 'close', and only a handle that closes is called in it.
         .closingPosted =
             [] {
-                if (std::exchange(theLoop->m_closingAsked, true))
+                if (!theLoop->m_running || std::exchange(theLoop->m_closingAsked, true))
                     return;
-                auto *const handle = new uv_idle_t;
-                uv_idle_init(theLoop->m_handles->loop, handle);
-                uv_close(reinterpret_cast<uv_handle_t *>(handle), [](uv_handle_t *closed) {
-                    delete reinterpret_cast<uv_idle_t *>(closed);
-                    theLoop->runClosings();
-                });
+                theLoop->closeLater([] { theLoop->runClosings(); });
             },
         .runTicks =
             [] {

@@ -9,18 +9,26 @@ class EpollDispatcher;
 class NodeLoop
 {
 public:
-    /// Installs everything in the calling thread, once per process.
-    static void install(napi_env env);
+    /// Installs everything in the calling thread, which is Node's main thread or one of its workers; the main one
+    /// first. False if it is not.
+    static bool install(napi_env env);
+    /// Of this thread; there has to be one.
     static NodeLoop &current();
+    static bool exists();
+    /// Whether references of JavaScript's can still be given back.
+    static bool hasEnvironment();
 
     /// On the stack while an event runs that comes from the loop: Node runs its ticks at the end of the outermost one.
     class Event
     {
     public:
-        Event() { current().enter(); }
+        Event();
         Event(const Event &) = delete;
         Event &operator=(const Event &) = delete;
-        ~Event() { current().leave(); }
+        ~Event();
+
+    private:
+        NodeLoop *const m_loop; ///< null in a thread of Qt's own
     };
 
     /// On the stack while JavaScript is inside a function of ours: what its listeners throw meanwhile reaches it.
@@ -38,8 +46,8 @@ public:
     napi_value call(napi_value self, napi_value function, std::initializer_list<napi_value> arguments);
     napi_value call(napi_value self, napi_value function, size_t count, const napi_value *arguments);
 
-    /// False once Node is leaving: JavaScript is not to be called any more.
-    bool isRunning() const { return m_running; }
+    /// False once Node is leaving, or in a thread that is not Node's: JavaScript is not to be called.
+    static bool isRunning();
     napi_env env() const { return m_env; }
 
 private:
@@ -54,13 +62,16 @@ private:
     void runTurns();
     void runClosings();
     void keepAlive(bool alive);
+    void closeLater(void (*closed)());
+    void end();
+    void endWhenClosed();
     static napi_value runTick(napi_env env, napi_callback_info info);
 
     struct Handles;
 
     napi_env m_env;
     Handles *m_handles;
-    EpollDispatcher *m_dispatcher;
+    EpollDispatcher *m_dispatcher; ///< belongs to Qt
     napi_ref m_process = nullptr;
     napi_ref m_nextTick = nullptr;
     napi_ref m_runTick = nullptr;
@@ -73,4 +84,6 @@ private:
     int m_ticks = 0; ///< runs of runTick() on the stack: JavaScript is below us, but no caller who could catch
     bool m_closingAsked = false;
     bool m_running = true;
+    napi_async_cleanup_hook_handle m_end =
+        nullptr; ///< what Node waits for before a worker may go; null in the main thread
 };

@@ -8,16 +8,18 @@
 #include <QMetaProperty>
 
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace {
 
-napi_ref theClass = nullptr;
+// Each thread of Node's has an environment of its own.
+thread_local napi_ref theClass = nullptr;
 
 QHash<QObject *, ObjectBridge *> &bridges()
 {
-    static auto *const all = new QHash<QObject *, ObjectBridge *>;
-    return *all;
+    static thread_local QHash<QObject *, ObjectBridge *> all;
+    return all;
 }
 
 napi_value fail(napi_env env, const char *what, const QByteArray &name)
@@ -103,7 +105,8 @@ ObjectBridge::ObjectBridge(napi_env env, QObject *object, napi_value self)
 void ObjectBridge::finalize(napi_env, void *data, void *)
 {
     auto *const bridge = static_cast<ObjectBridge *>(data);
-    if (!NodeLoop::current().isRunning())
+    // The process ends, and everything with it.
+    if (NodeLoop::exists() && !NodeLoop::isRunning())
         return;
     if (bridges().value(bridge->m_object) == bridge)
         bridges().remove(bridge->m_object);
@@ -112,6 +115,12 @@ void ObjectBridge::finalize(napi_env, void *data, void *)
         bridge->m_object->deleteLater();
     napi_delete_reference(bridge->m_env, bridge->m_self);
     delete bridge;
+}
+
+void ObjectBridge::deleteAll()
+{
+    for (QObject *const object : std::exchange(bridges(), {}).keys())
+        delete object;
 }
 
 ObjectBridge *ObjectBridge::of(napi_env env, napi_value value)
@@ -239,7 +248,7 @@ napi_value ObjectBridge::ignore(napi_env env, napi_callback_info info)
 
 void ObjectBridge::notify(int signal, void **arguments)
 {
-    if (!NodeLoop::current().isRunning())
+    if (!NodeLoop::isRunning())
         return;
     const NodeLoop::Event event;
     napi_value self = nullptr;

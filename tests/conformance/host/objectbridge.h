@@ -19,6 +19,9 @@ public:
     /// What stands behind \a value, or null.
     static QObject *unwrap(napi_env env, napi_value value);
 
+    /// The thread's objects go: JavaScript has ended in it.
+    static void deleteAll();
+
 private:
     class Relay;
 

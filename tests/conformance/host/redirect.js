@@ -1,5 +1,5 @@
 'use strict';
-// Gives another `net` to the user's files: those outside of node_modules and of this folder; on demand to packages too.
+// Gives another `net` to the user's files: those outside of node_modules and of ours; on demand to packages too.
 
 const Module = require('node:module');
 const fs = require('node:fs');
@@ -13,10 +13,11 @@ const names = new Set(['net', 'node:net']);
 /// `file`: of the module that takes the place of net. A file, since modules are imported by address.
 /// `packages`: those in node_modules get it too.
 module.exports = function redirect(file, packages = false) {
-  // A worker that has no need of net is not to learn that there is none.
   const replacement = () => require(file);
-  const isUsers = (user) => !user || (!user.startsWith(__dirname + path.sep) &&
+  const own = [__dirname, path.dirname(file)].map((folder) => folder + path.sep);
+  const isUsers = (user) => !user || (!own.some((folder) => user.startsWith(folder)) &&
     (packages || !user.includes(`${path.sep}node_modules${path.sep}`)));
+  // The main thread is Qt's too, so it comes first; workers that need no net have none.
   if (isMainThread)
     replacement();
   const load = Module._load;
@@ -41,7 +42,7 @@ export const { ${keys.join(', ')} } = net;`;
       resolve: (specifier, context, next) => (names.has(specifier) && users(context.parentURL)
         ? { url, shortCircuit: true } : next(specifier, context)),
     });
-  } else if (isMainThread) {
+  } else {
     beforeImports(() => Module.register('./imports.mjs', pathToFileURL(__filename),
                                         { data: { url, folder: __dirname + path.sep, packages } }));
   }
@@ -56,7 +57,8 @@ function beforeImports(register) {
     register();
   };
   const [, main] = process.argv;
-  if (process.execArgv.some((flag) => flag.startsWith('--input-type=module')) || (main && isModule(main))) {
+  // A worker is not yet told what its file is.
+  if (!isMainThread || process.execArgv.some((flag) => flag.startsWith('--input-type=module')) || (main && isModule(main))) {
     register();
     return;
   }

@@ -245,7 +245,7 @@ struct Function::Reference
     Reference &operator=(const Reference &) = delete;
     ~Reference()
     {
-        if (NodeLoop::current().isRunning())
+        if (NodeLoop::hasEnvironment())
             napi_delete_reference(env, ref);
     }
 
