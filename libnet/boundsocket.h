@@ -45,7 +45,7 @@ private:
     friend class Server;
     friend class Socket;
     friend class Handover;
-    class Private;
+    class LIBNET_HIDDEN Private;
     explicit BoundSocket(std::unique_ptr<Private> adopted);
     std::unique_ptr<Private> d;
 };

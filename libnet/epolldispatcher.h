@@ -42,7 +42,7 @@ public:
     void interrupt() override;
 
 private:
-    class Private;
+    class LIBNET_HIDDEN Private;
     const std::unique_ptr<Private> d;
 };
 

@@ -7,3 +7,6 @@
 #else
 #define LIBNET_EXPORT Q_DECL_IMPORT
 #endif
+
+// For a class inside of one that leaves it, and stays itself.
+#define LIBNET_HIDDEN Q_DECL_HIDDEN

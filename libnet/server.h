@@ -143,7 +143,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    class Private;
+    class LIBNET_HIDDEN Private;
     friend class Private;
     friend class Socket;
     friend class ServerCensus;

@@ -273,7 +273,7 @@ protected:
     void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
-    class Private;
+    class LIBNET_HIDDEN Private;
     friend class Private;
     friend class Server;
     friend class Handover;

@@ -69,7 +69,7 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
-    class Private;
+    class LIBNET_HIDDEN Private;
     friend class Private;
     friend class ListenRegistry;
     Cluster();

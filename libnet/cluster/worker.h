@@ -123,7 +123,7 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
-    class Private;
+    class LIBNET_HIDDEN Private;
     friend class Private;
     friend class Cluster;
     friend class ListenRegistry;

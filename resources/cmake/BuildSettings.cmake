@@ -13,7 +13,7 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
 find_program(LIBNET_CCACHE ccache)
 if(LIBNET_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
         ${LIBNET_CCACHE})
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         add_compile_options(-fpch-preprocess)
@@ -25,6 +25,13 @@ add_library(libnet_settings INTERFACE)
 target_compile_options(libnet_settings INTERFACE -Wall -Wextra)
 target_compile_definitions(libnet_settings INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
+if(LIBNET_HARDEN)
+    target_compile_options(libnet_settings INTERFACE
+        -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+    target_link_options(libnet_settings INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+    include(CheckPIESupported)
+    check_pie_supported()
+endif()
 if(LIBNET_COVERAGE)
     target_compile_options(libnet_settings INTERFACE --coverage -fprofile-update=atomic)
     target_link_options(libnet_settings INTERFACE --coverage -fprofile-update=atomic)

@@ -12,7 +12,7 @@ install(TARGETS LibNet LibNetAgent EXPORT LibNetTargets
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 if(TARGET net-inspector)
     set_target_properties(net-inspector PROPERTIES INSTALL_RPATH "$ORIGIN/${bin_to_lib}")
-    install(TARGETS net-inspector RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
+    install(TARGETS net-inspector RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT inspector)
 endif()
 
 get_directory_property(public_headers DIRECTORY libnet DEFINITION public_headers)
@@ -29,3 +29,10 @@ write_basic_package_version_file(LibNetConfigVersion.cmake COMPATIBILITY SameMin
 install(FILES ${PROJECT_BINARY_DIR}/LibNetConfig.cmake ${PROJECT_BINARY_DIR}/LibNetConfigVersion.cmake
     DESTINATION ${package_dir} COMPONENT development)
 install(EXPORT LibNetTargets NAMESPACE LibNet:: DESTINATION ${package_dir} COMPONENT development)
+
+# pkg-config, for those who build without CMake. The files find the prefix from where they stand.
+foreach(name libnet-qt6 libnet-qt6-agent)
+    file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+    configure_file(resources/cmake/${name}.pc.in ${name}.pc @ONLY)
+    install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+endforeach()

@@ -1,0 +1,40 @@
+# cpack: a package for Debian 12 for the libraries, for what one needs to build with them, and for the inspector.
+# Debian has another libnet (packet injection), so these carry Qt's name.
+set(CPACK_PACKAGE_NAME libnet-qt6)
+set(CPACK_PACKAGE_VENDOR "The libnet maintainers")
+set(CPACK_PACKAGE_CONTACT "The libnet maintainers <maintainers@users.noreply.b-seed-75d8e071.example>")
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/packages)
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_COMPONENTS_ALL runtime development inspector)
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR}/libnet)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY "=")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+set(runtime libnet-qt6-${PROJECT_VERSION_MAJOR})
+set(same_version "${runtime} (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME ${runtime})
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_RUNTIME_DESCRIPTION "${PROJECT_DESCRIPTION}
+ Servers and sockets over TCP and local paths, with events, backpressure and half-open connections.")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libnet-qt6-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${same_version}, qt6-base-dev (>= 6.4)")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "${PROJECT_DESCRIPTION} (development files)
+ Headers, and what CMake and pkg-config need to find the library.")
+set(CPACK_DEBIAN_INSPECTOR_PACKAGE_NAME net-inspector)
+set(CPACK_DEBIAN_INSPECTOR_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_INSPECTOR_DESCRIPTION "Shows the sockets of running applications live
+ Attaches to applications that use libnet and shows their servers, connections and what flows through them.")
+
+include(CPack)

@@ -1,0 +1,31 @@
+# Compares what LIBRARY exports with LISTING, a file in the tree: what users link against changes on purpose only.
+# With -D WRITE=ON it writes the listing instead.
+cmake_minimum_required(VERSION 3.25)
+
+execute_process(COMMAND ${NM} --dynamic --demangle --defined-only ${LIBRARY}
+    OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${NM} failed for ${LIBRARY}")
+endif()
+# What a compiler leaves there of the standard library's templates is nobody's interface.
+string(REGEX MATCHALL "[TDBRV] [^\n]*net::[^\n]*" symbols "${symbols}")
+list(TRANSFORM symbols REPLACE "^. " "")
+list(FILTER symbols EXCLUDE REGEX "std::_|__gnu_cxx::")
+list(REMOVE_DUPLICATES symbols)
+list(SORT symbols)
+if(WRITE)
+    list(JOIN symbols "\n" text)
+    file(WRITE ${LISTING} "${text}\n")
+    return()
+endif()
+file(STRINGS ${LISTING} expected)
+foreach(symbol IN LISTS expected)
+    if(NOT symbol IN_LIST symbols)
+        message(SEND_ERROR "no longer exported: ${symbol}")
+    endif()
+endforeach()
+foreach(symbol IN LISTS symbols)
+    if(NOT symbol IN_LIST expected)
+        message(SEND_ERROR "exported, but not in ${LISTING}: ${symbol}")
+    endif()
+endforeach()
