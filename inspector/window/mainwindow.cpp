@@ -4,11 +4,9 @@
 #include "inspector/commands/rowmenu.h"
 #include "inspector/views/connectionhint.h"
 #include "inspector/views/connectionview.h"
-#include "inspector/views/detailpane.h"
-#include "inspector/views/eventpane.h"
 #include "inspector/views/filterbar.h"
 #include "inspector/views/statusstrip.h"
-#include "inspector/views/throughputplot.h"
+#include "inspector/window/docks.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -32,8 +30,7 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
       m_actions(m_workspace.view),
       m_filterBar(new FilterBar(m_workspace.filter)),
       m_connections(new ConnectionView(m_workspace.objects)),
-      m_events(new EventPane(m_workspace.events)),
-      m_details(new DetailPane(m_workspace.facts, m_workspace.stream)),
+      m_docks(new Docks(*this, m_workspace)),
       m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects))
 {
     setObjectName(u"mainWindow"_s);
@@ -41,7 +38,6 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
     setDockNestingEnabled(true);
     resize(1280, 800);
     buildCentre();
-    buildDocks();
     buildMenus();
     buildToolBar();
     setStatusBar(m_status);
@@ -68,28 +64,6 @@ void MainWindow::buildCentre()
     layout->addWidget(m_filterBar);
     layout->addWidget(m_connections);
     setCentralWidget(centre);
-}
-
-QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content)
-{
-    auto *dock = new QDockWidget(title, this);
-    dock->setObjectName(name);
-    dock->setWidget(content);
-    addDockWidget(Qt::BottomDockWidgetArea, dock);
-    return dock;
-}
-
-void MainWindow::buildDocks()
-{
-    QDockWidget *const details = addDock(u"detailsDock"_s, tr("Details"), m_details);
-    QDockWidget *const throughput =
-        addDock(u"throughputDock"_s, tr("Throughput"), new ThroughputPlot(m_workspace.throughput));
-    QDockWidget *const events = addDock(u"eventsDock"_s, tr("Events"), m_events);
-    splitDockWidget(details, throughput, Qt::Horizontal);
-    splitDockWidget(throughput, events, Qt::Vertical);
-    resizeDocks({details, throughput}, {740, 520}, Qt::Horizontal);
-    resizeDocks({throughput, events}, {170, 220}, Qt::Vertical);
-    resizeDocks({details}, {390}, Qt::Vertical);
 }
 
 void MainWindow::buildMenus()
@@ -125,12 +99,9 @@ void MainWindow::connectSelection()
 {
     Selection &selection = m_workspace.selection;
     connect(m_connections, &ConnectionView::chosen, &selection, &Selection::choose);
-    connect(m_events->view(), &EventLogView::chosen, &selection, &Selection::choose);
     connect(&selection, &Selection::changed, m_connections, &ConnectionView::choose);
-    connect(&selection, &Selection::changed, m_details, &DetailPane::setSubject);
-    connect(&selection, &Selection::changed, m_events, &EventPane::setSubject);
-    connect(&selection, &Selection::changed, &m_workspace.throughput, &ThroughputModel::setSubject);
     connect(m_connections, &ConnectionView::menuRequested, this, &MainWindow::showRowMenu);
+    connect(m_docks, &Docks::menuRequested, this, &MainWindow::showRowMenu);
     connect(&m_workspace.objects, &ObjectModel::updated, this, &MainWindow::showHint);
     connect(&m_session, &Session::feedsChanged, this, &MainWindow::showHint);
 }

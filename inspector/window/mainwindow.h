@@ -8,8 +8,7 @@
 namespace inspector {
 
 class ConnectionView;
-class DetailPane;
-class EventPane;
+class Docks;
 class FilterBar;
 class StatusStrip;
 
@@ -33,8 +32,6 @@ protected:
 
 private:
     void buildCentre();
-    void buildDocks();
-    QDockWidget *addDock(const QString &name, const QString &title, QWidget *content);
     void buildMenus();
     void buildToolBar();
     void connectSelection();
@@ -50,8 +47,7 @@ private:
     Actions m_actions;
     FilterBar *m_filterBar;
     ConnectionView *m_connections;
-    EventPane *m_events;
-    DetailPane *m_details;
+    Docks *m_docks;
     StatusStrip *m_status;
     QMenu *m_viewMenu = nullptr;
 };

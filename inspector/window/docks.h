@@ -1,0 +1,42 @@
+#pragma once
+#include "inspector/session/subjectkey.h"
+
+#include <QObject>
+
+class QDockWidget;
+class QMainWindow;
+class QWidget;
+
+namespace inspector {
+
+class DetailPane;
+class EventPane;
+struct Workspace;
+
+/// The panes around the table: builds them, says where they stand at first, and ties them to the one selection.
+class Docks : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a workspace must outlive \a window, which owns the panes.
+    Docks(QMainWindow &window, Workspace &workspace);
+
+    EventPane *events() const { return m_events; }
+    DetailPane *details() const { return m_details; }
+
+Q_SIGNALS:
+    /// A menu was asked for at \a position (global) for \a key, which may be null.
+    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
+
+private:
+    QDockWidget *add(const QString &name, const QString &title, QWidget *content);
+    void arrange();
+
+    QMainWindow &m_window;
+    Workspace &m_workspace;
+    DetailPane *m_details;
+    EventPane *m_events;
+};
+
+} // namespace inspector
