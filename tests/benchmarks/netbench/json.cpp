@@ -1,5 +1,6 @@
 #include "tests/benchmarks/netbench/machine.h"
 #include "tests/benchmarks/netbench/report.h"
+#include "tests/benchmarks/netbench/rivals.h"
 
 #include <QJsonArray>
 
@@ -72,6 +73,17 @@ QJsonObject toJson(const Settings &settings, const Outcome &outcome)
     QJsonArray all;
     for (const Result &result : outcome.results)
         all.append(resultToJson(result));
+    QJsonArray rivals;
+    for (const Rivalry &rivalry : rivalries(outcome.results)) {
+        QJsonObject object = {{u"workload"_s, rivalry.workload},
+                              {u"libnet"_s, rivalry.ours},
+                              {u"peer"_s, rivalry.rival},
+                              {u"rate"_s, rivalry.rate},
+                              {u"cpu"_s, rivalry.cpu}};
+        if (rivalry.hasGoal())
+            object[u"meetsGoal"_s] = rivalry.meetsGoal();
+        rivals.append(object);
+    }
     const HookCost &hook = outcome.hook;
     QJsonObject cost = {{u"unwatched"_s, hook.unwatched}, {u"watched"_s, hook.watched}};
     if (!hook.error.isEmpty())
@@ -84,6 +96,7 @@ QJsonObject toJson(const Settings &settings, const Outcome &outcome)
             {u"hook"_s, settings.hook ? cost : QJsonObject()},
             {u"scale"_s, settings.scale ? scaleToJson(outcome.scale) : QJsonObject()},
             {u"intake"_s, settings.intake ? outcome.intake.toJson() : QJsonObject()},
+            {u"rivals"_s, rivals},
             {u"results"_s, all}};
 }
 

@@ -1,5 +1,6 @@
 #include "tests/benchmarks/netbench/machine.h"
 #include "tests/benchmarks/netbench/report.h"
+#include "tests/benchmarks/netbench/rivals.h"
 
 #include <algorithm>
 
@@ -65,6 +66,31 @@ QString comparison(const QList<Result> &results, bool againstRaw)
     return text + u'\n';
 }
 
+/// The goals that are set against another library, and how each variant of libnet does.
+QString rivalTable(const QList<Result> &results)
+{
+    const QList<Rivalry> all = rivalries(results);
+    QString text;
+    for (const Rivalry &plain : all) {
+        if (plain.ours != "libnet"_L1 || !plain.hasGoal())
+            continue;
+        const auto told = [&](const QString &ours) {
+            const auto found = std::find_if(all.begin(), all.end(), [&](const Rivalry &other) {
+                return other.workload == plain.workload && other.rival == plain.rival && other.ours == ours;
+            });
+            if (found == all.end())
+                return QString();
+            return found->meetsGoal() ? found->text() : u"**%1**"_s.arg(found->text());
+        };
+        text += row(
+            {plain.workload + u" against "_s + plain.title, told(u"libnet"_s), told(u"libnet-epoll"_s), plain.goal()});
+    }
+    if (text.isEmpty())
+        return {};
+    return row({u"as a ratio to another library"_s, u"libnet"_s, u"libnet-epoll"_s, u"goal"_s}) +
+           row(QStringList(4, u"---"_s)) + text + u'\n';
+}
+
 QString scaleTable(const Scale &scale)
 {
     if (scale.steps.isEmpty() || scale.wear.isEmpty())
@@ -93,7 +119,7 @@ QString scaleTable(const Scale &scale)
 
 QString toMarkdown(const Settings &settings, const Outcome &outcome)
 {
-    QString text = comparison(outcome.results, true) + comparison(outcome.results, false);
+    QString text = comparison(outcome.results, true) + rivalTable(outcome.results) + comparison(outcome.results, false);
     const auto idle = std::find_if(outcome.results.begin(), outcome.results.end(), [](const Result &result) {
         return result.peer.id == "libnet"_L1 && result.workload.idle > 0 && !result.pairs.isEmpty();
     });

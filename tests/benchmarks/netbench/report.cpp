@@ -1,6 +1,7 @@
 #include "tests/benchmarks/netbench/report.h"
 
 #include "tests/benchmarks/netbench/machine.h"
+#include "tests/benchmarks/netbench/rivals.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,12 +9,6 @@
 using namespace Qt::StringLiterals;
 
 namespace bench {
-namespace {
-
-const QString ourId = u"libnet"_s;
-
-} // namespace
-
 QString digits(double value)
 {
     if (std::isnan(value))
@@ -131,14 +126,15 @@ void Report::rateTable(const QList<Result> &results, const Result &reference)
 
 void Report::compare(const QList<Result> &results)
 {
-    const auto ours = std::find_if(results.begin(), results.end(), [](const Result &r) { return r.peer.id == ourId; });
-    if (ours == results.end() || results.size() < 2)
-        return;
     QStringList others;
-    for (const Result &result : results) {
-        if (!result.peer.id.startsWith(ourId))
-            others.append(ratioText(ours->ratio(&Figures::value) / result.ratio(&Figures::value)) + u"x "_s +
-                          result.peer.title(result.workload.local));
+    for (const Rivalry &rivalry : rivalries(results)) {
+        if (rivalry.ours != "libnet"_L1)
+            continue;
+        const QString verdict = !rivalry.hasGoal()
+                                    ? QString()
+                                    : (rivalry.meetsGoal() ? u" (goal "_s : u" (MISSED "_s) + rivalry.goal() + u')';
+        const QString cpu = rivalry.mostCpu > 0 ? u", "_s + rivalry.text() : QString();
+        others.append(ratioText(rivalry.rate) + u"x "_s + rivalry.title + cpu + verdict);
     }
     if (!others.isEmpty())
         line(u"  libnet is "_s + others.join(u", "_s));

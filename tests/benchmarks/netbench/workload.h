@@ -15,6 +15,14 @@ struct Workload
         Lateness,    ///< of a 5 ms timer, ms
     };
 
+    /// What libnet is to reach against another library.
+    struct RivalGoal
+    {
+        QString rival;        ///< the peer's id
+        double leastRate = 0; ///< libnet's rate divided by the other's
+        double mostCpu = 0;   ///< the same of the server's CPU
+    };
+
     QString id;
     QString title;
     QString role; ///< of the server
@@ -31,6 +39,7 @@ struct Workload
     double leastRatio = 0;                   ///< libnet's goal: rate against raw
     double mostCpuRatio = 0;                 ///< libnet's goal: server CPU against raw
     double mostLate = 0;                     ///< libnet's goal: p99 in ms
+    QList<RivalGoal> rivals = {};            ///< libnet's goals against others
 
     QString unit() const;
     QString cpuUnit() const;
