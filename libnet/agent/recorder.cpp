@@ -208,6 +208,10 @@ void Recorder::note(LedgerEntry &entry, qint64 now, wire::EventKind kind, quint6
 
 void Recorder::capture(LedgerEntry &entry, wire::PayloadRecord record, const char *bytes, qsizetype size)
 {
+    if (!bytes) {
+        bump(entry.payloadLost, quint64(size));
+        return;
+    }
     const Redaction *const redaction = m_redaction.load(std::memory_order_acquire);
     for (qsizetype at = 0; at < size; at += largestPiece) {
         const qsizetype piece = std::min(size - at, largestPiece);

@@ -16,7 +16,7 @@ namespace {
 using StartFunction = const char *(*)();
 
 constexpr auto libraryName = "LibNetAgent"_L1;
-constexpr int libraryVersion = 0;
+constexpr int libraryVersion = LIBNET_SOVERSION;
 
 // Where the library lies that this very function is in.
 QString ownDirectory()

@@ -21,9 +21,9 @@ struct Tap
     void (*described)(Subject &subject);
     /// State or flags have changed because of \a why; \a a and \a b as EventKind says.
     void (*changed)(Subject &subject, EventKind why, State state, quint32 flags, quint64 a, quint64 b);
-    /// \a size bytes were read from the kernel; \a total with them.
+    /// \a size bytes were read from the kernel; \a total with them. \a bytes may be null: counted, not seen.
     void (*received)(Subject &subject, const char *bytes, qsizetype size, quint64 total);
-    /// \a size bytes were taken by the kernel; \a total with them, \a queued still wait.
+    /// \a size bytes were taken by the kernel; \a total with them, \a queued still wait. \a bytes may be null.
     void (*sent)(Subject &subject, const char *bytes, qsizetype size, quint64 total, quint64 queued);
     /// The write queue has changed to \a queued bytes without anything being sent.
     void (*queued)(Subject &subject, quint64 queued, quint64 highWaterMark);

@@ -10,7 +10,8 @@ set(may_values)
 set(may_transport values)
 set(may_stream transport values)
 set(may_probe values)
-set(may_root transport stream probe values)
+set(may_foreign transport probe values)
+set(may_root foreign transport stream probe values)
 set(may_cluster root transport stream probe values)
 set(may_wire)
 set(may_agent root probe wire values)
@@ -21,7 +22,7 @@ set(may_commands session models views)
 set(may_window session models views commands wire)
 set(may_application window ${may_window})
 
-set(libnet_rooms transport stream probe cluster wire agent)
+set(libnet_rooms transport stream probe foreign cluster wire agent)
 set(inspector_rooms session models views commands window)
 
 # What is installed: the root's public_headers, as libnet/CMakeLists.txt lists them, and these of the rooms.

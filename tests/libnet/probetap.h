@@ -78,14 +78,14 @@ inline const net::probe::Tap tap = {
         [](Subject &subject, const char *bytes, qsizetype size, quint64 total) {
             const QMutexLocker lock(&mutex);
             Record &record = recordOf(subject);
-            record.received.append(bytes, size);
+            record.received.append(bytes, bytes ? size : 0);
             record.receivedTotal = total;
         },
     .sent =
         [](Subject &subject, const char *bytes, qsizetype size, quint64 total, quint64 queued) {
             const QMutexLocker lock(&mutex);
             Record &record = recordOf(subject);
-            record.sent.append(bytes, size);
+            record.sent.append(bytes, bytes ? size : 0);
             record.sentTotal = total;
             record.queued = queued;
         },
