@@ -83,7 +83,7 @@ public:
     void count(Callback<const Error &, int> done);
     /// Called by moveToThread(), in the old thread: the rest follows in the new one.
     void changeThread();
-    void updateLive() { live.set(referenced && (acceptor || resolving)); }
+    void updateLive();
 
     probe::Facts facts() const override;
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
@@ -132,6 +132,7 @@ private:
     quint64 droppedTotal = 0;
     Error lastError;
     bool resolving = false;
+    bool asking = false; ///< the listen source, which has not answered yet
     bool closing = false;
     bool handedOver = false; ///< we listen, but another server accepts
     QPointer<Server> heir;   ///< who that is

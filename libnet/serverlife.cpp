@@ -248,7 +248,7 @@ void Server::Private::close(Callback<const Error &> done)
     }
     ++generation;
     resolver.cancel();
-    resolving = false;
+    resolving = asking = false;
     partFromHeir();
     acceptor.reset();
     lease.reset();
@@ -270,6 +270,13 @@ void Server::Private::connectionClosed()
     }
     if (closing)
         emitCloseIfDrained();
+}
+
+void Server::Private::updateLive()
+{
+    // A source that never answers keeps no loop that knows of the source's own doings.
+    const bool waits = asking && hasLiveHandleHook();
+    live.set(referenced && (acceptor || (resolving && !waits)));
 }
 
 void Server::Private::changeThread()

@@ -67,7 +67,7 @@ void ListenSource::replace(ListenSource *source)
 
 void Server::Private::ask(const ListenQuery &query)
 {
-    resolving = true;
+    resolving = asking = true;
     asked = query.address;
     updateLive();
     ListenSource::current()->ask(query, census, generation);
@@ -77,7 +77,7 @@ void Server::Private::granted(quint32 askedIn, ListenGrant grant)
 {
     if (askedIn != generation)
         return; // closed meanwhile: the grant goes back with its lease
-    resolving = false;
+    resolving = asking = false;
     if (grant.error) {
         // As in Node, who sees every failure of the primary as one to bind.
         if (asked.family == Family::Local)

@@ -1,3 +1,4 @@
+#include "tests/conformance/host/clusterlistening.h"
 #include "tests/conformance/host/heldvalues.h"
 #include "tests/conformance/host/nodeloop.h"
 #include "tests/conformance/host/objectbridge.h"
@@ -216,5 +217,6 @@ extern "C" Q_DECL_EXPORT napi_value napi_register_module_v1(napi_env env, napi_v
                                                   method("attemptTimeout", attemptTimeout)};
     napi_define_properties(env, exports, std::size(functions), functions);
     defineHeldValues(env, exports);
+    defineClusterListening(env, exports);
     return exports;
 }

@@ -2,9 +2,9 @@
 // net.Server.
 
 const channel = require('node:diagnostics_channel').channel('net.server.socket');
-const cluster = require('node:cluster');
 const EventEmitter = require('node:events');
 const { getDefaultHighWaterMark } = require('node:stream');
+const { isMainThread } = require('node:worker_threads');
 
 const { coded, fromNative, invalidType, invalidValue } = require('./errors.js');
 const { attach, forget, hearAgain, kHandle, keep, kNotified, watch } = require('./handle.js');
@@ -22,6 +22,8 @@ const kFailed = Symbol('failed');
 const kRaw = Symbol('raw');
 const kKey = Symbol('key');
 
+// The servers that stand in front of native ones, for what comes from there.
+const known = new WeakMap();
 const signalsOf = { connection: ['connection'], listening: ['listening'], drop: ['drop'] };
 
 function Server(options, listener) {
@@ -53,6 +55,7 @@ function Server(options, listener) {
     keepAlive: this.keepAlive, keepAliveInitialDelay: this.keepAliveInitialDelay, highWaterMark: this.highWaterMark,
     blockList: blockList === undefined ? undefined : listOfOption(blockList),
   }), signalsOf, ['closed', 'errorOccurred']);
+  known.set(this[kHandle], this);
   if (typeof listener === 'function')
     this.on('connection', listener);
 }
@@ -134,12 +137,14 @@ Server.prototype.listen = function(...args) {
     this[kRelease] = follower.release;
   }
   const { exclusive, ipv6Only, reusePort, readableAll, writableAll } = options;
-  const rest = { backlog, exclusive: Boolean(exclusive), ipv6Only: Boolean(ipv6Only), reusePort: Boolean(reusePort),
+  // Node's cluster knows nothing of threads.
+  const rest = { backlog, exclusive: Boolean(exclusive) || !isMainThread, ipv6Only: Boolean(ipv6Only), reusePort: Boolean(reusePort),
                  readableAll: Boolean(readableAll), writableAll: Boolean(writableAll), signal: stop };
   if (typeof handle.fd === 'number' && handle.fd >= 0) {
     // A handle of Node's own stays as long as the server: the path of a local one goes with it.
     this[kRaw] = handle === options ? undefined : handle;
-    return listenTo(this, { ...rest, fd: handle === options ? handle.fd : native.duplicate(handle.fd) });
+    return listenTo(this, handle === options ? { ...rest, fd: handle.fd }
+      : { ...rest, fd: native.duplicate(handle.fd), exclusive: true });
   }
   const any = args.length === 0 || typeof args[0] === 'function' || options.port === null ||
     ('port' in options && options.port === undefined);
@@ -156,9 +161,6 @@ Server.prototype.listen = function(...args) {
 };
 
 function listenTo(server, options) {
-  // The workers of Node's cluster listen through its own handles, which are not descriptors.
-  if (cluster.isWorker && !options.exclusive)
-    throw new Error('under libnet the workers of a cluster share no server; { exclusive: true } gives each its own');
   server[kFailed] = false;
   // The port that was asked for is in it, not the one that came of it.
   server[kKey] = options.port;
@@ -264,5 +266,7 @@ property('_connectionKey', function() {
   return bound && (bound.family === 'Local' ? `-1:${bound.address}:-1`
     : `${bound.family === 'IPv6' ? 6 : 4}:${bound.address}:${this[kKey] ?? bound.port}`);
 }, function() {});
+
+require('./cluster.js').install((handle) => known.get(handle));
 
 module.exports = { Server };
