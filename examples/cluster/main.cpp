@@ -1,5 +1,6 @@
 // One port, many processes: cluster --workers 4 --port 8124, and then curl http://127.0.0.1:8124/ as often as you like.
-// Every worker answers with its own number. Kill one (kill -9 PID): its place is taken by another.
+// Every worker answers with its own number, and to /connections with how many all workers have open. Kill one
+// (kill -9 PID): its place is taken by another.
 // At the end (Ctrl-C) it prints who has answered how many.
 #include "examples/quitsignal.h"
 
@@ -36,13 +37,23 @@ private:
                     request += bytes;
                     if (!request.contains("\r\n\r\n") || socket->writableEnded())
                         return;
+                    if (request.startsWith("GET /connections ")) {
+                        m_server.getConnections(socket, [socket](const net::Error &, int count) {
+                            reply(socket, QByteArray::number(count) + " connections over all workers\n");
+                        });
+                        return;
+                    }
                     net::Worker *const self = net::Cluster::worker();
                     self->send(++m_answered);
-                    const QByteArray body = "worker " + QByteArray::number(self->id()) + ", process " +
-                                            QByteArray::number(QCoreApplication::applicationPid()) + "\n";
-                    socket->end("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
-                                QByteArray::number(body.size()) + "\r\n\r\n" + body);
+                    reply(socket, "worker " + QByteArray::number(self->id()) + ", process " +
+                                      QByteArray::number(QCoreApplication::applicationPid()) + "\n");
                 });
+    }
+
+    static void reply(net::Socket *socket, const QByteArray &body)
+    {
+        socket->end("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
+                    QByteArray::number(body.size()) + "\r\n\r\n" + body);
     }
 
     net::Server m_server;

@@ -105,6 +105,16 @@ void HandleChannel::flush()
         NextTick::current().post(this, [this] { m_owner.drained(); });
 }
 
+void HandleChannel::sendRest(int patience)
+{
+    while (m_descriptor && !m_output.empty()) {
+        const qsizetype before = m_queued;
+        flush();
+        if (m_queued == before && !socketops::waitWritable(m_descriptor.get(), patience))
+            return;
+    }
+}
+
 void HandleChannel::report(Done done, const Error &error)
 {
     if (done)

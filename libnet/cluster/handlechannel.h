@@ -64,6 +64,8 @@ public:
     bool send(ChannelMessage message, Done done = {});
     /// Takes no more messages, and closes once the last one has left.
     void disconnect();
+    /// Blocks until all that is queued has left, as long as it moves within \a patience (ms): the process ends.
+    void sendRest(int patience);
     /// Takes what has come until now, and closes: the process at the other end is gone.
     void finish();
     bool isConnected() const { return m_state == State::Open; }

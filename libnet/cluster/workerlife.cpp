@@ -23,8 +23,14 @@ using namespace Qt::StringLiterals;
 // Messages that come before anybody listens.
 static constexpr qsizetype MostHeld = 1000;
 
+// How long a process that ends waits for its parent to take what it has said last: one that is busy for a moment gets
+// it all, one that stands still holds nobody up for long.
+static constexpr int LastWordsPatience = 1000;
+
 Worker::Private::~Private()
 {
+    if (inChild && channel)
+        channel->sendRest(LastWordsPatience);
     if (keeper)
         keeper->gone(*q);
     if (wayBack)

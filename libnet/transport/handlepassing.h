@@ -18,6 +18,8 @@ IoResult sendWithHandle(int fd, const char *bytes, qsizetype size, int handle);
 /// Receives some bytes, and puts the descriptors that have come with them at the end of \a handles, close-on-exec.
 /// No bytes and no error: the end.
 IoResult receiveWithHandles(int fd, char *buffer, qsizetype size, std::vector<Descriptor> &handles);
+/// Blocks until \a fd takes bytes again: false if it does not in time, or never will.
+bool waitWritable(int fd, int msecs);
 
 /// A number that the kernel gives to a socket, the same in every process that holds it; 0 where there is none.
 quint64 cookieOf(int fd);

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,6 +33,12 @@ bool isLocalStream(int fd)
 int setInherited(int fd, bool inherited)
 {
     return ::fcntl(fd, F_SETFD, inherited ? 0 : FD_CLOEXEC) < 0 ? errno : 0;
+}
+
+bool waitWritable(int fd, int msecs)
+{
+    pollfd wanted = {fd, POLLOUT, 0};
+    return ::poll(&wanted, 1, msecs) > 0 && wanted.revents == POLLOUT;
 }
 
 IoResult sendWithHandle(int fd, const char *bytes, qsizetype size, int handle)

@@ -106,6 +106,8 @@ void Actor::obey(const QCborMap &order, const net::Handle &handle)
     net::Socket *const *socket = std::get_if<net::Socket *>(&handle);
     if (what == "echo"_L1) {
         m_self->send(QCborMap{{u"told"_s, u"echo"_s}, {u"value"_s, order.value(u"value"_s)}}, handle);
+    } else if (what == "tell much"_L1) {
+        tell({{u"told"_s, QByteArray(100'000'000, 'x')}});
     } else if (what == "listen"_L1) {
         listen(order);
     } else if (what == "close"_L1) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/stage.h"
 
 #include <libnet/net.h>
@@ -69,6 +70,34 @@ public:
     QList<QPointer<net::Socket>> back;
     QList<QCborMap> told;
     QStringList errors;
+};
+
+/// A suite that hands things to a child, a new one for each test.
+class HandingTest : public LeavesNothing
+{
+    Q_OBJECT
+protected Q_SLOTS:
+    void initTestCase()
+    {
+        LeavesNothing::initTestCase();
+        Handing warm;
+        QVERIFY(warm.end());
+    }
+    void init()
+    {
+        LeavesNothing::init();
+        m_handing = std::make_unique<Handing>();
+    }
+    void cleanup()
+    {
+        if (!m_handing->child->isDead())
+            QVERIFY(m_handing->end());
+        m_handing.reset();
+        LeavesNothing::cleanup();
+    }
+
+protected:
+    std::unique_ptr<Handing> m_handing;
 };
 
 } // namespace test

@@ -1,3 +1,4 @@
+#include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/load.h"
 #include "tests/cluster/stage.h"
 
@@ -17,7 +18,7 @@ using test::Stage;
 static int seconds = 3;
 
 /// Workers and primaries that die, and what of it others notice.
-class tst_Accidents : public QObject
+class tst_Accidents : public test::LeavesNothing
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -151,8 +152,7 @@ void tst_Accidents::aDeadPrimaryLeavesNobodyListening()
 {
     QFETCH(const QString, policy);
     QFETCH(const int, signal);
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"s"_s);
+    const QString path = this->path();
     QProcess primary;
     primary.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     primary.start(QCoreApplication::applicationDirPath() + u"/cluster_primary"_s, {test::actorProgram(), path, policy});
@@ -187,14 +187,17 @@ void tst_Accidents::aPathThatHasBecomeAnothersIsLeftAlone()
     workers.append(stage.fork());
     QCOMPARE(stage.listen(workers.first(), {{u"path"_s, stage.path()}}).value(u"told"_s).toString(), u"listening"_s);
     QVERIFY(QFile::remove(stage.path()));
-    const test::RawListener another(stage.path());
-    QVERIFY(another.isOpen());
-    Stage::order(workers.first(), u"close"_s, {{u"name"_s, QString()}});
-    stage.told(workers.first(), u"closed"_s);
-    test::settle();
-    QVERIFY(QFile::exists(stage.path()));
-    QVERIFY(RawPeer::connectedTo(stage.path()).isOpen());
+    {
+        const test::RawListener another(stage.path());
+        QVERIFY(another.isOpen());
+        Stage::order(workers.first(), u"close"_s, {{u"name"_s, QString()}});
+        stage.told(workers.first(), u"closed"_s);
+        test::settle();
+        QVERIFY(QFile::exists(stage.path()));
+        QVERIFY(RawPeer::connectedTo(stage.path()).isOpen());
+    }
     QFile::remove(stage.path());
+    QCOMPARE(stage.leftOver(), QString());
 }
 
 void tst_Accidents::gracefulLeavingFinishesConnections()

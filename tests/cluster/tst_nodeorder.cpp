@@ -1,3 +1,4 @@
+#include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/stage.h"
 
 #include <libnet/net.h>
@@ -9,16 +10,15 @@
 using namespace Qt::StringLiterals;
 using net::Cluster;
 using net::Worker;
-using test::Footprint;
 
 /// The same scenes with Node's own cluster and child_process, run now, and with ours: the same events in the same
 /// order.
-class tst_NodeOrder : public QObject
+class tst_NodeOrder : public test::LeavesNothing
 {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void init() { m_log.clear(); }
+    void init();
     void theLifeOfAWorker_data();
     void theLifeOfAWorker();
     void handlesThatAreHandedOver_data();
@@ -54,9 +54,16 @@ static QString program()
 
 void tst_NodeOrder::initTestCase()
 {
+    LeavesNothing::initTestCase();
     QProcess node;
     node.start(QStringLiteral(NODE_PROGRAM), {u"-p"_s, u"process.versions.node.split('.')[0]"_s});
     m_hasNode = node.waitForStarted() && node.waitForFinished() && node.readAll().trimmed().toInt() >= 20;
+}
+
+void tst_NodeOrder::init()
+{
+    LeavesNothing::init();
+    m_log.clear();
 }
 
 QStringList tst_NodeOrder::nodesEvents(const QString &script, const QString &scene)

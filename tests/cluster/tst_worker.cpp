@@ -1,3 +1,4 @@
+#include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/stage.h"
 
 #include <libnet/net.h>
@@ -8,7 +9,6 @@
 
 using namespace Qt::StringLiterals;
 using net::Worker;
-using test::Footprint;
 
 namespace {
 
@@ -52,13 +52,10 @@ private:
 } // namespace
 
 /// A forked process and the channel to it, outside of a cluster.
-class tst_Worker : public QObject
+class tst_Worker : public test::LeavesNothing
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void init() { m_before = Footprint::now(); }
-    void cleanup();
     void itsLifeIsToldInOrder();
     void messagesOfEveryKindComeBackAsTheyWere();
     void aVariantComesBackAsAVariant();
@@ -76,23 +73,7 @@ private Q_SLOTS:
     void backpressureIsToldToTheSender();
     void destroyingTheObjectLetsTheChildGo();
     void aChildKnowsItsParent();
-
-private:
-    Footprint m_before;
 };
-
-void tst_Worker::initTestCase()
-{
-    Child warm;
-    warm.order(u"leave"_s);
-    QVERIFY(warm.ends());
-}
-
-void tst_Worker::cleanup()
-{
-    test::waitFor([this] { return Footprint::now() == m_before; }, 3000);
-    QCOMPARE(Footprint::now().text(), m_before.text());
-}
 
 void tst_Worker::itsLifeIsToldInOrder()
 {
@@ -263,12 +244,12 @@ void tst_Worker::sendingToAClosedChannelIsAnError()
 void tst_Worker::whatItSaysBeforeItDiesComesFirst()
 {
     Child child;
-    for (int i = 0; i < 300; ++i)
+    for (int i = 0; i < 3000; ++i)
         child.order(u"echo"_s, {{u"value"_s, i}});
     child.order(u"exit"_s, {{u"code"_s, 7}});
     QVERIFY(child.ends());
-    QCOMPARE(child.told.size(), 300);
-    QCOMPARE(child.events.mid(300).join(u", "_s), u"disconnect, exit 7 0"_s);
+    QCOMPARE(child.told.size(), 3000);
+    QCOMPARE(child.events.mid(3000).join(u", "_s), u"disconnect, exit 7 0"_s);
 }
 
 void tst_Worker::messagesWaitForAReceiver()
