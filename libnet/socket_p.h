@@ -173,6 +173,7 @@ public:
     bool destroyWhenFinished : 1 = false;
     bool resetWhenClosed : 1 = false;
     bool resetWhenConnected : 1 = false;
+    bool closedTold : 1 = false; ///< closed() was emitted: nothing more is
     quint16 corked = 0;
 
 private:
@@ -199,7 +200,7 @@ private:
     void finish();
     void fail(int error, const char *syscall);
     void postUnsent(const QList<WriteCallback> &callbacks, const Error &error);
-    void postUnconnected(const QList<WriteCallback> &callbacks, const Error &error);
+    void postUnconnected(const QList<WriteCallback> &callbacks, const Error &error, bool writeWaits);
     void emitClosed(bool failed);
 };
 

@@ -253,10 +253,11 @@ void Socket::Private::destroy(const Error &error)
     // Node's order: what waits for a write that is under way is told after the error, else before it; what waits
     // for the connection, right after closed().
     QList<WriteCallback> unsent = writes.abandon();
-    const bool waitForConnection = wasConnecting && !unsent.isEmpty();
+    const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
+    const bool waitForConnection = wasConnecting && underWay;
+    const bool writeWaits = !unsent.isEmpty();
     if (waitForConnection && extras)
         unsent += std::exchange(extras->finishCallbacks, {});
-    const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
     const bool callbacksFirst = !waitForConnection && (!underWay || error.syscall() == "write"_L1);
     if (callbacksFirst)
         postUnsent(unsent, error);
@@ -270,11 +271,11 @@ void Socket::Private::destroy(const Error &error)
     }
     // With what it had then: a slot of errorOccurred() may connect the socket again.
     if (wasConnecting) {
-        ticks.postClosing(this, [this, unsent, error] {
+        ticks.postClosing(this, [this, unsent, error, writeWaits] {
             const LifeGuard guard(this);
             emitClosed(bool(error));
             if (!guard.isDead())
-                postUnconnected(unsent, error);
+                postUnconnected(unsent, error, writeWaits);
         });
         return;
     }
@@ -286,12 +287,12 @@ void Socket::Private::destroy(const Error &error)
         postUnsent(unsent, error);
 }
 
-void Socket::Private::postUnconnected(const QList<WriteCallback> &callbacks, const Error &error)
+void Socket::Private::postUnconnected(const QList<WriteCallback> &callbacks, const Error &error, bool writeWaits)
 {
     NextTick &ticks = NextTick::current();
     const Error reason = error ? error : codes::closedBeforeConnection();
     // Only the first write was on its way to the connection, the others waited for the first one.
-    Error told = codes::closedBeforeConnection();
+    Error told = writeWaits ? codes::closedBeforeConnection() : reason;
     for (const WriteCallback &done : callbacks)
         ticks.post(this, [done, told = std::exchange(told, reason)] { done(told); });
 }
@@ -345,6 +346,7 @@ void Socket::Private::emitClosed(bool failed)
 {
     tell(probe::EventKind::Closed, failed);
     const LifeGuard guard(this);
+    closedTold = true;
     Q_EMIT q->closed(failed);
     // A slot may have connected the socket again, or given it to another parent.
     if (guard.isDead() || !autoDelete || !destroyed)
@@ -355,7 +357,7 @@ void Socket::Private::emitClosed(bool failed)
 
 void Socket::Private::beReborn()
 {
-    destroyed = hadError = ending = finalCalled = finished = needDrain = false;
+    destroyed = hadError = closedTold = ending = finalCalled = finished = needDrain = false;
     destroyWhenFinished = resetWhenClosed = resetWhenConnected = false;
     corked = 0;
     reads.reset();

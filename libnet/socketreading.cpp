@@ -153,7 +153,8 @@ QByteArray Socket::Private::read(qint64 maxSize)
     }
     if (reads.flow() != ReadSide::Flow::Paused || reads.listening)
         updateReading();
-    if (count > 0)
+    // What is left over is given away, but a socket that has failed or closed tells of nothing more.
+    if (count > 0 && !hadError && !closedTold)
         deliver(bytes);
     return bytes;
 }
@@ -292,7 +293,8 @@ void Socket::Private::postEndReadable()
 
 void Socket::Private::endReadable()
 {
-    if (destroyed || reads.endEmitted() || !reads.isEmpty())
+    // Without an end it was that of the connection before this one.
+    if (destroyed || reads.endEmitted() || !reads.isEmpty() || !reads.ended())
         return;
     const LifeGuard guard(this);
     if (extras && extras->decoder) {

@@ -154,9 +154,10 @@ void Socket::Private::postAfterWrite()
 void Socket::Private::afterWrite()
 {
     afterWritePosted = false;
-    if (destroyed || holdsBack())
+    if (destroyed || isConnecting())
         return;
-    if (writes.needsFlush()) {
+    // cork() holds back bytes, not the callbacks of those that have left.
+    if (!corked && writes.needsFlush()) {
         if (const int error = writes.flush(transport)) {
             fail(error, "write");
             return;

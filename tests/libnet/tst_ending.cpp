@@ -31,6 +31,7 @@ private Q_SLOTS:
     void endAfterFinishTellsItsCallback();
     void endWithDataAfterFinishIsAnError();
     void endWhileConnecting();
+    void anEndThatNeverComesTellsItsCallback();
     void endInsideConnected();
     void destroyInsideASlot_data();
     void destroyInsideASlot();
@@ -194,6 +195,19 @@ void tst_Ending::endWhileConnecting()
     QCOMPARE(peer.readToEnd(), QByteArray("abc"));
     peer.close();
     COMPARE_EVENTS(log, "connected, written, ready, end, finish, ended, closed");
+}
+
+// The write has no callback of its own: the one of end() is told all the same.
+void tst_Ending::anEndThatNeverComesTellsItsCallback()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    socket.write("x");
+    socket.end({}, &socket, log.noting(u"end"_s));
+    socket.write("late");
+    COMPARE_EVENTS(log, "error ERR_STREAM_WRITE_AFTER_END, closed after error, end ERR_STREAM_WRITE_AFTER_END");
 }
 
 void tst_Ending::endInsideConnected()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatASlotKeepsIsItsOwn();
     void aNestedEventLoopKeepsTheOrder();
     void readableDataIsTakenByRead();
+    void readTellsNothingAfterClosed();
     void whatIsPutBackComesAgain();
 };
 
@@ -326,6 +327,22 @@ void tst_Reading::aNestedEventLoopKeepsTheOrder()
     WAIT_FOR(received.size() == sent.size());
     QVERIFY(received == sent);
     QVERIFY(deepest > 1);
+}
+
+void tst_Reading::readTellsNothingAfterClosed()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket, EventLog::Story);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    QVERIFY(peer.write("hello"));
+    WAIT_FOR(socket.readableLength() == 5);
+    socket.destroy();
+    COMPARE_EVENTS(log, "connected, ready, closed");
+    const QSignalSpy data(&socket, &Socket::data);
+    QCOMPARE(socket.read(), QByteArray("hello"));
+    QCOMPARE(data.count(), 0);
 }
 
 void tst_Reading::readableDataIsTakenByRead()

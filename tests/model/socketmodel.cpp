@@ -1,0 +1,197 @@
+#include "tests/model/socketmodel.h"
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+void SocketModel::require(bool condition, const char *claim)
+{
+    if (!condition)
+        m_complain(QString::fromLatin1(claim));
+}
+
+void SocketModel::requireOpen(const char *event)
+{
+    const QString name = QString::fromLatin1(event);
+    if (m_gone)
+        m_complain(name + u" after the socket was deleted"_s);
+    else if (m_phase == Phase::Closed)
+        m_complain(name + u" after closed"_s);
+    else if (m_destroyed)
+        m_complain(name + u" after destroy() or an error"_s);
+    else if (m_phase != Phase::Open)
+        m_complain(name + u" of a socket that is not connected"_s);
+    else if (m_awaitsReady)
+        m_complain(name + u" between connected and ready"_s);
+}
+
+void SocketModel::connectCalled()
+{
+    // The pause is the user's and survives.
+    ++m_life;
+    // What was ended before it was ever connected ends once it is.
+    m_endCalled = m_endCalled && m_phase == Phase::Idle;
+    m_phase = Phase::Connecting;
+    m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_mustFail = false;
+    m_written = 0;
+}
+
+void SocketModel::accepted()
+{
+    ++m_life;
+    m_phase = Phase::Open;
+}
+
+void SocketModel::writeCalled(bool accepted, qsizetype size, int ticket)
+{
+    if (accepted)
+        m_written += quint64(size);
+    if (!ticket)
+        return;
+    if (accepted)
+        m_owed.push_back({ticket, m_life});
+    else
+        m_refused.insert(ticket);
+}
+
+void SocketModel::writeReturned(bool accepted, bool more, bool needDrain)
+{
+    if (!accepted) {
+        require(!more, "a write was refused and returned true");
+        return;
+    }
+    // No drain is to come if the kernel has refused, and the error follows.
+    m_mustFail = m_mustFail || (!more && !needDrain);
+    m_needDrain = m_needDrain || !more;
+}
+
+void SocketModel::endCalled(int ticket)
+{
+    m_endCalled = true;
+    if (ticket)
+        m_ends.insert(ticket);
+}
+
+void SocketModel::deleted()
+{
+    m_gone = true;
+    m_phase = Phase::Closed;
+    m_owed.clear();
+    m_refused.clear();
+    m_ends.clear();
+}
+
+void SocketModel::connected()
+{
+    require(!m_gone, "connected after the socket was deleted");
+    require(m_phase == Phase::Connecting, "connected without a connect");
+    require(!m_destroyed, "connected after destroy()");
+    m_phase = Phase::Open;
+    m_awaitsReady = true;
+}
+
+void SocketModel::ready()
+{
+    require(m_awaitsReady, "ready without connected");
+    require(m_phase != Phase::Closed, "ready after closed");
+    m_awaitsReady = false;
+}
+
+void SocketModel::data(qsizetype size)
+{
+    // read() gives away what is buffered, also after destroy(), as Node's does.
+    if (m_reading == 0)
+        requireOpen("data");
+    else
+        require(m_phase != Phase::Closed && !m_gone && !m_hadError, "data after closed");
+    require(!m_ended, "data after ended");
+    require(!m_paused || m_reading > 0, "data while paused");
+    require(size > 0, "data without bytes");
+}
+
+void SocketModel::ended(qint64 unread)
+{
+    requireOpen("ended");
+    require(!m_ended, "ended twice");
+    require(unread == 0, "ended before all data");
+    m_ended = true;
+}
+
+void SocketModel::finish()
+{
+    requireOpen("finish");
+    require(m_endCalled, "finish without end()");
+    require(!m_finished, "finish twice");
+    require(m_owed.empty(), "finish before the callback of a write");
+    m_finished = true;
+}
+
+void SocketModel::drain(qint64 queued)
+{
+    require(!m_gone && m_phase == Phase::Open && !m_destroyed, "drain of a socket that is not open");
+    require(m_needDrain, "drain that nobody waits for");
+    require(queued == 0, "drain with a queue");
+    m_needDrain = false;
+}
+
+void SocketModel::timedOut()
+{
+    require(!m_gone && !m_destroyed && m_phase != Phase::Closed, "timedOut after destroy() or closed");
+}
+
+void SocketModel::error(const QString &code)
+{
+    require(!m_gone, "an error after the socket was deleted");
+    if (code == "ERR_INVALID_HANDLE_TYPE"_L1) {
+        require(m_wrongTypes-- > 0, "ERR_INVALID_HANDLE_TYPE without resetAndDestroy()");
+        return;
+    }
+    require(m_phase != Phase::Closed, "an error after closed");
+    require(!m_hadError, "two errors");
+    m_hadError = m_destroyed = true;
+}
+
+void SocketModel::closed(bool hadError)
+{
+    require(!m_gone, "closed after the socket was deleted");
+    require(m_phase != Phase::Closed, "closed twice");
+    require(!m_mustFail || m_destroyed, "write() returned false, and neither drain nor error came");
+    require(!m_awaitsReady, "closed between connected and ready");
+    require(hadError == m_hadError, "closed() and errorOccurred() disagree");
+    m_phase = Phase::Closed;
+    m_destroyed = true;
+}
+
+void SocketModel::told(int ticket, bool failed)
+{
+    if (m_ends.remove(ticket)) {
+        require(failed || m_owed.empty(), "the callback of end() before that of a write");
+        return;
+    }
+    if (m_refused.remove(ticket)) {
+        require(failed, "a refused write was told to be sent");
+        return;
+    }
+    if (m_owed.empty() || m_owed.front().number != ticket) {
+        m_complain(u"the callback of write %1 is not due: %2 is"_s.arg(ticket).arg(
+            m_owed.empty() ? u"none"_s : QString::number(m_owed.front().number)));
+        return;
+    }
+    if (failed)
+        m_failedLife = m_owed.front().life;
+    else
+        require(m_failedLife != m_owed.front().life, "a write was sent after one that was not");
+    m_owed.pop_front();
+}
+
+void SocketModel::mustBeOver()
+{
+    if (m_gone)
+        return;
+    require(m_phase == Phase::Closed || (m_phase == Phase::Idle && !m_destroyed), "closed has never come");
+    require(m_owed.empty() && m_refused.empty(), "the callback of a write has never come");
+    require(m_ends.empty() || m_phase == Phase::Idle, "the callback of end() has never come");
+    require(m_wrongTypes == 0, "ERR_INVALID_HANDLE_TYPE has never come");
+}
+
+} // namespace model

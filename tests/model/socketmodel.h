@@ -1,0 +1,87 @@
+#pragma once
+#include <QSet>
+#include <QString>
+
+#include <deque>
+#include <functional>
+
+namespace model {
+
+/// What the documentation lets one socket do. It is told of every call, before it is made, and of every event; what
+/// must not happen is told to \a complain. It knows no socket.
+class SocketModel
+{
+public:
+    using Complain = std::function<void(const QString &)>;
+    enum class Phase { Idle, Connecting, Open, Closed };
+
+    explicit SocketModel(Complain complain) : m_complain(std::move(complain)) {}
+
+    Phase phase() const { return m_phase; }
+    bool isDestroyed() const { return m_destroyed; } ///< destroy() was called, or an error told
+    bool hasEnded() const { return m_ended; }
+    bool hasFinished() const { return m_finished; }
+    quint64 written() const { return m_written; } ///< bytes of the writes that were accepted
+
+    // Calls. A ticket is what a callback brings back; 0: none.
+    void connectCalled();
+    void accepted();
+    void writeCalled(bool accepted, qsizetype size, int ticket);
+    void writeReturned(bool accepted, bool more, bool needDrain);
+    void endCalled(int ticket);
+    void pauseCalled() { m_paused = true; }
+    void resumeCalled() { m_paused = false; }
+    void readCalled() { ++m_reading; }
+    void readReturned() { --m_reading; }
+    void destroyCalled() { m_destroyed = true; }
+    void handleTypeIsWrong() { ++m_wrongTypes; }
+    void deleted();
+
+    // Events.
+    void connected();
+    void ready();
+    void data(qsizetype size);
+    void ended(qint64 unread);
+    void finish();
+    void drain(qint64 queued);
+    void timedOut();
+    void error(const QString &code);
+    void closed(bool hadError);
+    void told(int ticket, bool failed);
+
+    /// At the end of everything: nothing is owed any more.
+    void mustBeOver();
+
+private:
+    struct Ticket
+    {
+        int number;
+        int life;
+    };
+
+    void require(bool condition, const char *claim);
+    void requireOpen(const char *event);
+
+    Complain m_complain;
+    Phase m_phase = Phase::Idle;
+    int m_life = 0;
+    bool m_destroyed = false;
+    bool m_gone = false;
+    bool m_awaitsReady = false;
+    bool m_paused = false;
+    bool m_ended = false;
+    bool m_endCalled = false;
+    bool m_finished = false;
+    bool m_needDrain = false;
+    bool m_hadError = false;
+    bool m_mustFail = false; ///< a write has failed, and the error is on its way
+    int m_reading = 0;
+    int m_wrongTypes = 0;
+    quint64 m_written = 0;
+    std::deque<Ticket> m_owed; ///< callbacks of accepted writes, in their order
+    QSet<int> m_refused;       ///< callbacks of refused writes
+    QSet<int> m_ends;          ///< callbacks of end()
+    int m_failedLife = -1;     ///< the life in which a callback has told of an error
+};
+
+} // namespace model
