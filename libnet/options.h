@@ -89,7 +89,8 @@ struct ListenOptions
 /// Construction options of a Socket.
 struct SocketOptions
 {
-    qintptr fd = -1;               ///< a connected descriptor to adopt; -1: none. The socket owns it from then on.
+    qintptr fd = -1;               ///< a connected descriptor to adopt, or one to connect from; -1: none. The socket
+                                   ///< owns it from then on.
     BoundSocket *handle = nullptr; ///< to connect from; adopted, and need not live on
     bool readable = false;         ///< with fd: read from it
     bool writable = false;         ///< with fd: write to it

@@ -42,7 +42,12 @@ Socket::Private::Private(Socket *socket, const SocketOptions &options)
     if (options.handle)
         adoptBound(*options.handle);
     obey(options.signal);
-    if (options.fd >= 0) {
+    if (options.fd >= 0 && socketops::isFresh(int(options.fd))) {
+        socketops::makeNonBlocking(int(options.fd));
+        extra().bound.reset(int(options.fd));
+        if (const probe::Tap *tap = probe::tap())
+            tap->opened(*this);
+    } else if (options.fd >= 0) {
         if (!options.readable) {
             reads.setEnded();
             reads.setEndEmitted();

@@ -247,6 +247,7 @@ void Socket::Private::finish()
     if (destroyed || finished)
         return;
     finished = true;
+    writesChanged(); // who neither reads nor writes any more keeps nothing running
     tell(probe::EventKind::Finished);
     const LifeGuard guard(this);
     if (extras) {

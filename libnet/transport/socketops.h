@@ -35,6 +35,8 @@ Descriptor duplicate(int fd);
 bool isOpen(int fd);
 /// True if \a fd is a socket that listens.
 bool isListening(int fd);
+/// True if \a fd is a stream socket that neither listens nor is connected, nor has been.
+bool isFresh(int fd);
 /// True if \a fd is a stream socket; only these can be adopted by a server.
 bool isStreamSocket(int fd);
 Family familyOf(int fd);

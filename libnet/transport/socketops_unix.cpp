@@ -12,6 +12,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -157,6 +158,17 @@ bool isOpen(int fd)
 bool isListening(int fd)
 {
     return getFlag(fd, SO_ACCEPTCONN) == 1;
+}
+
+bool isFresh(int fd)
+{
+    sockaddr_storage peer = {};
+    socklen_t size = sizeof peer;
+    if (!isStreamSocket(fd) || isListening(fd) || ::getpeername(fd, reinterpret_cast<sockaddr *>(&peer), &size) == 0)
+        return false;
+    // One whose connection was lost has no peer either, but its end to be read.
+    pollfd state = {.fd = fd, .events = POLLIN, .revents = 0};
+    return ::poll(&state, 1, 0) >= 0 && !(state.revents & POLLIN);
 }
 
 Descriptor duplicate(int fd)

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void theTypeOfServiceIsAnOption();
     void settingsCanBeTakenBack();
     void aDescriptorIsAdopted();
+    void aDescriptorMayBeToConnectFrom();
+    void aLostConnectionIsNotTakenForAFreshDescriptor();
     void anAdoptedDescriptorMayBeForReadingOnly();
     void connectWithoutParentDeletesItself();
     void connectWithParentIsKept();
@@ -348,6 +350,40 @@ void tst_Connecting::aDescriptorIsAdopted()
     net::Socket wrong({.fd = 987, .readable = true, .writable = true});
     EventLog wrongLog(&wrong);
     COMPARE_EVENTS(wrongLog, "error EBADF, closed after error");
+}
+
+void tst_Connecting::aDescriptorMayBeToConnectFrom()
+{
+    RawListener listener;
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in local = {};
+    local.sin_family = AF_INET;
+    local.sin_addr.s_addr = htonl(0x7F000002);
+    QCOMPARE(::bind(fd, reinterpret_cast<const sockaddr *>(&local), sizeof local), 0);
+    net::Socket socket({.fd = fd, .readable = true, .writable = true});
+    EventLog log(&socket);
+    test::settle();
+    COMPARE_EVENTS(log, "");
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    COMPARE_EVENTS(log, "connected, ready");
+    QCOMPARE(test::descriptorOf(socket), fd);
+    QCOMPARE(socket.localAddress(), u"127.0.0.2"_s);
+    socket.end("ping");
+    QCOMPARE(peer.readToEnd(), QByteArray("ping"));
+    peer.close();
+    COMPARE_EVENTS(log, "connected, ready, finish, ended, closed");
+}
+
+void tst_Connecting::aLostConnectionIsNotTakenForAFreshDescriptor()
+{
+    RawListener listener;
+    RawPeer client = RawPeer::connectedTo(listener.port());
+    RawPeer peer = listener.accept();
+    peer.reset();
+    net::Socket socket({.fd = client.release(), .readable = true, .writable = true});
+    EventLog log(&socket);
+    COMPARE_EVENTS(log, "error ECONNRESET, closed after error");
 }
 
 void tst_Connecting::anAdoptedDescriptorMayBeForReadingOnly()

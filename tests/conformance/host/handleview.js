@@ -1,7 +1,7 @@
 'use strict';
 // What `_handle` shows of an open socket or server: the names of Node's own handles, over the functions of libnet.
 
-const { kHandle, kResource } = require('./handle.js');
+const { kHandle, kResource, leave } = require('./handle.js');
 
 const kOwner = Symbol('owner');
 
@@ -26,11 +26,15 @@ class Handle {
   getsockname(out) { return addressInto(out, this[kOwner]._getsockname?.() ?? this[kOwner].address() ?? {}); }
   getpeername(out) { return addressInto(out, this[kOwner]._getpeername?.()); }
 
-  // libnet's sockets know no closed handle that is still theirs.
+  // A socket without its handle: as with Node, its connection is gone, and it says nothing of that.
   close(callback) {
     const owner = this[kOwner];
-    if (owner.destroy)
-      throw new Error('under libnet the handle of a socket is closed by socket.destroy()');
+    if (owner.destroy) {
+      leave(owner);
+      if (typeof callback === 'function')
+        setImmediate(() => callback.call(this));
+      return;
+    }
     if (typeof callback === 'function')
       owner.once('close', callback);
     owner[kHandle].invoke('close');

@@ -10,8 +10,14 @@ const native = require('./host.node');
 /// One of Node's own with a descriptor of its own, to be sent and then closed.
 function asStock(given, Server) {
   const fd = native.duplicate(given[kHandle].invoke('socketDescriptor'));
-  if (!(given instanceof Server))
-    return new stock.Socket({ fd, manualStart: true });
+  if (!(given instanceof Server)) {
+    const sent = new stock.Socket({ fd, manualStart: true });
+    // Node's protocol has the other process tell how many of a server's sockets it has.
+    const { server } = given;
+    if (server)
+      sent.server = { _connectionKey: server._connectionKey, _connections: 0, _setupWorker: (list) => server._setupWorker(list) };
+    return sent;
+  }
   const server = new stock.Server();
   server._handle = stock._createServerHandle(null, null, -1, fd);
   return server;
@@ -21,8 +27,11 @@ function asStock(given, Server) {
 function asOurs(given, { Server, Socket }, done) {
   const fd = native.duplicate(given._handle?.fd ?? -1);
   if (given instanceof stock.Socket) {
-    given.removeAllListeners().destroy();
-    done(new Socket({ fd, allowHalfOpen: given.allowHalfOpen }));
+    const counted = given.listeners('close');
+    given.removeAllListeners()._handle?.close();
+    const ours = new Socket({ fd, allowHalfOpen: given.allowHalfOpen });
+    ours.once('close', (...how) => counted.forEach((listener) => listener.apply(given, how)));
+    done(ours);
     return;
   }
   given.removeAllListeners().close();
@@ -74,8 +83,15 @@ function adapt(target, classes) {
 /// `classes`: Server and Socket of ours.
 function install(classes) {
   const { spawn } = ChildProcess.prototype;
-  ChildProcess.prototype.spawn = function(...args) {
-    const result = spawn.apply(this, args);
+  ChildProcess.prototype.spawn = function(options) {
+    // The descriptor of one of ours as a standard stream; from now on the other program reads it.
+    const lent = Array.isArray(options?.stdio) ? options.stdio.filter((one) => one?.[kHandle]) : [];
+    if (lent.length) {
+      const descriptorOf = (one) => (lent.includes(one) ? one[kHandle].invoke('socketDescriptor') : one);
+      options = { ...options, stdio: options.stdio.map(descriptorOf) };
+    }
+    const result = spawn.call(this, options);
+    lent.forEach((one) => one.pause());
     if (this.send)
       adapt(this, classes);
     return result;

@@ -359,8 +359,17 @@ napi_value NodeLoop::call(napi_value self, napi_value function, size_t count, co
     if (!m_visits)
         napi_fatal_exception(m_env, thrown);
     else if (!m_thrown)
-        napi_create_reference(m_env, thrown, 1, &m_thrown);
+        keepThrown(thrown);
     return nullptr;
+}
+
+// References are to objects, and anything may be thrown.
+void NodeLoop::keepThrown(napi_value thrown)
+{
+    napi_value box = nullptr;
+    napi_create_array_with_length(m_env, 1, &box);
+    napi_set_element(m_env, box, 0, thrown);
+    napi_create_reference(m_env, box, 1, &m_thrown);
 }
 
 void NodeLoop::endVisit()
@@ -368,8 +377,10 @@ void NodeLoop::endVisit()
     --m_visits;
     if (!m_thrown)
         return;
+    napi_value box = nullptr;
     napi_value thrown = nullptr;
-    napi_get_reference_value(m_env, m_thrown, &thrown);
+    napi_get_reference_value(m_env, m_thrown, &box);
+    napi_get_element(m_env, box, 0, &thrown);
     napi_delete_reference(m_env, std::exchange(m_thrown, nullptr));
     napi_throw(m_env, thrown);
 }

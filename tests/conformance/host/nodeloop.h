@@ -55,6 +55,7 @@ private:
     void enter();
     void leave();
     void endVisit();
+    void keepThrown(napi_value thrown);
     void openScope();
     void closeScope();
     void watchDispatcher();
@@ -75,7 +76,7 @@ private:
     napi_ref m_process = nullptr;
     napi_ref m_nextTick = nullptr;
     napi_ref m_runTick = nullptr;
-    napi_ref m_thrown = nullptr;
+    napi_ref m_thrown = nullptr; ///< an array around it
     napi_async_context m_context = nullptr;
     napi_handle_scope m_handleScope = nullptr;
     napi_callback_scope m_callbackScope = nullptr;

@@ -80,7 +80,7 @@ hidden(kNotified, function(signal, args) {
       this[kRelease]?.();
       this[kRaw]?.close?.();
       this[kRaw] = undefined;
-      return this.emit('close');
+      return afterWorkers(this, 'close', () => this.emit('close'));
     case 'errorOccurred':
       this[kFailed] = !this.listening;
       return this.emit('error', fromNative(args[0]));
@@ -199,9 +199,29 @@ Server.prototype.address = function() {
 
 Server.prototype.getConnections = function(callback) {
   check.callable(callback, 'callback');
-  this[kHandle].getConnections((error, count) => callback(fromNative(error) ?? null, count));
+  this[kHandle].getConnections((error, count) => {
+    afterWorkers(this, 'getConnections', (failed) => callback(fromNative(error) ?? failed ?? null, failed ? undefined : count),
+                 (more) => { count += more; });
+  });
   return this;
 };
+
+// What Node's lists know of the sockets that were sent to other processes.
+function afterWorkers(server, question, done, answered = () => {}) {
+  let left = server._workers.length;
+  if (!left)
+    return done();
+  for (const list of server._workers) {
+    list[question]((error, count) => {
+      answered(count);
+      if (error)
+        left = -1;
+      if (error || --left === 0)
+        done(error);
+    });
+  }
+  return true;
+}
 
 Server.prototype.ref = function() {
   this._unref = false;

@@ -20,6 +20,15 @@ function fit(ours, theirs) {
   }
 }
 
+/// What Node's own modules make on their own net is a socket or a server too: a request's socket, a server of http.
+function embrace(ours, theirs) {
+  const { [Symbol.hasInstance]: isOurs } = Function.prototype;
+  Object.defineProperty(ours, Symbol.hasInstance, {
+    value(object) { return isOurs.call(this, object) || (this === ours && object instanceof theirs); },
+    configurable: true,
+  });
+}
+
 function shape(ours) {
   for (const name of ['BlockList', 'SocketAddress', 'BoundSocket', 'Server', 'Socket']) {
     if (!net[name])
@@ -28,6 +37,8 @@ function shape(ours) {
     fit(ours[name].prototype, net[name].prototype);
   }
   fit(ours, net);
+  embrace(ours.Server, net.Server);
+  embrace(ours.Socket, net.Socket);
   return ours;
 }
 

@@ -1,6 +1,6 @@
 'use strict';
 // whole surface
-// A connection in a message: the other process goes on with it, this one hears no more of it.
+// A connection in a message: the other process goes on with it, this one hears no more of it, but counts it.
 const { fork } = require('child_process');
 const net = require('net');
 const { log, serve } = require('./support/trace.js');
@@ -19,7 +19,12 @@ if (process.argv[2]) {
   });
   serve(server, (port) => {
     const client = net.connect(port, '127.0.0.1');
-    child.on('message', () => client.write('hello'));
+    child.on('message', () => {
+      server.getConnections((error, count) => {
+        log('counted', error, count);
+        client.write('hello');
+      });
+    });
     client.once('data', (data) => {
       log(data);
       client.end();
