@@ -24,7 +24,7 @@ async function main() {
 
   const early = net.connect(port, '127.0.0.1');
   for await (const chunk of early) {
-    log('first', chunk);
+    log('first', String(chunk).slice(0, 4)); // what comes together depends on the machine's load
     break;
   }
   log(early.destroyed);
