@@ -39,6 +39,7 @@ quint32 Socket::Private::flags() const
     set(probe::NoErrorHandler, !q->isSignalConnected(errorSignal));
     set(probe::HasTimeout, extras && extras->idle.interval() > 0);
     set(probe::Unreferenced, !referenced);
+    set(probe::NoParent, !q->parent() && !autoDelete);
     return flags;
 }
 

@@ -42,6 +42,7 @@ SAME(Flag::Failed);
 SAME(Flag::NoErrorHandler);
 SAME(Flag::HasTimeout);
 SAME(Flag::Unreferenced);
+SAME(Flag::NoParent);
 
 SAME(EventKind::Opened);
 SAME(EventKind::Lookup);

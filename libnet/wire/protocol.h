@@ -106,6 +106,7 @@ enum Flag : quint32 {
     NoErrorHandler = 1u << 6,
     HasTimeout = 1u << 7,
     Unreferenced = 1u << 8,
+    NoParent = 1u << 9,
 };
 
 enum class EventKind : quint16 {
