@@ -63,13 +63,18 @@ bool EventModel::passes(const LogRecord &event)
         return false;
     if (m_subject.isNull() && m_filter.filter().isEmpty())
         return true;
+    // Only time tells two events of one object apart.
+    const bool timed = m_filter.filter().asks(Field::Time);
     const auto known = m_verdicts.constFind(event.key());
-    if (known != m_verdicts.cend())
+    if (known != m_verdicts.cend() && !timed)
         return *known;
     const int row = m_view.objects().find(event.key());
-    const bool verdict =
-        belongs(event) && (m_filter.filter().isEmpty() ||
-                           (row >= 0 && m_filter.filter().matches(ObjectSource(m_view.objects(), row, m_view.now()))));
+    const auto matches = [&] {
+        ObjectSource source(m_view.objects(), row, m_view.now());
+        source.setMoment(event.time);
+        return m_filter.filter().matches(source);
+    };
+    const bool verdict = belongs(event) && (m_filter.filter().isEmpty() || (row >= 0 && matches()));
     m_verdicts.insert(event.key(), verdict);
     return verdict;
 }

@@ -1,5 +1,7 @@
 #include "inspector/models/filter.h"
 
+#include "inspector/session/wallclock.h"
+
 #include <algorithm>
 
 namespace inspector {
@@ -11,6 +13,8 @@ bool FilterTest::passes(const FilterSource &source) const
 {
     if (type == FieldType::Text || type == FieldType::Words)
         return passesText(source);
+    if (type == FieldType::Moment)
+        return passesMoment(source.presence());
     const double first = source.number(field, false);
     const double second = source.number(field, true);
     // "port!=80" means that neither end has it.
@@ -51,6 +55,50 @@ bool FilterTest::passesNumber(double value) const
     }
 }
 
+bool FilterTest::passesMoment(const FilterSource::Presence &presence) const
+{
+    // A clock has no date: what lies ahead of now was yesterday.
+    const double day = number > presence.now + 60 ? secondsOfADay : 0;
+    const double first = number - day;
+    const double end = last - day;
+    switch (relation) {
+    case Relation::Less:
+    case Relation::LessOrEqual:
+        return presence.from < (relation == Relation::Less ? first : end);
+    case Relation::Greater:
+    case Relation::GreaterOrEqual:
+        return presence.to >= (relation == Relation::Greater ? end : first);
+    default:
+        return (presence.from <= end && presence.to >= first) == (relation != Relation::NotEqual);
+    }
+}
+
+bool Filter::asks(Field field) const
+{
+    if (m_operation == Operation::Test)
+        return m_test.field == field;
+    return std::ranges::any_of(m_parts, [field](const Filter &part) { return part.asks(field); });
+}
+
+std::optional<Filter> Filter::remainder(const Filter &filter, Field field)
+{
+    if (filter.m_operation == Operation::Test)
+        return filter.m_test.field == field ? std::nullopt : std::optional(filter);
+    std::vector<Filter> parts;
+    for (const Filter &part : filter.m_parts) {
+        if (std::optional<Filter> rest = remainder(part, field))
+            parts.push_back(*std::move(rest));
+    }
+    if (parts.empty())
+        return std::nullopt;
+    return Filter(filter.m_operation, std::move(parts));
+}
+
+Filter Filter::without(Field field) const
+{
+    return asks(field) ? remainder(*this, field).value_or(Filter()) : *this;
+}
+
 bool Filter::matches(const FilterSource &source) const
 {
     const auto passes = [&](const Filter &part) {
@@ -79,6 +127,7 @@ bool Filter::dependsOnTime() const
     case Field::Rate:
     case Field::RateIn:
     case Field::RateOut:
+    case Field::Lint:
         return true;
     default:
         return false;
@@ -114,7 +163,8 @@ QString Filter::toString() const
         const auto fields = filterFields();
         const auto info = std::ranges::find(fields, m_test.field, &FieldInfo::field);
         const QString name = info == fields.end() ? u"any"_s : QString::fromLatin1(info->name);
-        const bool isText = m_test.type == FieldType::Text || m_test.type == FieldType::Words;
+        const bool isText =
+            m_test.type == FieldType::Text || m_test.type == FieldType::Words || m_test.type == FieldType::Moment;
         const QString value = m_test.relation == Relation::Matches ? m_test.pattern.pattern()
                               : isText                             ? m_test.text
                                                                    : QString::number(m_test.number, 'g', 12);

@@ -3,6 +3,7 @@
 
 #include <QRegularExpression>
 
+#include <optional>
 #include <vector>
 
 namespace inspector {
@@ -16,6 +17,14 @@ public:
     /// Value of a Number, Bytes or Duration (seconds) field; negative: the row has none. \a second: the other
     /// value of a field that has two, as the ports of both ends.
     virtual double number(Field field, bool second) const = 0;
+    /// When it was there, and now: seconds since today's midnight, below 0 for yesterday.
+    struct Presence
+    {
+        double from = 0;
+        double to = 0;
+        double now = 0;
+    };
+    virtual Presence presence() const { return {}; }
 
 protected:
     ~FilterSource() = default;
@@ -31,6 +40,7 @@ struct FilterTest
     Relation relation = Relation::Contains;
     QString text = {};
     double number = 0;
+    double last = 0;                 ///< Moment: the end of the span that begins at number
     QRegularExpression pattern = {}; ///< for Matches
 
     bool passes(const FilterSource &source) const;
@@ -38,6 +48,7 @@ struct FilterTest
 private:
     bool passesText(const FilterSource &source) const;
     bool passesNumber(double value) const;
+    bool passesMoment(const FilterSource::Presence &presence) const;
 };
 
 /// A parsed filter. The default one lets everything pass. See FilterParser for its language.
@@ -55,10 +66,16 @@ public:
     bool matches(const FilterSource &source) const;
     /// True if an answer may change by time alone, as with age, idle and rates.
     bool dependsOnTime() const;
+    /// True if it compares \a field anywhere.
+    bool asks(Field field) const;
+    /// The same filter as if nothing had been said about \a field.
+    Filter without(Field field) const;
     /// The structure in brackets, for tests and for the curious.
     QString toString() const;
 
 private:
+    static std::optional<Filter> remainder(const Filter &filter, Field field);
+
     Operation m_operation = Operation::All;
     std::vector<Filter> m_parts;
     FilterTest m_test;

@@ -36,6 +36,8 @@ enum class Field : quint8 {
     Age,
     Idle,
     Error,
+    Lint, ///< see lints.h
+    Time, ///< when the row was there, or the event happened
 };
 
 /// How the values of a field are written and compared.
@@ -45,6 +47,7 @@ enum class FieldType : quint8 {
     Number,   ///< 80
     Bytes,    ///< 10k, 1.5MiB
     Duration, ///< 500ms, 10s, 2m, 1h
+    Moment,   ///< 14:03, 14:03:59.5..14:04:02: a span of the clock
 };
 
 /// One field of the filter language; the table of them also feeds completion and help.

@@ -163,7 +163,7 @@ static QString wildcardPattern(const QString &text, FieldType type)
         else
             pattern += QRegularExpression::escape(QString(character));
     }
-    return words ? u"(?:^|\\s)"_s + pattern + u"(?:\\s|$)"_s : u"^"_s + pattern + u'$';
+    return words ? u"(?:^|\\s)(?=\\S)"_s + pattern + u"(?:\\s|$)"_s : u"^"_s + pattern + u'$';
 }
 
 FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const FilterToken &operation,
@@ -176,6 +176,14 @@ FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const Filt
         .field = info->field, .type = info->type, .relation = relationOf(operation.text), .text = value.text};
     const bool ordered = test.relation >= Relation::Less && test.relation <= Relation::GreaterOrEqual;
 
+    if (info->type == FieldType::Moment) {
+        const std::optional<MomentSpan> span = filterMoments(value.text);
+        if (!span || test.relation == Relation::Matches)
+            return fail(value, tr("\"%1\" takes a time of day such as 14:03, or 14:03:59..14:04:02").arg(name.text));
+        test.number = span->first;
+        test.last = span->last;
+        return Filter(std::move(test));
+    }
     if (info->type != FieldType::Text && info->type != FieldType::Words) {
         const std::optional<double> number = filterNumber(info->type, value.text);
         if (!number || test.relation == Relation::Matches) {

@@ -1,5 +1,7 @@
 #include "inspector/models/filtervalue.h"
 
+#include "inspector/session/wallclock.h"
+
 #include <cmath>
 
 namespace inspector {
@@ -54,6 +56,38 @@ std::optional<double> filterNumber(FieldType type, QStringView text)
             return value * unit.factor;
     }
     return std::nullopt;
+}
+
+// What is left out at the end of a moment stands for all that could be there.
+static std::optional<MomentSpan> oneMoment(QStringView text)
+{
+    static constexpr double weights[] = {3600, 60, 1};
+    const QList<QStringView> parts = text.split(u':');
+    if (parts.size() < 2 || parts.size() > 3)
+        return std::nullopt;
+    double seconds = 0;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        bool ok = false;
+        const bool fraction = i == 2;
+        const double value = fraction ? parts[i].toDouble(&ok) : parts[i].toUInt(&ok);
+        if (!ok || !(value >= 0) || value >= (i == 0 ? 24 : 60))
+            return std::nullopt;
+        seconds += value * weights[i];
+    }
+    const double unit = parts.size() == 2 ? 60 : parts[2].contains(u'.') ? 0.001 : 1;
+    return MomentSpan{seconds, seconds + unit};
+}
+
+std::optional<MomentSpan> filterMoments(QStringView text)
+{
+    const qsizetype dots = text.indexOf(u"..");
+    if (dots < 0)
+        return oneMoment(text);
+    const std::optional<MomentSpan> first = oneMoment(text.first(dots));
+    const std::optional<MomentSpan> last = oneMoment(text.sliced(dots + 2));
+    if (!first || !last)
+        return std::nullopt;
+    return MomentSpan{first->first, last->last < first->first ? last->last + secondsOfADay : last->last};
 }
 
 } // namespace inspector

@@ -1,6 +1,8 @@
 #include "inspector/models/objectsource.h"
 
+#include "inspector/models/lints.h"
 #include "inspector/models/objecttext.h"
+#include "inspector/session/wallclock.h"
 
 namespace inspector {
 
@@ -89,6 +91,8 @@ QString ObjectSource::words(Field field) const
             break;
         }
         return {};
+    case Field::Lint:
+        return lintWords(lintsOf(m_table, m_row, m_now));
     default:
         return {};
     }
@@ -128,6 +132,18 @@ QString ObjectSource::text(Field field) const
     default:
         return words(field);
     }
+}
+
+FilterSource::Presence ObjectSource::presence() const
+{
+    const RowIdentity &identity = m_table.identity(m_row);
+    const RowMarks &marks = m_table.marks(m_row);
+    const qint64 end = identity.goneAt ? identity.goneAt : marks.closedAt ? marks.closedAt : m_now;
+    const double now = secondOfDay(m_now);
+    const auto ago = [&](qint64 time) {
+        return now - static_cast<double>(m_now - time) / 1e9;
+    };
+    return {.from = ago(m_moment ? m_moment : identity.createdAt), .to = ago(m_moment ? m_moment : end), .now = now};
 }
 
 double ObjectSource::number(Field field, bool second) const

@@ -12,6 +12,9 @@ public:
 
     QString text(Field field) const override;
     double number(Field field, bool second) const override;
+    Presence presence() const override;
+    /// An event of the row is meant: it was there at \a time only.
+    void setMoment(qint64 time) { m_moment = time; }
 
 private:
     QString words(Field field) const;
@@ -19,6 +22,7 @@ private:
     const ObjectTable &m_table;
     int m_row;
     qint64 m_now;
+    qint64 m_moment = 0;
 };
 
 } // namespace inspector

@@ -50,6 +50,7 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
         m_accounts.received += static_cast<quint64>(batch.records.size());
         m_records.handovers.take(m_process, batch.records);
+        m_records.objects.notice(m_process, batch.records);
         if (m_records.recording)
             m_records.events.append(static_cast<quint16>(m_process), batch.records);
     });

@@ -66,6 +66,17 @@ struct RowMarks
     qint64 addedAt = 0;
     qint64 changedAt = 0;
     qint64 closedAt = 0;
+    // Since when it is what its counters say now; 0 if it is not.
+    qint64 stateAt = 0;
+    qint64 pausedAt = 0;
+    qint64 drainAt = 0; ///< waits for drain
+};
+
+/// What only events tell, and what is therefore too low if some were dropped.
+struct RowTold
+{
+    quint64 dataLost = 0;   ///< bytes that flowed with no receiver
+    quint32 lateWrites = 0; ///< after the end
 };
 
 } // namespace inspector

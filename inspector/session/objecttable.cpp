@@ -159,6 +159,7 @@ int ObjectTable::insert(const RowIdentity &identity, const RowTexts &texts, qint
         m_texts.emplace_back();
         m_rates.emplace_back();
         m_marks.emplace_back();
+        m_told.emplace_back();
     } else {
         row = m_free.back();
         m_free.pop_back();
@@ -168,6 +169,7 @@ int ObjectTable::insert(const RowIdentity &identity, const RowTexts &texts, qint
     m_texts[row] = texts;
     m_rates[row] = {};
     m_marks[row] = {.addedAt = now};
+    m_told[row] = {};
     m_rows.insert(identity.key, row);
     m_changes.add(row);
     return row;
@@ -191,11 +193,48 @@ void ObjectTable::count(quint32 process, const CounterRecord &counters, qint64 n
     }
     if (before.subject && (before.state != mine.state || before.flags != mine.flags))
         m_marks[row].changedAt = now;
+    mark(row, before, now);
     m_changes.change(row);
     if (mine.state == State::Closed)
         close(row, 0, now);
     else if (m_identities[row].life != RowLife::Live && !m_identities[row].goneAt)
         reopen(row);
+}
+
+// What was so before the inspector came has been so since the last activity at the latest.
+void ObjectTable::mark(int row, const CounterRecord &before, qint64 now)
+{
+    const CounterRecord &mine = m_counters[row];
+    const qint64 earliest = mine.lastActivity ? mine.lastActivity : m_identities[row].createdAt;
+    const qint64 since = before.subject ? now : std::min(now, earliest);
+    RowMarks &marks = m_marks[row];
+    const auto follow = [&](qint64 &at, quint32 flag) {
+        const bool is = mine.flags & flag;
+        if (!is)
+            at = 0;
+        else if (!at)
+            at = since;
+    };
+    follow(marks.pausedAt, net::wire::Paused);
+    follow(marks.drainAt, net::wire::NeedsDrain);
+    if (!marks.stateAt || before.state != mine.state)
+        marks.stateAt = since;
+}
+
+void ObjectTable::notice(quint32 process, std::span<const net::wire::EventRecord> events)
+{
+    for (const net::wire::EventRecord &event : events) {
+        if (event.kind != net::wire::EventKind::DataLost && event.kind != net::wire::EventKind::WriteAfterEnd)
+            continue;
+        const int row = find({process, event.subject});
+        if (row < 0)
+            continue;
+        if (event.kind == net::wire::EventKind::DataLost)
+            m_told[row].dataLost += event.a;
+        else
+            ++m_told[row].lateWrites;
+        m_changes.change(row);
+    }
 }
 
 void ObjectTable::addToParents(int row, quint64 received, quint64 sent)

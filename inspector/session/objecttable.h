@@ -5,6 +5,7 @@
 #include <QHash>
 
 #include <deque>
+#include <span>
 #include <vector>
 
 namespace inspector {
@@ -29,6 +30,7 @@ public:
     const RowTexts &texts(int row) const { return m_texts[row]; }
     const RowRates &rates(int row) const { return m_rates[row]; }
     const RowMarks &marks(int row) const { return m_marks[row]; }
+    const RowTold &told(int row) const { return m_told[row]; }
 
     int addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now);
     /// The process was forked by \a parentPid, as that cluster's worker of this number: both 0 if nobody knows.
@@ -43,6 +45,8 @@ public:
     void join(int row, SubjectKey listener);
     /// What those that share the listener \a row have done together.
     void sum(int row, const net::wire::CounterRecord &counters, const RowRates &rates);
+    /// Takes notice of what the counters do not say.
+    void notice(quint32 process, std::span<const net::wire::EventRecord> events);
     void setError(int row, const QString &error);
     void setState(int row, net::wire::State state);
     void setRates(int row, const RowRates &rates);
@@ -61,6 +65,7 @@ public:
 
 private:
     int insert(const RowIdentity &identity, const RowTexts &texts, qint64 now);
+    void mark(int row, const net::wire::CounterRecord &before, qint64 now);
     void addToParents(int row, quint64 received, quint64 sent);
     void countConnection(int row, bool open);
     quint32 parentProcess(int row) const;
@@ -72,6 +77,7 @@ private:
     std::vector<RowTexts> m_texts;
     std::vector<RowRates> m_rates;
     std::vector<RowMarks> m_marks;
+    std::vector<RowTold> m_told;
     QHash<SubjectKey, int> m_rows;
     std::vector<int> m_free;
     std::vector<quint32> m_processes; ///< all that there ever were

@@ -1,5 +1,6 @@
 #include "inspector/views/filterbar.h"
 
+#include "inspector/models/filteredit.h"
 #include "inspector/models/units.h"
 #include "inspector/views/colours.h"
 
@@ -45,9 +46,12 @@ void FilterBar::setText(const QString &text)
 
 void FilterBar::add(const QString &condition)
 {
-    const QString text = m_edit->text().trimmed();
-    const bool alternatives = text.contains(u" or "_s, Qt::CaseInsensitive) || text.contains(u'|');
-    m_edit->setText(text.isEmpty() ? condition : (alternatives ? u'(' + text + u')' : text) + u' ' + condition);
+    m_edit->setText(withCondition(m_edit->text(), condition));
+}
+
+void FilterBar::replace(QStringView field, const QString &condition)
+{
+    m_edit->setText(withCondition(withoutField(m_edit->text(), field), condition));
 }
 
 void FilterBar::setCounts(int shown, int total)

@@ -19,6 +19,8 @@ public:
     void setText(const QString &text);
     /// Adds a condition to what stands there.
     void add(const QString &condition);
+    /// Puts \a condition in place of what is said there of \a field; an empty one only takes that away.
+    void replace(QStringView field, const QString &condition);
     void setCounts(int shown, int total);
 
 public Q_SLOTS:

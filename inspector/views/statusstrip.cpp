@@ -13,16 +13,18 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects, QWidget *parent)
+StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects, LintModel &lints, QWidget *parent)
     : QStatusBar(parent),
       m_session(session),
       m_view(view),
       m_objects(objects),
+      m_lints(lints),
       m_processes(add(u"statusProcesses"_s, tr("Processes the inspector is attached to"))),
       m_captured(add(u"statusCaptured"_s, tr("Events that came in, over all processes"))),
       m_shown(add(u"statusShown"_s, tr("Servers and sockets that pass the filter"))),
       m_rate(add(u"statusRate"_s, tr("Events a second"))),
       m_memory(add(u"statusMemory"_s, tr("What the agents hold in the applications"))),
+      m_lint(add(u"statusLint"_s, {})),
       m_dropped(add(u"statusDropped"_s, tr("Events lost because a ring was full or this window too slow; "
                                            "counters and states are exact all the same"))),
       m_paused(add(u"statusPaused"_s, tr("The view stands still; recording goes on")))
@@ -34,6 +36,7 @@ StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects,
     connect(&m_session, &Session::feedsChanged, this, &StatusStrip::refresh);
     connect(&m_view, &LiveView::pausedChanged, this, &StatusStrip::refresh);
     connect(&m_objects, &ObjectModel::updated, this, &StatusStrip::showCount);
+    connect(&m_lints, &LintModel::looked, this, &StatusStrip::showLint);
     timer->start();
     refresh();
 }
@@ -51,6 +54,20 @@ QLabel *StatusStrip::add(const QString &name, const QString &help)
 void StatusStrip::showCount()
 {
     m_shown->setText(tr("%1 shown").arg(countText(static_cast<quint64>(m_objects.shownCount()))));
+}
+
+void StatusStrip::showLint()
+{
+    const LintModel::Finding *const worst = m_lints.worst();
+    m_lint->setVisible(worst);
+    if (!worst)
+        return;
+    const LintInfo &info = infoOf(worst->lint);
+    QPalette dressed = palette();
+    dressed.setColor(QPalette::WindowText, Colours::of(palette()).text(severityTone(info.severity), {}));
+    m_lint->setPalette(dressed);
+    m_lint->setText(u"%1 %2: %3"_s.arg(severityGlyph(info.severity), info.titleText(), m_lints.where(*worst)));
+    m_lint->setToolTip(info.adviceText());
 }
 
 void StatusStrip::refresh()

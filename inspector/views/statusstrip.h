@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/models/lintmodel.h"
 #include "inspector/models/objectmodel.h"
 
 #include <QElapsedTimer>
@@ -9,29 +10,32 @@ class QLabel;
 namespace inspector {
 
 /// The line at the bottom: events captured, rows shown, events dropped (only if there are any), rate, the agents'
-/// memory, and whether the view is paused.
+/// memory, the worst lint, and whether the view is paused.
 class StatusStrip : public QStatusBar
 {
     Q_OBJECT
 
 public:
-    StatusStrip(Session &session, LiveView &view, ObjectModel &objects, QWidget *parent = nullptr);
+    StatusStrip(Session &session, LiveView &view, ObjectModel &objects, LintModel &lints, QWidget *parent = nullptr);
 
     /// Brings the numbers up to date; by itself once every half second.
     void refresh();
 
 private:
     void showCount();
+    void showLint();
     QLabel *add(const QString &name, const QString &help);
 
     Session &m_session;
     LiveView &m_view;
     ObjectModel &m_objects;
+    LintModel &m_lints;
     QLabel *m_processes;
     QLabel *m_captured;
     QLabel *m_shown;
     QLabel *m_rate;
     QLabel *m_memory;
+    QLabel *m_lint;
     QLabel *m_dropped;
     QLabel *m_paused;
     QElapsedTimer m_clock;

@@ -2,7 +2,10 @@
 
 #include "inspector/views/detailpane.h"
 #include "inspector/views/eventpane.h"
+#include "inspector/views/lintpane.h"
 #include "inspector/views/throughputplot.h"
+#include "inspector/views/timelineview.h"
+#include "inspector/views/topologyview.h"
 #include "inspector/window/workspace.h"
 
 #include <QDockWidget>
@@ -47,9 +50,35 @@ void Docks::arrange()
     QDockWidget *const events = add(u"eventsDock"_s, tr("Events"), m_events);
     m_window.splitDockWidget(details, throughput, Qt::Horizontal);
     m_window.splitDockWidget(throughput, events, Qt::Vertical);
+    addTabs(details);
     m_window.resizeDocks({details, throughput}, {740, 520}, Qt::Horizontal);
     m_window.resizeDocks({throughput, events}, {170, 220}, Qt::Vertical);
     m_window.resizeDocks({details}, {390}, Qt::Vertical);
+}
+
+void Docks::addTabs(QDockWidget *details)
+{
+    Selection &selection = m_workspace.selection;
+    m_window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    auto *timeline = new TimelineView(m_workspace.timeline);
+    connect(timeline, &TimelineView::chosen, &selection, &Selection::choose);
+    connect(timeline, &TimelineView::menuRequested, this, &Docks::menuRequested);
+    connect(timeline, &TimelineView::brushed, this, &Docks::spanChosen);
+    connect(&selection, &Selection::changed, timeline, &TimelineView::choose);
+    auto *topology = new TopologyView(m_workspace.topology);
+    connect(topology, &TopologyView::chosen, &selection, &Selection::choose);
+    connect(topology, &TopologyView::menuRequested, this, &Docks::menuRequested);
+    connect(topology, &TopologyView::conditionChosen, this, &Docks::conditionChosen);
+    connect(&selection, &Selection::changed, topology, &TopologyView::choose);
+    auto *lints = new LintPane(m_workspace.lints);
+    connect(lints, &LintPane::chosen, &selection, &Selection::choose);
+    connect(lints, &LintPane::conditionChosen, this, &Docks::conditionChosen);
+
+    for (QDockWidget *dock :
+         {add(u"timelineDock"_s, tr("Timeline"), timeline), add(u"topologyDock"_s, tr("Topology"), topology),
+          add(u"lintsDock"_s, tr("Lints"), lints)})
+        m_window.tabifyDockWidget(details, dock);
+    details->raise();
 }
 
 } // namespace inspector

@@ -28,10 +28,16 @@ public:
 Q_SIGNALS:
     /// A menu was asked for at \a position (global) for \a key, which may be null.
     void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
+    /// A condition to add to the filter.
+    void conditionChosen(const QString &condition);
+    /// What the filter says of time from now on; empty: nothing.
+    void spanChosen(const QString &condition);
 
 private:
     QDockWidget *add(const QString &name, const QString &title, QWidget *content);
     void arrange();
+    /// The panes that show one thing more about everything, in tabs over the details.
+    void addTabs(QDockWidget *details);
 
     QMainWindow &m_window;
     Workspace &m_workspace;

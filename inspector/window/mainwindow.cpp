@@ -31,7 +31,7 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
       m_filterBar(new FilterBar(m_workspace.filter)),
       m_connections(new ConnectionView(m_workspace.objects)),
       m_docks(new Docks(*this, m_workspace)),
-      m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects))
+      m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("net-inspector"));
@@ -102,6 +102,8 @@ void MainWindow::connectSelection()
     connect(&selection, &Selection::changed, m_connections, &ConnectionView::choose);
     connect(m_connections, &ConnectionView::menuRequested, this, &MainWindow::showRowMenu);
     connect(m_docks, &Docks::menuRequested, this, &MainWindow::showRowMenu);
+    connect(m_docks, &Docks::conditionChosen, m_filterBar, &FilterBar::add);
+    connect(m_docks, &Docks::spanChosen, m_filterBar, [this](auto span) { m_filterBar->replace(u"time", span); });
     connect(&m_workspace.objects, &ObjectModel::updated, this, &MainWindow::showHint);
     connect(&m_session, &Session::feedsChanged, this, &MainWindow::showHint);
 }

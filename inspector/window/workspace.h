@@ -2,9 +2,12 @@
 #include "inspector/commands/selection.h"
 #include "inspector/models/eventmodel.h"
 #include "inspector/models/factmodel.h"
+#include "inspector/models/lintmodel.h"
 #include "inspector/models/objectmodel.h"
 #include "inspector/models/streammodel.h"
 #include "inspector/models/throughputmodel.h"
+#include "inspector/models/timelinemodel.h"
+#include "inspector/models/topologymodel.h"
 
 namespace inspector {
 
@@ -17,7 +20,10 @@ struct Workspace
           events(view, filter),
           throughput(view),
           facts(view),
-          stream(view)
+          stream(view),
+          timeline(view, filter),
+          topology(view, filter),
+          lints(view, filter)
     {
     }
 
@@ -29,6 +35,9 @@ struct Workspace
     ThroughputModel throughput;
     FactModel facts;
     StreamModel stream;
+    TimelineModel timeline;
+    TopologyModel topology;
+    LintModel lints;
 };
 
 } // namespace inspector

@@ -1,0 +1,11 @@
+#pragma once
+#include <QString>
+
+namespace inspector {
+
+/// \a text with \a condition added to it, so that both must hold.
+QString withCondition(const QString &text, const QString &condition);
+/// \a text without its comparisons of \a field; empty if nothing sensible is left.
+QString withoutField(const QString &text, QStringView field);
+
+} // namespace inspector

@@ -1,0 +1,51 @@
+#include "inspector/views/phasepaint.h"
+
+#include <QPainter>
+
+namespace inspector {
+
+static QColor faint(QColor colour, int alpha)
+{
+    colour.setAlpha(alpha);
+    return colour;
+}
+
+void paintPhase(QPainter &painter, const QRect &bar, Phase phase, const Colours &colours)
+{
+    const int middle = bar.center().y();
+    const auto fill = [&](const QColor &colour, Qt::BrushStyle style) {
+        painter.fillRect(bar, faint(colour, 60));
+        painter.fillRect(bar, QBrush(colour, style));
+    };
+    switch (phase) {
+    case Phase::None:
+        break;
+    case Phase::Closed:
+        painter.fillRect(QRect(bar.left(), middle, bar.width(), 1), colours.grid);
+        break;
+    case Phase::Idle:
+        painter.fillRect(QRect(bar.left(), middle, bar.width(), 2), colours.dim);
+        break;
+    case Phase::Open:
+        painter.fillRect(bar, faint(colours.good, 170));
+        break;
+    case Phase::Connecting:
+        fill(colours.warning, Qt::Dense5Pattern);
+        break;
+    case Phase::HalfOpen:
+        painter.fillRect(QRect(bar.left(), middle, bar.width(), bar.bottom() - middle + 1), faint(colours.in, 200));
+        painter.fillRect(QRect(bar.left(), bar.top(), bar.width(), 1), colours.in);
+        break;
+    case Phase::Paused:
+        fill(colours.warning, Qt::VerPattern);
+        break;
+    case Phase::WaitsForDrain:
+        fill(colours.out, Qt::BDiagPattern);
+        break;
+    case Phase::Failed:
+        painter.fillRect(QRect(bar.left(), middle - 1, bar.width(), 3), faint(colours.bad, 150));
+        break;
+    }
+}
+
+} // namespace inspector

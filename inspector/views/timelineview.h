@@ -1,0 +1,72 @@
+#pragma once
+#include "inspector/models/timelinemodel.h"
+
+#include <QAbstractScrollArea>
+
+namespace inspector {
+
+class EmptyState;
+
+/// A bar per connection over time. Dragging across it, or the return key for the life of the current row, chooses a
+/// span that filters everything else; Escape takes it back.
+class TimelineView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineView(TimelineModel &model, QWidget *parent = nullptr);
+
+    /// Makes the row of \a key the current one, without telling chosen().
+    void choose(SubjectKey key);
+    std::chrono::seconds span() const { return m_span; }
+    /// How much time the width shows. The wheel with Ctrl, + and - change it too.
+    void setSpan(std::chrono::seconds span);
+    QString emptyTitle() const;
+    /// The time at a place of the viewport.
+    qint64 timeAt(int x) const;
+
+Q_SIGNALS:
+    void chosen(inspector::SubjectKey key);
+    /// A span was brushed: the condition for the filter, empty if it was taken back.
+    void brushed(const QString &condition);
+    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    QRect plotRect() const;
+    int rowAt(int y) const;
+    int xOf(qint64 time) const;
+    void update();
+    void choseRow(int row);
+    void brush(qint64 from, qint64 to);
+    void zoom(int steps);
+    void paintAxis(QPainter &painter, const QRect &plot) const;
+    void paintGaps(QPainter &painter, const QRect &plot) const;
+    void paintRow(QPainter &painter, const QRect &row, int index) const;
+    void paintBrush(QPainter &painter, const QRect &plot) const;
+    void paintLegend(QPainter &painter) const;
+
+    TimelineModel &m_model;
+    EmptyState *m_empty;
+    SubjectKey m_chosen;
+    std::chrono::seconds m_span{60};
+    int m_rowHeight = 18;
+    qint64 m_end = 0; ///< the time at the right edge; stands still while one brushes
+    qint64 m_brushFrom = 0;
+    qint64 m_brushTo = 0;
+    int m_pressedAt = -1;
+};
+
+} // namespace inspector

@@ -1,0 +1,119 @@
+#include "inspector/views/colours.h"
+#include "inspector/views/phasepaint.h"
+#include "inspector/views/timelineview.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace inspector {
+
+using namespace Qt::StringLiterals;
+
+void TimelineView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    const QRect plot = plotRect();
+    if (plot.width() < 20 || m_model.count() == 0)
+        return;
+    paintAxis(painter, plot);
+    const int first = verticalScrollBar()->value();
+    for (int y = plot.top(), index = first; y < viewport()->height() && index < m_model.count();
+         y += m_rowHeight, ++index)
+        paintRow(painter, QRect(0, y, viewport()->width(), m_rowHeight), index);
+    paintGaps(painter, plot);
+    paintBrush(painter, plot);
+    paintLegend(painter);
+}
+
+void TimelineView::paintAxis(QPainter &painter, const QRect &plot) const
+{
+    const Colours &colours = Colours::of(palette());
+    const int line = fontMetrics().height();
+    const int label = fontMetrics().horizontalAdvance(u"00:00:00"_s) + 16;
+    const int divisions = std::clamp(plot.width() / label, 1, 6);
+    const qint64 span = std::chrono::nanoseconds(m_span).count();
+    for (int i = 0; i <= divisions; ++i) {
+        const int x = plot.left() + plot.width() * i / divisions;
+        painter.setPen(colours.grid);
+        painter.drawLine(x, plot.top(), x, plot.bottom());
+        const qint64 time = m_end - span * (divisions - i) / divisions;
+        const QString text = m_model.clockText(time).left(8);
+        const int width = fontMetrics().horizontalAdvance(text);
+        painter.setPen(colours.dim);
+        painter.drawText(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), line + 6 + line * 3 / 4, text);
+    }
+}
+
+void TimelineView::paintRow(QPainter &painter, const QRect &row, int index) const
+{
+    const Colours &colours = Colours::of(palette());
+    const QRect plot = plotRect();
+    const bool isChosen = m_model.keyAt(index) == m_chosen;
+    if (isChosen)
+        painter.fillRect(row, palette().color(QPalette::Highlight));
+    painter.setPen(palette().color(isChosen ? QPalette::HighlightedText : QPalette::Text));
+    const QRect name(8, row.top(), plot.left() - 14, row.height());
+    painter.drawText(name, Qt::AlignVCenter,
+                     fontMetrics().elidedText(m_model.name(index), Qt::ElideRight, name.width()));
+    const qint64 span = std::chrono::nanoseconds(m_span).count();
+    const std::vector<Phase> pixels = m_model.pixels(index, m_end - span, m_end, plot.width());
+    const int count = static_cast<int>(pixels.size());
+    for (int x = 0; x < count;) {
+        int end = x + 1;
+        while (end < count && pixels[static_cast<std::size_t>(end)] == pixels[static_cast<std::size_t>(x)])
+            ++end;
+        paintPhase(painter, QRect(plot.left() + x, row.top() + 3, end - x, row.height() - 6),
+                   pixels[static_cast<std::size_t>(x)], colours);
+        x = end;
+    }
+}
+
+void TimelineView::paintGaps(QPainter &painter, const QRect &plot) const
+{
+    const Colours &colours = Colours::of(palette());
+    for (const DropGap &gap : m_model.gaps()) {
+        const int from = std::max(plot.left(), xOf(gap.from));
+        const int to = std::max(from + 2, xOf(gap.to));
+        if (to < plot.left() || from > plot.right())
+            continue;
+        const QRect hole(from, plot.top(), to - from, plot.height());
+        painter.fillRect(hole, QBrush(colours.bad, Qt::FDiagPattern));
+        painter.setPen(colours.bad);
+        painter.drawText(from + 3, plot.top() - 3, tr("⚠ %1 lost").arg(gap.count));
+    }
+}
+
+void TimelineView::paintBrush(QPainter &painter, const QRect &plot) const
+{
+    if (m_brushFrom == m_brushTo)
+        return;
+    const int from = std::clamp(xOf(m_brushFrom), plot.left(), plot.right());
+    const int to = std::clamp(xOf(m_brushTo), plot.left(), plot.right());
+    QColor shade = palette().color(QPalette::Base);
+    shade.setAlpha(170);
+    // What is left out fades, so that the chosen span keeps its colours.
+    painter.fillRect(QRect(plot.left(), plot.top(), from - plot.left(), plot.height()), shade);
+    painter.fillRect(QRect(to, plot.top(), plot.right() - to + 1, plot.height()), shade);
+    painter.setPen(QPen(palette().color(QPalette::Link), 1.5));
+    painter.drawLine(from, plot.top(), from, plot.bottom());
+    painter.drawLine(to, plot.top(), to, plot.bottom());
+}
+
+void TimelineView::paintLegend(QPainter &painter) const
+{
+    const Colours &colours = Colours::of(palette());
+    const int line = fontMetrics().height();
+    int x = 8;
+    for (const Phase phase :
+         {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain, Phase::Failed}) {
+        const QString text = phaseText(phase);
+        paintPhase(painter, QRect(x, 6, 18, line - 3), phase, colours);
+        painter.setPen(colours.dim);
+        painter.drawText(x + 23, 4 + fontMetrics().ascent(), text);
+        x += 23 + fontMetrics().horizontalAdvance(text) + 16;
+    }
+}
+
+} // namespace inspector

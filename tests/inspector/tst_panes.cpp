@@ -1,0 +1,194 @@
+// The panes in tabs over the details, in a whole window, by clicking and typing.
+#include "desk.h"
+#include "inspector/models/objectcolumns.h"
+#include "inspector/session/monotonic.h"
+#include "inspector/views/lintpane.h"
+#include "inspector/views/timelineview.h"
+#include "inspector/views/topologyview.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace net::wire;
+
+namespace {
+
+template <typename View>
+View *show(Desk &desk, const QString &dock)
+{
+    auto *const pane = desk.window.findChild<QDockWidget *>(dock);
+    pane->show();
+    pane->raise();
+    auto *const view = desk.window.findChild<View *>();
+    return QTest::qWaitFor([view] { return view->isVisible() && view->width() > 100; }) ? view : nullptr;
+}
+
+} // namespace
+
+class tst_Panes : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aBrushedSpanFiltersEverythingElse();
+    void theTimelineIsReachedByKeys();
+    void theGraphChoosesAndFilters();
+    void aLintSaysWhatToDoAndShowsWho();
+    void theStatusStripNamesTheWorst();
+    void everyPaneHasANameAndAnEmptyState();
+};
+
+void tst_Panes::aBrushedSpanFiltersEverythingElse()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    QTRY_COMPARE(desk.window.workspace().timeline.count(), 3);
+    desk.filter()->setText(u"kind:client"_s);
+    QTRY_COMPARE(desk.window.workspace().timeline.count(), 1);
+    desk.happen({Scene::event(4, EventKind::Drain)});
+    QTRY_COMPARE(desk.window.workspace().events.rowCount(), 1);
+
+    // A span before anything was there.
+    QWidget *const canvas = timeline->viewport();
+    const int y = canvas->height() - 10;
+    const int left = canvas->width() / 2;
+    QTest::mousePress(canvas, Qt::LeftButton, {}, {left, y});
+    QTest::mouseMove(canvas, {left + 40, y});
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, {left + 40, y});
+    QVERIFY2(desk.filter()->text().startsWith(u"kind:client time:"_s), qPrintable(desk.filter()->text()));
+    QVERIFY(desk.window.workspace().filter.isValid());
+    QCOMPARE(desk.window.workspace().events.rowCount(), 0);
+    QCOMPARE(desk.rows().size(), 0);
+    QCOMPARE(desk.window.workspace().timeline.count(), 1); // where one chooses, nothing disappears
+
+    QTest::keyClick(timeline, Qt::Key_Escape);
+    QCOMPARE(desk.filter()->text(), u"kind:client"_s);
+    QCOMPARE(desk.window.workspace().events.rowCount(), 1);
+}
+
+void tst_Panes::theTimelineIsReachedByKeys()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    QTRY_COMPARE(desk.window.workspace().timeline.count(), 3);
+    QTest::keyClick(timeline, Qt::Key_Home);
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 2}));
+    QTest::keyClick(timeline, Qt::Key_Down);
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 3}));
+    QCOMPARE(desk.connections()->current(), (SubjectKey{1, 3})); // one selection for all
+    const auto before = timeline->span();
+    QTest::keyClick(timeline, Qt::Key_Plus);
+    QVERIFY(timeline->span() < before);
+    QTest::keyClick(timeline, Qt::Key_Return);
+    QVERIFY(desk.filter()->text().startsWith(u"time:"_s));
+    QTRY_COMPARE(desk.rows().size(), 5);      // all of them were there at that time
+    QTest::keyClick(timeline, Qt::Key_Space); // left to the window
+    QTRY_VERIFY(desk.window.workspace().view.isPaused());
+}
+
+void tst_Panes::theGraphChoosesAndFilters()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const graph = show<TopologyView>(desk, u"topologyDock"_s);
+    QVERIFY(graph);
+    QTRY_VERIFY(!graph->placeOf(u"10.0.0.7"_s).isNull());
+    const QString server = u"echo  127.0.0.1:8124"_s;
+    QVERIFY(!graph->isMoving()); // nothing flows yet
+    QTest::mouseClick(graph->viewport(), Qt::LeftButton, {}, graph->placeOf(server).center());
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 1}));
+
+    QTest::keyClick(graph, Qt::Key_Left);
+    QTest::keyClick(graph, Qt::Key_Return);
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 0}));
+
+    const QPoint peer = graph->placeOf(u"10.0.0.7"_s).center();
+    QContextMenuEvent event(QContextMenuEvent::Mouse, peer, graph->viewport()->mapToGlobal(peer));
+    QApplication::sendEvent(graph->viewport(), &event);
+    QMenu *menu = nullptr;
+    QTRY_VERIFY(menu = qobject_cast<QMenu *>(QApplication::activePopupWidget()));
+    menu->actions().constFirst()->trigger();
+    menu->close();
+    QCOMPARE(desk.filter()->text(), u"remote:*10.0.0.7*:*"_s);
+    QCOMPARE(desk.rows().mid(1), (QStringList{u"  echo"_s, u"    #2"_s, u"    #3"_s}));
+
+    CounterRecord moved = Scene::counters(Scene::accepted(2, 1, 1002), 1, 1);
+    QByteArray bytes;
+    for (int step = 1; step <= 3; ++step) {
+        moved.received = static_cast<quint64>(step) * 1'000'000;
+        bytes.clear();
+        encode(bytes, std::span(&moved, 1), monotonicNow());
+        desk.agent.say(bytes);
+        QTRY_COMPARE(desk.session.records().objects.counters(desk.session.records().objects.find({1, 2})).received,
+                     moved.received);
+    }
+    QTRY_VERIFY(graph->isMoving());
+}
+
+void tst_Panes::aLintSaysWhatToDoAndShowsWho()
+{
+    Desk desk;
+    desk.agent.opening.clear();
+    Description bad = Scene::client(4, u"fetcher"_s, 80);
+    bad.counters.flags = NoErrorHandler;
+    desk.agent.opening =
+        Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124), Scene::accepted(2, 1, 1002),
+                                             Scene::accepted(3, 1, 1003), bad});
+    QVERIFY(desk.isReady());
+    auto *const lints = show<LintPane>(desk, u"lintsDock"_s);
+    QVERIFY(lints);
+    QTRY_COMPARE(lints->table()->model()->rowCount(), 1);
+    QTRY_VERIFY(lints->advice().contains(u"errorOccurred()"_s));
+    QTest::mouseClick(lints->table()->viewport(), Qt::LeftButton, {},
+                      lints->table()->visualRect(lints->table()->model()->index(0, 1)).center());
+    QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 4}));
+    Q_EMIT lints->table()->customContextMenuRequested({10, 5});
+    QMenu *menu = nullptr;
+    QTRY_VERIFY(menu = qobject_cast<QMenu *>(QApplication::activePopupWidget()));
+    menu->actions().constFirst()->trigger();
+    menu->close();
+    QCOMPARE(desk.filter()->text(), u"lint:no-error-handler process=\"demo\""_s);
+    QCOMPARE(desk.rows().mid(1), QStringList{u"  fetcher"_s});
+}
+
+void tst_Panes::theStatusStripNamesTheWorst()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const label = desk.window.findChild<QLabel *>(u"statusLint"_s);
+    QVERIFY(label->isHidden());
+    desk.happen({Scene::event(4, EventKind::WriteAfterEnd)});
+    QTRY_COMPARE(label->text(), u"✗ write after end: fetcher (client)"_s);
+    QVERIFY(!label->isHidden());
+}
+
+void tst_Panes::everyPaneHasANameAndAnEmptyState()
+{
+    const auto directory = FakeAgent::makeDirectory();
+    Session session({.directory = directory->path()});
+    MainWindow window(session);
+    window.show();
+    QCOMPARE(window.findChild<TimelineView *>()->emptyTitle(), u"No connections"_s);
+    QCOMPARE(window.findChild<TopologyView *>()->emptyTitle(), u"Nobody to draw"_s);
+    for (QDockWidget *dock : window.findChildren<QDockWidget *>()) {
+        bool named = false;
+        for (const QWidget *child : dock->findChildren<QWidget *>())
+            named = named || (child->focusPolicy() & Qt::TabFocus && !child->accessibleName().isEmpty());
+        named = named || !dock->widget()->accessibleName().isEmpty();
+        QVERIFY2(named, qPrintable(dock->objectName()));
+    }
+}
+
+QTEST_MAIN(tst_Panes)
+#include "tst_panes.moc"
