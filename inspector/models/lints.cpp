@@ -44,7 +44,7 @@ constexpr LintInfo table[] = {
     {Lint::NeverRead, Severity::Warning, "never-read", QT_TRANSLATE_NOOP("inspector::Lints", "accepted but never read"),
      QT_TRANSLATE_NOOP("inspector::Lints", "Nobody is connected to its data, so that its end is never noticed either. Connect to data() or readyRead(), or resume() to let it flow away, or destroy() it.")},
     {Lint::NoParent, Severity::Note, "no-parent", QT_TRANSLATE_NOOP("inspector::Lints", "socket without a parent"),
-     QT_TRANSLATE_NOOP("inspector::Lints", "Nobody deletes it when its owner goes. Give it a parent, or call setAutoDelete(true).")},
+     QT_TRANSLATE_NOOP("inspector::Lints", "A member of another object is well kept; made with new, nobody deletes it. Give it a parent, or call setAutoDelete(true).")},
 };
 // clang-format on
 

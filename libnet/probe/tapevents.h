@@ -35,7 +35,7 @@ enum Flag : quint32 {
     NoErrorHandler = 1u << 6,
     HasTimeout = 1u << 7,
     Unreferenced = 1u << 8, ///< unref() was called
-    NoParent = 1u << 9,     ///< nobody deletes it: neither a parent, nor itself once closed
+    NoParent = 1u << 9,     ///< neither a parent deletes it, nor it itself once closed
 };
 
 /// Why stateChanged() or happened() was called. On the wire as two bytes: never renumber.

@@ -265,7 +265,8 @@ void tst_Probe::factsAreThoseOfTheSocket()
     QCOMPARE(facts.local, pair.client.address());
     QCOMPARE(facts.remote, pair.server.address());
     const quint32 flags = net::probe::Paused | net::probe::HalfOpen | net::probe::HasTimeout |
-                          net::probe::Unreferenced | net::probe::NoReceiver | net::probe::NoErrorHandler;
+                          net::probe::Unreferenced | net::probe::NoReceiver | net::probe::NoErrorHandler |
+                          net::probe::NoParent;
     QCOMPARE(facts.flags, flags);
     QVERIFY(facts.descriptor >= 0);
     QVERIFY(facts.createdAt > 0);
