@@ -80,7 +80,7 @@ const LintInfo &infoOf(Lint lint)
 quint32 lintsOf(const ObjectTable &table, int row, qint64 now)
 {
     const RowIdentity &identity = table.identity(row);
-    if (identity.kind == RowKind::Process || identity.kind == RowKind::Server)
+    if (!isSocket(identity.kind))
         return 0;
     const CounterRecord &counters = table.counters(row);
     const RowMarks &marks = table.marks(row);

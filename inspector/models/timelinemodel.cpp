@@ -83,7 +83,7 @@ void TimelineModel::settle(int row)
 {
     const ObjectTable &table = m_view.objects();
     const RowIdentity &identity = table.identity(row);
-    if (identity.life == RowLife::Free || identity.kind == RowKind::Process || identity.kind == RowKind::Server)
+    if (identity.life == RowLife::Free || !isSocket(identity.kind))
         return;
     PhaseHistory &history = m_histories[identity.key];
     const net::wire::CounterRecord &counters = table.counters(row);
@@ -104,7 +104,7 @@ void TimelineModel::list()
     QSet<SubjectKey> known;
     for (int row = 0; row < table.size(); ++row) {
         const RowIdentity &identity = table.identity(row);
-        if (identity.life == RowLife::Free || identity.kind == RowKind::Process || identity.kind == RowKind::Server)
+        if (identity.life == RowLife::Free || !isSocket(identity.kind))
             continue;
         known.insert(identity.key);
         if ((identity.goneAt && identity.goneAt < m_begin) || (!table.isShown(row) && !identity.goneAt))

@@ -49,7 +49,7 @@ public:
     Builder(const ObjectTable &table, const Filter &filter, qint64 now) : m_table(table), m_filter(filter), m_now(now)
     {
         for (int row = 0; row < table.size(); ++row) {
-            if (!isSocket(row)) {
+            if (!isLiveSocket(row)) {
                 if (isLive(row) && table.identity(row).kind == RowKind::Server)
                     m_listening.insert(plainEnd(table.texts(row).local), row);
                 continue;
@@ -73,7 +73,7 @@ public:
                 addClient(row);
             else if (kind == RowKind::Accepted && m_table.identity(row).family == net::wire::Family::Local)
                 local.push_back(row);
-            else if (kind != RowKind::Process)
+            else if (isSocket(kind))
                 addAccepted(row);
         }
         for (const int row : local)
@@ -83,11 +83,7 @@ public:
 
 private:
     bool isLive(int row) const { return m_table.identity(row).life == RowLife::Live; }
-    bool isSocket(int row) const
-    {
-        const RowKind kind = m_table.identity(row).kind;
-        return isLive(row) && kind != RowKind::Process && kind != RowKind::Server;
-    }
+    bool isLiveSocket(int row) const { return isLive(row) && isSocket(m_table.identity(row).kind); }
     bool passes(int row) const { return m_filter.isEmpty() || m_filter.matches(ObjectSource(m_table, row, m_now)); }
     int otherEnd(int row) const
     {

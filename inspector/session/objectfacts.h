@@ -8,6 +8,11 @@ namespace inspector {
 
 /// A listener is an address that servers of several processes share.
 enum class RowKind : quint8 { Process, Listener, Server, Accepted, Client, Adopted };
+/// Whether it is one end of a connection.
+inline bool isSocket(RowKind kind)
+{
+    return kind > RowKind::Server;
+}
 
 /// Whether a row is there: from the first description to the day its slot is needed again.
 enum class RowLife : quint8 {
