@@ -103,7 +103,8 @@ quint32 lintsOf(const ObjectTable &table, int row, qint64 now)
     add(Lint::NeverClosed,
         counters.state == State::ReadEnded && !has(net::wire::Ending) && isQuiet && now - marks.stateAt > patience);
     add(Lint::NoErrorHandler, has(net::wire::NoErrorHandler));
-    add(Lint::Paused, isOpen && marks.pausedAt && now - marks.pausedAt > patience);
+    // A reader that rests and goes on between two looks seems to be paused all the time.
+    add(Lint::Paused, isOpen && marks.pausedAt && isQuiet && now - marks.pausedAt > patience);
     add(Lint::DrainIgnored, isOpen && has(net::wire::NeedsDrain) && counters.highWaterMark &&
                                 counters.queued > timesTheMark * counters.highWaterMark);
     add(Lint::NoTimeout, isOpen && !has(net::wire::HasTimeout) && isOutside(table, row) && idle > quiet);

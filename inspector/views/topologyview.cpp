@@ -207,7 +207,7 @@ QString TopologyView::describe(const TopologyNode &node) const
     const QString count = node.connections == 1
                               ? tr("1 connection")
                               : tr("%1 connections").arg(countText(static_cast<quint64>(node.connections)));
-    return node.subtitle.isEmpty() ? count : node.subtitle + u" · "_s + count;
+    return node.subtitle.isEmpty() ? count : count + u" · "_s + node.subtitle;
 }
 
 bool TopologyView::viewportEvent(QEvent *event)
