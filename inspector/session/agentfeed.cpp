@@ -5,6 +5,8 @@
 
 #include <QDateTime>
 
+#include <utility>
+
 namespace inspector {
 
 using namespace net::wire;
@@ -108,7 +110,10 @@ void AgentFeed::describe(const Description &description)
     };
     if (record.subject == 0)
         return; // 0 is the process itself
+    const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
     m_records.objects.describe(m_process, record, texts, monotonicNow());
+    if (m_capturesAll && isNew && record.kind == SubjectKind::Socket)
+        m_link.capture(record.subject, true);
     CounterRecord counters = description.counters;
     counters.subject = record.subject;
     count(counters);
@@ -137,9 +142,22 @@ void AgentFeed::end()
     showState();
 }
 
+void AgentFeed::captureAll()
+{
+    if (std::exchange(m_capturesAll, true))
+        return;
+    const ObjectTable &objects = m_records.objects;
+    for (int row = 0; row < objects.size(); ++row) {
+        const RowIdentity &identity = objects.identity(row);
+        const bool isSocket = identity.kind != RowKind::Process && identity.kind != RowKind::Server;
+        if (isSocket && identity.key.process == m_process && identity.life == RowLife::Live)
+            m_link.capture(identity.key.subject, true);
+    }
+}
+
 void AgentFeed::capture(quint64 subject)
 {
-    if (subject == m_captured)
+    if (subject == m_captured || m_capturesAll)
         return;
     if (m_captured)
         m_link.capture(m_captured, false);

@@ -39,6 +39,8 @@ public:
     void advance(qint64 now);
     /// Asks for the payload of \a subject, also after a new connection; 0 for none.
     void capture(quint64 subject);
+    /// Asks for the payload of every socket, those to come included.
+    void captureAll();
 
 private:
     void greet(const net::wire::Hello &agent);
@@ -56,6 +58,7 @@ private:
     QSet<quint64> m_missing; ///< known before the snapshot and not in it yet
     qint64 m_stamp = 0;      ///< of the last counters
     quint64 m_captured = 0;
+    bool m_capturesAll = false;
 };
 
 } // namespace inspector

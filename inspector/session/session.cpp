@@ -65,6 +65,8 @@ void Session::meet()
             continue;
         auto feed = std::make_unique<AgentFeed>(++m_lastProcess, card, m_records);
         connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
+        if (m_capturesAll)
+            feed->captureAll();
         feed->link().open();
         m_feeds.push_back(std::move(feed));
     }
@@ -120,6 +122,13 @@ void Session::capture(SubjectKey key)
 {
     for (const auto &feed : m_feeds)
         feed->capture(feed->process() == key.process && !key.isListener() ? key.subject : 0);
+}
+
+void Session::captureAll()
+{
+    m_capturesAll = true;
+    for (const auto &feed : m_feeds)
+        feed->captureAll();
 }
 
 void Session::endFrame()

@@ -51,6 +51,8 @@ public:
 
     /// Wants the live payload of \a key, and of nothing else.
     void capture(SubjectKey key);
+    /// Wants the live payload of every socket of every process, until it ends.
+    void captureAll();
     /// Ends the current frame now. Called a dozen times a second by itself.
     void endFrame();
 
@@ -74,6 +76,7 @@ private:
     AgentFeed::Accounts m_past; ///< of ended processes
     QSet<qint64> m_declined;
     quint32 m_lastProcess = 0;
+    bool m_capturesAll = false;
 };
 
 } // namespace inspector

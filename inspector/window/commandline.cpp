@@ -1,5 +1,6 @@
 #include "inspector/window/commandline.h"
 
+#include "inspector/exports/exportfile.h"
 #include "inspector/models/filterparser.h"
 
 #include <QCommandLineParser>
@@ -32,6 +33,17 @@ QString checkPicture(const QString &file)
         return Texts::tr("--screenshot: \"%1\" is no picture that can be written; end its name in .png").arg(file);
     if (!info.absoluteDir().exists())
         return Texts::tr("--screenshot: there is no directory %1").arg(info.absolutePath());
+    return {};
+}
+
+// Empty, or what is wrong with the name of a file to export to.
+QString checkExport(const QString &file)
+{
+    if (!canExport(file))
+        return Texts::tr("--export: \"%1\" does not end in any of %2").arg(file, exportEndings().join(u", "_s));
+    const QFileInfo info(file);
+    if (!info.absoluteDir().exists())
+        return Texts::tr("--export: there is no directory %1").arg(info.absolutePath());
     return {};
 }
 
@@ -71,12 +83,18 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                                     u"TIME"_s);
     const QCommandLineOption screenshot(u"screenshot"_s, Texts::tr("Leaves a picture of the window at the end."),
                                         u"FILE"_s);
+    const QCommandLineOption exporting(u"export"_s,
+                                       Texts::tr("Writes what was seen at the end, without a window: packets for "
+                                                 "Wireshark if the name ends in .pcapng, the table if it ends in .csv "
+                                                 "or .json, events if it ends in .events.csv or .events.json. May be "
+                                                 "given again. Takes 5s unless --for says otherwise."),
+                                       u"FILE"_s);
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
     const QCommandLineOption requireData(u"require-data"_s,
                                          Texts::tr("Fails at the end if no bytes were seen to move."));
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
-    parser.addOptions({help, version, list, attach, length, screenshot, print, requireData, theme, filter});
+    parser.addOptions({help, version, list, attach, length, screenshot, exporting, print, requireData, theme, filter});
 
     if (!parser.parse(arguments))
         return error(parser.errorText());
@@ -89,6 +107,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
 
     CommandLine line{.request = parser.isSet(list) ? Request::List : Request::Window,
                      .screenshot = parser.value(screenshot),
+                     .exports = parser.values(exporting),
                      .print = parser.isSet(print),
                      .requireData = parser.isSet(requireData),
                      .filter = parser.value(filter)};
@@ -106,6 +125,10 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     }
     if (parser.isSet(screenshot)) {
         if (const QString problem = checkPicture(line.screenshot); !problem.isEmpty())
+            return error(problem);
+    }
+    for (const QString &file : std::as_const(line.exports)) {
+        if (const QString problem = checkExport(file); !problem.isEmpty())
             return error(problem);
     }
     if (parser.isSet(theme)) {

@@ -18,14 +18,18 @@ struct CommandLine
     QList<qint64> pids = {};                              ///< empty: attach to everyone
     std::optional<std::chrono::milliseconds> length = {}; ///< run for so long
     QString screenshot = {};                              ///< where to leave a picture at the end
+    QStringList exports = {};                             ///< files to write at the end
     bool print = false;                                   ///< the table, at the end
     bool requireData = false;
     std::optional<Theme> theme = {};
     QString filter = {};
 
-    bool needsWindow() const { return request == Request::Window && (!print || !screenshot.isEmpty()); }
+    bool needsWindow() const
+    {
+        return request == Request::Window && ((!print && exports.isEmpty()) || !screenshot.isEmpty());
+    }
     /// Something is to be left or judged at the end.
-    bool hasVerdict() const { return length || print || requireData || !screenshot.isEmpty(); }
+    bool hasVerdict() const { return length || print || requireData || !screenshot.isEmpty() || !exports.isEmpty(); }
 
     static CommandLine parse(const QStringList &arguments);
 };

@@ -1,5 +1,6 @@
 #include "inspector/window/timedrun.h"
 
+#include "inspector/exports/exportfile.h"
 #include "inspector/models/report.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/window/mainwindow.h"
@@ -7,7 +8,11 @@
 
 #include <QApplication>
 
+#include <algorithm>
+
 namespace inspector {
+
+using namespace Qt::StringLiterals;
 
 TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window, QObject *parent)
     : QObject(parent),
@@ -27,6 +32,10 @@ void TimedRun::start()
         QGuiApplication::setQuitOnLastWindowClosed(false);
         connect(qApp, &QGuiApplication::lastWindowClosed, this, &TimedRun::finish);
     }
+    const bool wantsPackets = std::ranges::any_of(
+        m_line.exports, [](const QString &file) { return file.endsWith(".pcapng"_L1, Qt::CaseInsensitive); });
+    if (wantsPackets)
+        m_session.captureAll();
     if (!m_line.length)
         return;
     m_end.start();
@@ -84,6 +93,14 @@ void TimedRun::finish()
     QString problem = verdict();
     if (m_line.print)
         printOut(reportOf(m_session.records()).text);
+    for (const QString &file : m_line.exports) {
+        const ExportResult result = exportTo(file, m_session.records());
+        if (result.problem.isEmpty())
+            printOut(tr("exported: %1").arg(file) +
+                     (result.summary.isEmpty() ? u"\n"_s : u" ("_s + result.summary + u")\n"_s));
+        else if (problem.isEmpty())
+            problem = result.problem;
+    }
     if (m_window && !m_line.screenshot.isEmpty()) {
         if (m_window->grab().save(m_line.screenshot))
             printOut(tr("screenshot: %1").arg(m_line.screenshot) + QLatin1Char('\n'));

@@ -14,6 +14,7 @@ struct LiveHandle::Count
 {
     QMutex mutex;
     int shares = 0;
+    bool left = false; ///< its thread counts elsewhere now: goes with the last share
     void (*hook)(bool) = nullptr;
     std::unique_ptr<QEventLoopLocker> locker;
 
@@ -33,7 +34,7 @@ namespace {
 
 std::atomic<int> allShares = 0;
 
-// Neither is ever destroyed: sockets in other statics, or of a thread that has ended, may release theirs later.
+// Never destroyed: sockets in other statics may release theirs later.
 LiveHandle::Count &ofApplication()
 {
     static auto *const instance = new LiveHandle::Count;
@@ -66,9 +67,15 @@ void LiveHandle::release()
         return;
     Count *const count = std::exchange(m_count, nullptr);
     --allShares;
-    const QMutexLocker lock(&count->mutex);
-    if (--count->shares == 0)
+    {
+        const QMutexLocker lock(&count->mutex);
+        if (--count->shares > 0)
+            return;
         count->changed();
+        if (!count->left)
+            return;
+    }
+    delete count;
 }
 
 void LiveHandle::follow()
@@ -103,6 +110,7 @@ void setLiveHandleHook(void (*hook)(bool alive))
             return;
         ofThread = nullptr;
         // Shares that are still held are released there.
+        count->left = true;
         if (count->shares > 0)
             return;
     }

@@ -16,14 +16,15 @@ set(may_cluster root transport stream probe values)
 set(may_wire)
 set(may_agent root probe wire values)
 set(may_session wire)
+set(may_exports session wire)
 set(may_models session wire)
 set(may_views models session)
-set(may_commands session models views)
-set(may_window session models views commands wire)
+set(may_commands session models views exports)
+set(may_window session models views commands exports wire)
 set(may_application window ${may_window})
 
 set(libnet_rooms transport stream probe foreign cluster wire agent)
-set(inspector_rooms session models views commands window)
+set(inspector_rooms session exports models views commands window)
 
 # What is installed: the root's public_headers, as libnet/CMakeLists.txt lists them, and these of the rooms.
 set(public_headers agent/agent.h cluster/cluster.h cluster/worker.h)

@@ -1,0 +1,309 @@
+#include "inspector/exports/exportfile.h"
+#include "inspector/exports/packets.h"
+#include "scene.h"
+
+#include <QBuffer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+using namespace inspector;
+using namespace Qt::StringLiterals;
+using namespace net::wire;
+
+namespace {
+
+/// A pcapng file as this test reads it: TCP segments and comments.
+struct PacketFile
+{
+    struct Segment
+    {
+        quint16 from = 0; ///< port
+        quint32 sequence = 0;
+        quint8 flags = 0;
+        QByteArray bytes;
+    };
+    QList<Segment> segments;
+    QStringList comments;
+
+    explicit PacketFile(const QByteArray &file)
+    {
+        for (qsizetype at = 0; at + 12 <= file.size();) {
+            const auto type = qFromLittleEndian<quint32>(file.constData() + at);
+            const auto size = qFromLittleEndian<quint32>(file.constData() + at + 4);
+            if (type == 6)
+                takePacket(file.mid(at + 8, size - 12));
+            at += size;
+        }
+    }
+
+    /// What the side with this port said, put together by sequence numbers; '?' where nothing is known.
+    QByteArray stream(quint16 port) const
+    {
+        QByteArray all;
+        for (const Segment &segment : segments) {
+            if (segment.from != port || segment.bytes.isEmpty())
+                continue;
+            const qsizetype at = segment.sequence - 1;
+            if (all.size() < at)
+                all.append(at - all.size(), '?');
+            all.replace(at, segment.bytes.size(), segment.bytes);
+        }
+        return all;
+    }
+
+private:
+    void takePacket(const QByteArray &body)
+    {
+        const auto size = qFromLittleEndian<quint32>(body.constData() + 12);
+        const QByteArray packet = body.mid(20, size);
+        const qsizetype ip = quint8(packet[0]) >> 4 == 6 ? 40 : 20;
+        segments.append({qFromBigEndian<quint16>(packet.constData() + ip),
+                         qFromBigEndian<quint32>(packet.constData() + ip + 4), quint8(packet[ip + 13]),
+                         packet.mid(ip + 20)});
+        const qsizetype options = 20 + (size + 3) / 4 * 4;
+        if (options + 4 <= body.size() && qFromLittleEndian<quint16>(body.constData() + options) == 1)
+            comments.append(
+                QString::fromUtf8(body.mid(options + 4, qFromLittleEndian<quint16>(body.constData() + options + 2))));
+    }
+};
+
+Payload piece(quint64 subject, Direction direction, quint64 offset, const QByteArray &bytes, qint64 time)
+{
+    Payload payload;
+    payload.record.subject = subject;
+    payload.record.direction = direction;
+    payload.record.offset = offset;
+    payload.record.time = time;
+    payload.record.size = payload.record.streamSize = quint32(bytes.size());
+    payload.bytes = bytes;
+    return payload;
+}
+
+} // namespace
+
+class tst_Exports : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void bothSidesAreThereInOrder();
+    void missingBytesLeaveAHole();
+    void largePiecesAreCut();
+    void localSocketsGetAddresses();
+    void twoEndsAreOneConversation();
+    void whatNobodyCapturedIsCounted();
+    void tsharkFollowsThem();
+    void csvIsQuoted();
+    void jsonIsRead();
+    void fileNamesDecide();
+    void aFileThatCannotBeWrittenIsTold();
+};
+
+static PacketFile written(const Records &records, PacketAccount *account = nullptr)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    const PacketAccount result = writePackets(records, buffer, 1'000'000'000);
+    if (account)
+        *account = result;
+    return PacketFile(buffer.data());
+}
+
+/// A server's connection from port 1000 to 8124, which has moved so much.
+static void addAccepted(QuietSession &quiet, quint64 received, quint64 sent)
+{
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    const Description accepted = Scene::accepted(2, 1, 1000);
+    quiet.add(1, accepted);
+    quiet.count(1, Scene::counters(accepted, received, sent));
+}
+
+void tst_Exports::bothSidesAreThereInOrder()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 9, 5);
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, "HELLO", 20));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QVERIFY(account.ok);
+    QCOMPARE(account.conversations, 1);
+    QCOMPARE(account.received, 9u);
+    QCOMPARE(account.sent, 5u);
+    QCOMPARE(account.notCaptured, 0u);
+    QCOMPARE(file.stream(1000), "hello bye");
+    QCOMPARE(file.stream(8124), "HELLO");
+    QCOMPARE(file.segments.constFirst().flags, quint8(2)); // the client's SYN
+    QCOMPARE(file.segments.constFirst().from, quint16(1000));
+}
+
+void tst_Exports::missingBytesLeaveAHole()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 12, 0);
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "abc", 10));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 8, "ijkl", 20));
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QCOMPARE(file.stream(1000), "abc?????ijkl");
+    QCOMPARE(account.notCaptured, 5u);
+    QVERIFY(!file.comments.filter(u"5 bytes before this were not captured"_s).isEmpty());
+}
+
+void tst_Exports::largePiecesAreCut()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 200'000, 0);
+    QByteArray content(200'000, 'x');
+    content[100'000] = 'y';
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, content, 10));
+    const PacketFile file = written(quiet.session.records());
+    QCOMPARE(file.stream(1000), content);
+    for (const PacketFile::Segment &segment : file.segments)
+        QVERIFY(segment.bytes.size() < 65'000); // an IP packet takes no more
+}
+
+void tst_Exports::localSocketsGetAddresses()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    Description client = Scene::client(2, u"c"_s, 80);
+    client.record.localFamily = client.record.remoteFamily = Family::Local;
+    client.record.localPort = client.record.remotePort = 0;
+    client.localAddress.clear();
+    client.remoteAddress = u"/tmp/some.sock"_s;
+    quiet.add(1, client);
+    quiet.count(1, Scene::counters(client, 0, 4));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, "over", 10));
+    const PacketFile file = written(quiet.session.records());
+    QCOMPARE(file.stream(40000), "over");
+    QVERIFY(!file.comments.filter(u"/tmp/some.sock"_s).isEmpty());
+}
+
+void tst_Exports::twoEndsAreOneConversation()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 5, 0);
+    Description client = Scene::client(3, u"c"_s, 8124);
+    const int accepted = quiet.objects().find({1, 2});
+    const QString remote = quiet.objects().texts(accepted).remote;
+    client.localAddress = remote.section(u':', 0, -2);
+    client.record.localFamily = Family::IPv4;
+    client.record.localPort = 1000;
+    client.remoteAddress = quiet.objects().texts(accepted).local.section(u':', 0, -2);
+    quiet.add(1, client);
+    QCOMPARE(quiet.objects().texts(quiet.objects().find({1, 3})).local, remote);
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    quiet.session.records().payloads.append({1, 3}, piece(3, Direction::Sent, 0, "hello", 9));
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QCOMPARE(account.conversations, 1);
+    QCOMPARE(account.twins, 1);
+    QCOMPARE(file.stream(1000), "hello");
+}
+
+void tst_Exports::whatNobodyCapturedIsCounted()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QCOMPARE(account.conversations, 1);
+    QCOMPARE(account.notCaptured, 123u);
+    QVERIFY2(file.comments.value(0).contains(u"123 of them were not captured"_s),
+             qPrintable(file.comments.join(u'\n')));
+}
+
+void tst_Exports::tsharkFollowsThem()
+{
+    const QString tshark = QStandardPaths::findExecutable(u"tshark"_s);
+    if (tshark.isEmpty())
+        QSKIP("needs tshark");
+    QuietSession quiet;
+    addAccepted(quiet, 9, 70'000);
+    const QByteArray answer(70'000, 'A');
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, answer, 20));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
+    QTemporaryDir place;
+    const QString file = place.filePath(u"x.pcapng"_s);
+    QCOMPARE(exportTo(file, quiet.session.records()).problem, QString());
+    QProcess process;
+    process.start(tshark, {u"-r"_s, file, u"-q"_s, u"-z"_s, u"follow,tcp,raw,0"_s});
+    QVERIFY(process.waitForFinished());
+    QByteArray said;
+    QByteArray answered;
+    const QList<QByteArray> lines = process.readAllStandardOutput().split('\n');
+    for (const QByteArray &line : lines) {
+        const bool isAnswer = line.startsWith('\t');
+        const QByteArray bytes = QByteArray::fromHex(line);
+        if (line.trimmed().size() == bytes.size() * 2) // else it is a heading
+            (isAnswer ? answered : said) += bytes;
+    }
+    QCOMPARE(said, "hello bye");
+    QCOMPARE(answered, answer);
+}
+
+void tst_Exports::csvIsQuoted()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"a \"demo\", with\nlines"_s, 4711);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QVERIFY(writeObjectsCsv(quiet.session.records(), buffer, 0));
+    const QByteArray text = buffer.data();
+    QVERIFY(text.startsWith("process,pid,id,server,kind,state,name,"));
+    QVERIFY2(text.contains(",\"a \"\"demo\"\", with\nlines\","), text.constData());
+    QVERIFY(text.endsWith("\r\n"));
+}
+
+void tst_Exports::jsonIsRead()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QVERIFY(writeObjectsJson(quiet.session.records(), buffer, 0));
+    const QJsonArray rows = QJsonDocument::fromJson(buffer.data()).array();
+    QCOMPARE(rows.size(), 3);
+    QCOMPARE(rows.at(2)[u"received"_s].toInteger(), 100);
+    QCOMPARE(rows.at(2)[u"kind"_s].toString(), u"accepted"_s);
+
+    QBuffer chosen;
+    chosen.open(QIODevice::WriteOnly);
+    QVERIFY(writeObjectsJson(quiet.session.records(), chosen, 0, [](int) { return false; }));
+    QVERIFY(QJsonDocument::fromJson(chosen.data()).isArray());
+    QVERIFY(QJsonDocument::fromJson(chosen.data()).array().isEmpty());
+}
+
+void tst_Exports::fileNamesDecide()
+{
+    QVERIFY(canExport(u"/tmp/a.pcapng"_s));
+    QVERIFY(canExport(u"a.EVENTS.CSV"_s));
+    QVERIFY(!canExport(u"/tmp/pcapng"_s));
+    QuietSession quiet;
+    addAccepted(quiet, 1, 1);
+    QTemporaryDir place;
+    for (const QString &ending : exportEndings()) {
+        const QString file = place.filePath(u"x"_s + ending);
+        QCOMPARE(exportTo(file, quiet.session.records()).problem, QString());
+        QVERIFY(QFile::exists(file));
+    }
+}
+
+void tst_Exports::aFileThatCannotBeWrittenIsTold()
+{
+    QuietSession quiet;
+    QVERIFY(exportTo(u"/nowhere/at/all.csv"_s, quiet.session.records()).problem.contains(u"/nowhere/at/all.csv"_s));
+    QVERIFY(exportTo(u"/tmp/x.png"_s, quiet.session.records()).problem.contains(u".pcapng"_s));
+}
+
+QTEST_GUILESS_MAIN(tst_Exports)
+#include "tst_exports.moc"
