@@ -90,8 +90,7 @@ static std::vector<Conversation> conversationsOf(const Records &records, PacketA
     std::vector<Conversation> all;
     for (int row = 0; row < records.objects.size(); ++row) {
         const RowIdentity &identity = records.objects.identity(row);
-        const bool isSocket = identity.kind != RowKind::Process && identity.kind != RowKind::Server;
-        if (isSocket && identity.life != RowLife::Free)
+        if (isSocket(identity.kind) && identity.life != RowLife::Free)
             all.push_back(conversationOf(records, row));
     }
     std::ranges::stable_sort(all, std::ranges::greater(),

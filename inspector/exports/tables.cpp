@@ -16,8 +16,21 @@ namespace {
 // The names are those of the wire's protocol, and are not translated: programs read them.
 QString kindName(RowKind kind)
 {
-    static constexpr const char *names[] = {"process", "server", "accepted", "client", "adopted"};
-    return QLatin1StringView(names[int(kind)]);
+    switch (kind) {
+    case RowKind::Process:
+        return u"process"_s;
+    case RowKind::Listener:
+        return u"listener"_s;
+    case RowKind::Server:
+        return u"server"_s;
+    case RowKind::Accepted:
+        return u"accepted"_s;
+    case RowKind::Client:
+        return u"client"_s;
+    case RowKind::Adopted:
+        return u"adopted"_s;
+    }
+    return QString::number(int(kind));
 }
 
 QString stateName(State state)
@@ -43,8 +56,8 @@ QString timeText(qint64 time, qint64 epoch)
     if (!time)
         return {};
     const qint64 wall = time + epoch;
-    return QDateTime::fromMSecsSinceEpoch(wall / 1'000'000, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss"_s) +
-           u'.' + QString::number(wall % 1'000'000'000).rightJustified(9, u'0') + u'Z';
+    return QDateTime::fromMSecsSinceEpoch(wall / 1'000'000, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss"_s) + u'.' +
+           QString::number(wall % 1'000'000'000).rightJustified(9, u'0') + u'Z';
 }
 
 /// A line under its column names; a value is a text or a number.

@@ -149,8 +149,7 @@ void AgentFeed::captureAll()
     const ObjectTable &objects = m_records.objects;
     for (int row = 0; row < objects.size(); ++row) {
         const RowIdentity &identity = objects.identity(row);
-        const bool isSocket = identity.kind != RowKind::Process && identity.kind != RowKind::Server;
-        if (isSocket && identity.key.process == m_process && identity.life == RowLife::Live)
+        if (isSocket(identity.kind) && identity.key.process == m_process && identity.life == RowLife::Live)
             m_link.capture(identity.key.subject, true);
     }
 }
