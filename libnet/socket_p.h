@@ -67,7 +67,8 @@ public:
     bool isWritable() const { return !destroyed && !ending; }
 
     // Reading.
-    void startReading();
+    void startReading();  ///< unless paused
+    void updateReading(); ///< paused or not, up to the mark
     void flow();
     void resume();
     void pause();
@@ -190,7 +191,6 @@ private:
     bool holdsBack() const { return isConnecting() || corked; }
     void postEndReadable();
     void endReadable();
-    void updateReading();
     void afterWrite();
     void tellDrain();
     void finishWrites();

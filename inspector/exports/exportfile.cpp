@@ -42,7 +42,7 @@ bool write(const QString &file, const Records &records, QIODevice &device, const
     const qint64 epoch = epochOfRecords();
     const QString name = file.toLower();
     if (name.endsWith(".pcapng"_L1)) {
-        const PacketAccount account = writePackets(records, device, epoch);
+        const PacketAccount account = writePackets(records, device, epoch, choice);
         summary = summaryOf(account);
         return account.ok;
     }

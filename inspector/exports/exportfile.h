@@ -17,7 +17,7 @@ struct ExportResult
 QStringList exportEndings();
 /// True if the file's name has one of them.
 bool canExport(const QString &file);
-/// Writes \a file as its name says, whole or not at all. \a choice is for tables.
+/// Writes \a file as its name says, whole or not at all. \a choice is for rows, not for events.
 ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice = {});
 
 } // namespace inspector

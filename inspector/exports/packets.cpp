@@ -3,9 +3,10 @@
 #include "inspector/exports/tcpscript.h"
 
 #include <QCoreApplication>
-#include <QSet>
+#include <QMultiHash>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -84,30 +85,44 @@ static Conversation conversationOf(const Records &records, int row)
     return conversation;
 }
 
+// One end was accepted and the other was not, and they were there at the same time: addresses are used again.
+static bool areEndsOfOne(const Records &records, const Conversation &a, const Conversation &b)
+{
+    const RowIdentity &one = records.objects.identity(a.row);
+    const RowIdentity &other = records.objects.identity(b.row);
+    const auto goneAt = [](const RowIdentity &identity) {
+        return identity.goneAt ? identity.goneAt : std::numeric_limits<qint64>::max();
+    };
+    return a.accepted != b.accepted && one.createdAt <= goneAt(other) && other.createdAt <= goneAt(one);
+}
+
 // Where both ends are watched, the one that knows more speaks for both.
-static std::vector<Conversation> conversationsOf(const Records &records, PacketAccount &account)
+static std::vector<Conversation> conversationsOf(const Records &records, PacketAccount &account,
+                                                 const std::function<bool(int)> &choice)
 {
     std::vector<Conversation> all;
     for (int row = 0; row < records.objects.size(); ++row) {
         const RowIdentity &identity = records.objects.identity(row);
-        if (isSocket(identity.kind) && identity.life != RowLife::Free)
+        if (isSocket(identity.kind) && identity.life != RowLife::Free && (!choice || choice(row)))
             all.push_back(conversationOf(records, row));
     }
     std::ranges::stable_sort(all, std::ranges::greater(),
                              [](const Conversation &one) { return one.captured[0] + one.captured[1]; });
-    QSet<std::pair<QString, QString>> known;
-    std::erase_if(all, [&](const Conversation &one) {
-        if (!parseEnd(one.ends[0]) || !parseEnd(one.ends[1]))
-            return false;
+    QMultiHash<std::pair<QString, QString>, int> known; // ends, and the place of who speaks for them
+    std::vector<Conversation> kept;
+    for (Conversation &one : all) {
         const auto ends = std::pair(one.ends[0], one.ends[1]);
-        if (known.contains(ends)) {
+        const bool haveAddresses = parseEnd(one.ends[0]) && parseEnd(one.ends[1]);
+        const auto same = known.values(ends);
+        if (haveAddresses &&
+            std::ranges::any_of(same, [&](int place) { return areEndsOfOne(records, one, kept[place]); })) {
             ++account.twins;
-            return true;
+            continue;
         }
-        known.insert(ends);
-        return false;
-    });
-    return all;
+        known.insert(ends, int(kept.size()));
+        kept.push_back(std::move(one));
+    }
+    return kept;
 }
 
 static std::vector<Step> stepsOf(const Records &records, const std::vector<Conversation> &conversations)
@@ -195,17 +210,23 @@ private:
     void say(TcpScript &script, const Conversation &conversation, const PayloadPiece &piece)
     {
         const Side side = conversation.sideOf(piece.direction);
-        QString remark = piece.redacted ? Texts::tr("redacted by the application") : QString();
-        if (piece.missing > 0) {
-            script.skip(side, piece.missing);
-            remark = Texts::tr("%L1 bytes before this were not captured").arg(piece.missing);
-        }
-        script.say(piece.time + m_epoch, side, piece.bytes, remark);
-        (piece.direction == Direction::Received ? m_account.received : m_account.sent) += quint64(piece.bytes.size());
+        QStringList remarks;
+        if (piece.redacted)
+            remarks += Texts::tr("redacted by the application");
+        if (piece.missing > 0)
+            remarks += Texts::tr("%L1 bytes before this were not captured").arg(piece.missing);
+        // What stands in their place may be longer than the bytes were.
+        const QByteArray bytes = piece.bytes.first(std::min<qsizetype>(piece.bytes.size(), piece.streamSize));
+        script.say(piece.time + m_epoch, side, piece.offset, bytes, remarks.join(u"; "_s));
+        (piece.direction == Direction::Received ? m_account.received : m_account.sent) += quint64(bytes.size());
     }
 
     void end(TcpScript &script, const Conversation &conversation, qint64 time)
     {
+        // Also over what nobody captured at the end.
+        const net::wire::CounterRecord &counters = m_records.objects.counters(conversation.row);
+        script.reach(conversation.sideOf(Direction::Received), counters.received);
+        script.reach(conversation.sideOf(Direction::Sent), counters.sent);
         if (!m_records.objects.texts(conversation.row).error.isEmpty())
             return script.reset(time + m_epoch, conversation.sideOf(Direction::Sent));
         script.end(time + m_epoch, Side::Opener);
@@ -238,11 +259,12 @@ private:
 
 } // namespace
 
-PacketAccount writePackets(const Records &records, QIODevice &device, qint64 epoch)
+PacketAccount writePackets(const Records &records, QIODevice &device, qint64 epoch,
+                           const std::function<bool(int row)> &choice)
 {
     PacketAccount account;
     PcapngWriter writer(device, QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion());
-    Play(records, writer, epoch, account).run(conversationsOf(records, account));
+    Play(records, writer, epoch, account).run(conversationsOf(records, account, choice));
     account.ok = writer.ok();
     return account;
 }

@@ -3,6 +3,8 @@
 
 #include <QIODevice>
 
+#include <functional>
+
 namespace inspector {
 
 /// What went into a file of packets, and what could not.
@@ -20,6 +22,8 @@ struct PacketAccount
 /// up around the bytes: a local socket gets addresses of 127.88.0.0/16 and 127.99.0.1, and its path as a comment.
 /// Bytes that were not captured leave a hole in the sequence numbers, and are counted in a comment.
 /// \a epoch is added to the times of the records to make them ns since 1970.
-PacketAccount writePackets(const Records &records, QIODevice &device, qint64 epoch);
+/// \a choice says which rows are meant; null for all.
+PacketAccount writePackets(const Records &records, QIODevice &device, qint64 epoch,
+                           const std::function<bool(int row)> &choice = {});
 
 } // namespace inspector

@@ -96,8 +96,9 @@ void TcpScript::open(qint64 time, const QString &comment)
     packet(time, Side::Opener, Ack, {});
 }
 
-void TcpScript::say(qint64 time, Side side, const QByteArray &bytes, const QString &comment)
+void TcpScript::say(qint64 time, Side side, quint64 offset, const QByteArray &bytes, const QString &comment)
 {
+    reach(side, offset);
     for (qsizetype at = 0; at < bytes.size(); at += largestSegment) {
         const QByteArray piece = bytes.mid(at, largestSegment);
         packet(time, side, Psh | Ack, piece, at == 0 ? comment : QString());
@@ -105,9 +106,10 @@ void TcpScript::say(qint64 time, Side side, const QByteArray &bytes, const QStri
     }
 }
 
-void TcpScript::skip(Side side, quint64 bytes)
+// The SYN has the number before the first byte's.
+void TcpScript::reach(Side side, quint64 offset)
 {
-    m_next[int(side)] += quint32(bytes);
+    m_next[int(side)] = quint32(offset + 1);
 }
 
 void TcpScript::end(qint64 time, Side side)

@@ -23,9 +23,10 @@ public:
     TcpScript(PcapngWriter &writer, const PacketEnd &opener, const PacketEnd &answerer);
 
     void open(qint64 time, const QString &comment);
-    void say(qint64 time, Side side, const QByteArray &bytes, const QString &comment = {});
-    /// \a bytes of this side were not captured: the next ones leave a hole.
-    void skip(Side side, quint64 bytes);
+    /// \a offset is that of the first byte in this side's stream: what was not said before it is a hole.
+    void say(qint64 time, Side side, quint64 offset, const QByteArray &bytes, const QString &comment = {});
+    /// This side's stream goes up to \a offset, whoever has heard it.
+    void reach(Side side, quint64 offset);
     void end(qint64 time, Side side);
     void reset(qint64 time, Side side);
 

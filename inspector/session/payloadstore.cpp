@@ -13,6 +13,7 @@ void PayloadLog::append(const net::wire::Payload &payload)
                        .offset = record.offset,
                        .direction = record.direction,
                        .redacted = record.redacted != 0,
+                       .streamSize = record.streamSize,
                        .bytes = payload.bytes};
     if (m_seen[side] && record.offset > m_next[side])
         piece.missing = record.offset - m_next[side];

@@ -17,7 +17,8 @@ struct PayloadPiece
     quint64 offset = 0;  ///< of its first byte in the stream of that direction
     quint64 missing = 0; ///< bytes of the stream before this piece that were not captured
     net::wire::Direction direction = net::wire::Direction::Received;
-    bool redacted = false; ///< the application has replaced the bytes
+    bool redacted = false;  ///< the application has replaced the bytes
+    quint32 streamSize = 0; ///< bytes of the stream that it stands for: the same as its own unless redacted
     QByteArray bytes = {};
 };
 

@@ -1,7 +1,10 @@
 #include "inspector/window/timedrun.h"
 
 #include "inspector/exports/exportfile.h"
+#include "inspector/models/filterparser.h"
+#include "inspector/models/objectsource.h"
 #include "inspector/models/report.h"
+#include "inspector/session/monotonic.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
@@ -93,8 +96,12 @@ void TimedRun::finish()
     QString problem = verdict();
     if (m_line.print)
         printOut(reportOf(m_session.records()).text);
+    const Filter filter = FilterParser().parse(m_line.filter).value_or(Filter());
+    const RowChoice passes = [&](int row) {
+        return filter.isEmpty() || filter.matches(ObjectSource(m_session.records().objects, row, monotonicNow()));
+    };
     for (const QString &file : m_line.exports) {
-        const ExportResult result = exportTo(file, m_session.records());
+        const ExportResult result = exportTo(file, m_session.records(), passes);
         if (result.problem.isEmpty())
             printOut(tr("exported: %1").arg(file) +
                      (result.summary.isEmpty() ? u"\n"_s : u" ("_s + result.summary + u")\n"_s));

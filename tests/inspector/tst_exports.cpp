@@ -93,6 +93,10 @@ class tst_Exports : public QObject
 private Q_SLOTS:
     void bothSidesAreThereInOrder();
     void missingBytesLeaveAHole();
+    void holesAtBothEndsAreHoles();
+    void redactedPiecesShiftNothing();
+    void anAddressThatIsUsedAgainIsAnotherConversation();
+    void onlyChosenRowsAreWritten();
     void largePiecesAreCut();
     void localSocketsGetAddresses();
     void twoEndsAreOneConversation();
@@ -155,6 +159,63 @@ void tst_Exports::missingBytesLeaveAHole()
     QCOMPARE(file.stream(1000), "abc?????ijkl");
     QCOMPARE(account.notCaptured, 5u);
     QVERIFY(!file.comments.filter(u"5 bytes before this were not captured"_s).isEmpty());
+}
+
+// Capturing began late and ended early: sequence numbers say so.
+void tst_Exports::holesAtBothEndsAreHoles()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 20, 7);
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 4, "late", 10));
+    quiet.objects().close(quiet.objects().find({1, 2}), 50, 50);
+    const PacketFile file = written(quiet.session.records());
+    QCOMPARE(file.stream(1000), "????late");
+    QList<quint32> ends;
+    for (const PacketFile::Segment &segment : file.segments) {
+        if (segment.flags & 1)
+            ends.append(segment.sequence);
+    }
+    QCOMPARE(ends, (QList<quint32>{21, 8})); // behind all that was received and sent
+}
+
+void tst_Exports::redactedPiecesShiftNothing()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 12, 0);
+    Payload shorter = piece(2, Direction::Received, 0, "xx", 10);
+    Payload longer = piece(2, Direction::Received, 4, "yyyyyyyyy", 20);
+    shorter.record.streamSize = longer.record.streamSize = 4;
+    shorter.record.redacted = longer.record.redacted = 1;
+    for (const Payload &payload : {shorter, longer, piece(2, Direction::Received, 8, "last", 30)})
+        quiet.session.records().payloads.append({1, 2}, payload);
+    QCOMPARE(written(quiet.session.records()).stream(1000), "xx??yyyylast");
+}
+
+void tst_Exports::anAddressThatIsUsedAgainIsAnotherConversation()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 3, 0);
+    quiet.objects().close(quiet.objects().find({1, 2}), 50, 50);
+    Description second = Scene::accepted(3, 1, 1000);
+    second.record.createdAt = 60;
+    quiet.add(1, second);
+    quiet.count(1, Scene::counters(second, 3, 0));
+    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "one", 10));
+    quiet.session.records().payloads.append({1, 3}, piece(3, Direction::Received, 0, "two", 70));
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QCOMPARE(account.conversations, 2);
+    QCOMPARE(account.twins, 0);
+    QCOMPARE(account.received, 6u);
+}
+
+void tst_Exports::onlyChosenRowsAreWritten()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 3, 0);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QCOMPARE(writePackets(quiet.session.records(), buffer, 0, [](int) { return false; }).conversations, 0);
 }
 
 void tst_Exports::largePiecesAreCut()
