@@ -217,11 +217,8 @@ void Server::Private::accepted(Descriptor descriptor)
     if (guard.isDead())
         return;
     accepted.tellDescribed(); // the slot may have named it
-    // Reading has begun before the slot could pause it: a pause there holds data back, and not the peer's end.
-    if (!accepted.destroyed && options.pauseOnConnect)
+    if (!accepted.destroyed)
         accepted.startReading();
-    else if (!accepted.destroyed)
-        accepted.updateReading();
     NextTick::current().eventDelivered();
 }
 

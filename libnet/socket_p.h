@@ -67,8 +67,7 @@ public:
     bool isWritable() const { return !destroyed && !ending; }
 
     // Reading.
-    void startReading();  ///< unless paused
-    void updateReading(); ///< paused or not, up to the mark
+    void startReading();
     void flow();
     void resume();
     void pause();
@@ -191,6 +190,7 @@ private:
     bool holdsBack() const { return isConnecting() || corked; }
     void postEndReadable();
     void endReadable();
+    void updateReading();
     void afterWrite();
     void tellDrain();
     void finishWrites();

@@ -2,10 +2,7 @@
 #include "tests/support/eventlog.h"
 #include "tests/support/rawpeer.h"
 
-#include "libnet/server.h"
-
 using namespace Qt::StringLiterals;
-using net::Server;
 using net::Socket;
 using test::EventLog;
 using test::RawListener;
@@ -26,7 +23,6 @@ private Q_SLOTS:
     void pausedBeforeConnectingDoesNotSeeTheEnd();
     void pausedWithDataTheEndWaits();
     void pausedWithoutDataTheEndComes();
-    void pausedWhenAcceptedTheEndComes();
     void unheardWithDataTheEndWaits();
     void unheardWithoutDataTheEndComes();
     void pauseIsToldAtOnceResumeLater();
@@ -212,22 +208,6 @@ void tst_Reading::pausedWithoutDataTheEndComes()
     socket.pause();
     listener.accept().shutdownWrite();
     COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
-}
-
-void tst_Reading::pausedWhenAcceptedTheEndComes()
-{
-    Server server;
-    std::unique_ptr<EventLog> log;
-    connect(&server, &Server::connection, this, [&](Socket *socket) {
-        log = std::make_unique<EventLog>(socket);
-        socket->pause();
-    });
-    server.listen(0, u"127.0.0.1"_s);
-    WAIT_FOR(server.isListening());
-    RawPeer peer = RawPeer::connectedTo(server.address().port);
-    peer.shutdownWrite();
-    WAIT_FOR(log && log->text().contains(u"ended"_s));
-    COMPARE_EVENTS(*log, "ended, finish, closed");
 }
 
 void tst_Reading::unheardWithDataTheEndWaits()
