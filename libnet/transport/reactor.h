@@ -72,6 +72,8 @@ private:
     bool deliverBatch();
     bool deliverSolo();
     void deliver(Watch &watch, quint8 readiness);
+    void deliverRefused();
+    void runRefused();
 
     class Backend;
     std::unique_ptr<Backend> m_backend;

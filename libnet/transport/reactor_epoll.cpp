@@ -1,9 +1,9 @@
 #include "libnet/transport/reactor.h"
 
-#include "libnet/errornames.h"
+#include "libnet/transport/refusedwatches.h"
+#include "libnet/transport/turnclock.h"
 
 #include <QAbstractEventDispatcher>
-#include <QElapsedTimer>
 #include <QSocketNotifier>
 
 #include <array>
@@ -19,9 +19,8 @@ namespace {
 
 // Events fetched at a time: enough that the system call is paid once for a busy turn.
 constexpr int BatchSize = 128;
-// What a turn may cost before Qt's timers and other events get their chance.
+// What a turn may cost, beside its time, before Qt's timers and other events get their chance.
 constexpr qsizetype BytesPerTurn = 1024 * 1024;
-constexpr qint64 NanosecondsPerTurn = 2'000'000;
 // A busy thread finds more to do when it asks epoll again at the end of a batch, and saves Qt's poll() and all that
 // comes with it. It asks so often at the most, to let Qt's own events have their turn ...
 constexpr int BatchesPerTurn = 8;
@@ -61,23 +60,6 @@ int waitFor(int epoll, Batch &batch, qint64 nanoseconds)
     return ::epoll_wait(epoll, batch.data(), BatchSize, int(milliseconds));
 }
 
-/// How long a turn has lasted since it was first asked: most turns are too short to ask, and a clock costs.
-class TurnClock
-{
-public:
-    void restart() { m_timer.invalidate(); }
-    bool isOver()
-    {
-        if (m_timer.isValid())
-            return m_timer.nsecsElapsed() > NanosecondsPerTurn;
-        m_timer.start();
-        return false;
-    }
-
-private:
-    QElapsedTimer m_timer;
-};
-
 } // namespace
 
 /// The epoll instance and the table of who waits. An event carries slot and generation, so that one that was
@@ -86,14 +68,21 @@ class Reactor::Backend
 {
 public:
     explicit Backend(Reactor *reactor);
-    void makeNotifier(Reactor *reactor);
+    /// False if the system has no descriptor for one; asked again whenever somebody wants to watch.
+    bool hasEpoll();
+    /// There is something that calls us when epoll has something, or the host does.
+    void ensureNotifier();
     void collect();
     /// Collects if that has been worth it lately. True if something came.
     bool collectAgain();
     /// Collects, without asking, the one event that has come again and again. False if there is none.
     bool expectSolo();
-    Watch *watchOf(const epoll_event &event) const;
-    void arm(Watch &watch, quint8 readiness);
+    Watch *watchOf(quint64 key) const;
+    quint64 keyOf(const Watch &watch) const;
+    /// False if the system can't watch it now; then it is among the refused.
+    bool arm(Watch &watch, quint8 readiness);
+    /// Watches of the refused whom the system takes now; tells the keys of those whom it still doesn't.
+    std::vector<quint64> rearm();
     quint32 addSlot(Watch *watch);
     void removeSlot(quint32 slot);
 
@@ -103,8 +92,10 @@ public:
         quint32 generation = 0;
     };
 
+    Reactor *owner;
     Descriptor epoll;
     std::unique_ptr<QSocketNotifier> notifier; ///< null while hosted
+    RefusedWatches refused;
     bool hosted = false;
     std::vector<Slot> slots_;
     std::vector<quint32> freeSlots;
@@ -123,18 +114,27 @@ public:
     qsizetype unaskedBytes = 0; ///< read in them
 };
 
-Reactor::Backend::Backend(Reactor *reactor) : epoll(::epoll_create1(EPOLL_CLOEXEC))
+Reactor::Backend::Backend(Reactor *reactor) : owner(reactor), refused([reactor] { reactor->runRefused(); })
 {
-    if (!epoll)
-        qFatal("libnet: epoll_create1 failed: %s", qPrintable(errorText(errno)));
-    makeNotifier(reactor);
     slots_.emplace_back(); // slot 0 means "none"
+    ensureNotifier();
 }
 
-void Reactor::Backend::makeNotifier(Reactor *reactor)
+bool Reactor::Backend::hasEpoll()
 {
+    if (!epoll)
+        epoll.reset(::epoll_create1(EPOLL_CLOEXEC));
+    return bool(epoll);
+}
+
+// Again and again: the host may be gone, and another dispatcher have come.
+void Reactor::Backend::ensureNotifier()
+{
+    if (notifier || hosted || !hasEpoll() || !QAbstractEventDispatcher::instance())
+        return;
     notifier = std::make_unique<QSocketNotifier>(epoll.get(), QSocketNotifier::Read);
-    QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor] { reactor->runTurn(); });
+    QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(),
+                     [reactor = owner] { reactor->runTurn(); });
 }
 
 void Reactor::Backend::collect()
@@ -177,26 +177,52 @@ bool Reactor::Backend::collectAgain()
     return count > 0;
 }
 
-Reactor::Watch *Reactor::Backend::watchOf(const epoll_event &event) const
+Reactor::Watch *Reactor::Backend::watchOf(quint64 key) const
 {
-    const Slot &slot = slots_[quint32(event.data.u64)];
-    return slot.generation == quint32(event.data.u64 >> 32) ? slot.watch : nullptr;
+    const Slot &slot = slots_[quint32(key)];
+    return slot.generation == quint32(key >> 32) ? slot.watch : nullptr;
 }
 
-void Reactor::Backend::arm(Watch &watch, quint8 readiness)
+quint64 Reactor::Backend::keyOf(const Watch &watch) const
+{
+    return quint64(slots_[watch.m_slot].generation) << 32 | watch.m_slot;
+}
+
+bool Reactor::Backend::arm(Watch &watch, quint8 readiness)
 {
     epoll_event event = {};
     event.events = toEpoll(readiness);
-    event.data.u64 = quint64(slots_[watch.m_slot].generation) << 32 | watch.m_slot;
+    event.data.u64 = keyOf(watch);
     // A watch that wants nothing is taken out: epoll reports hang-ups whether they were asked for or not.
     const int operation = !readiness ? EPOLL_CTL_DEL : watch.m_armed ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-    if (::epoll_ctl(epoll.get(), operation, watch.m_fd, &event) == 0) {
+    if (hasEpoll() && ::epoll_ctl(epoll.get(), operation, watch.m_fd, &event) == 0) {
         watch.m_armed = readiness;
-    } else if (errno == EPERM && readiness) {
+        return true;
+    }
+    if (!readiness)
+        return true;
+    if (errno == EPERM) {
         // Regular files are always ready and can't be watched; nobody hands us one knowingly.
         watch.m_armed = Nothing;
         qWarning("libnet: descriptor %d can't be watched", watch.m_fd);
+        return true;
     }
+    refused.add(event.data.u64, watch.m_fd, errno, hosted);
+    return false;
+}
+
+std::vector<quint64> Reactor::Backend::rearm()
+{
+    std::vector<quint64> still;
+    for (const quint64 key : refused.take()) {
+        Watch *const watch = watchOf(key);
+        if (watch && watch->m_wanted && !arm(*watch, watch->m_wanted))
+            still.push_back(key);
+    }
+    if (still.empty())
+        refused.rest();
+    ensureNotifier();
+    return still;
 }
 
 quint32 Reactor::Backend::addSlot(Watch *watch)
@@ -230,6 +256,7 @@ Reactor::~Reactor()
 
 void Reactor::letGo()
 {
+    m_backend->refused.clear();
     for (const Backend::Slot &slot : m_backend->slots_) {
         if (slot.watch)
             forget(*slot.watch);
@@ -245,9 +272,8 @@ void Reactor::want(Watch &watch, int fd, quint8 readiness)
         watch.m_fd = fd;
         watch.m_slot = m_backend->addSlot(&watch);
     }
-    // The host is gone, and another dispatcher has come.
-    if (!m_backend->notifier && !m_backend->hosted && QAbstractEventDispatcher::instance())
-        m_backend->makeNotifier(this);
+    if (!m_backend->notifier)
+        m_backend->ensureNotifier();
     watch.m_wanted = readiness;
     // Wanting less costs no system call until an unwanted event has come.
     if (readiness & ~watch.m_armed)
@@ -283,8 +309,12 @@ bool Reactor::wait(qint64 nanoseconds)
     if (backend.next < backend.count)
         return true;
     backend.next = 0;
-    backend.count = qMax(0, waitFor(backend.epoll.get(), backend.batch, nanoseconds));
-    return backend.count > 0;
+    nanoseconds = backend.refused.limit(nanoseconds);
+    if (backend.hasEpoll())
+        backend.count = qMax(0, waitFor(backend.epoll.get(), backend.batch, nanoseconds));
+    else
+        backend.refused.sleep(nanoseconds);
+    return backend.count > 0 || backend.refused.areDue();
 }
 
 void Reactor::runTurn()
@@ -296,6 +326,8 @@ void Reactor::runTurn()
     const bool waiting = backend.next < backend.count;
     if (!waiting && !backend.hosted && !(backend.expectSolo() && deliverSolo()))
         backend.collect();
+    if (backend.hosted && backend.refused.areDue())
+        deliverRefused();
     for (int batches = 1;; ++batches) {
         const bool more = deliverBatch();
         if (m_afterBatch && backend.depth == 1 && !m_afterBatch(m_hookOwner))
@@ -305,6 +337,26 @@ void Reactor::runTurn()
             break;
     }
     --backend.depth;
+}
+
+// Who can't be watched is told that it is ready, and finds out: a watch expects calls for nothing.
+void Reactor::deliverRefused()
+{
+    for (const quint64 key : m_backend->rearm()) {
+        Watch *const watch = m_backend->watchOf(key);
+        if (watch && watch->m_wanted)
+            deliver(*watch, watch->m_wanted);
+    }
+}
+
+void Reactor::runRefused()
+{
+    m_spent = 0;
+    ++m_backend->depth;
+    deliverRefused();
+    if (m_afterBatch && m_backend->depth == 1)
+        m_afterBatch(m_hookOwner);
+    --m_backend->depth;
 }
 
 // False if it had nothing to read: it is another one that is ready.
@@ -324,7 +376,7 @@ bool Reactor::deliverBatch()
     int delivered = 0;
     while (backend.next < backend.count) {
         const epoll_event &event = backend.batch[size_t(backend.next++)];
-        Watch *const watch = backend.watchOf(event);
+        Watch *const watch = backend.watchOf(event.data.u64);
         if (!watch)
             continue;
         quint8 readiness = watch->m_wanted;

@@ -1,3 +1,4 @@
+#include "tests/support/descriptorshortage.h"
 #include "tests/support/heldthread.h"
 #include "tests/support/waiting.h"
 
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void whoeverIsBusyAloneKeepsNobodyWaiting();
     void aRegularFileCannotBeWatched();
     void watchesMayOutliveTheirThread();
+    void twoWatchesOfOneDescriptorAreBothTold();
+    void withoutADescriptorForEpollEverybodyIsToldAllTheSame();
 };
 
 namespace {
@@ -382,6 +385,59 @@ void tst_Reactor::watchesMayOutliveTheirThread()
     ear->say();
     ear->want(Reactor::Readable);
     WAIT_FOR(ear->calls > 0);
+}
+
+// epoll takes a descriptor once: the second is looked at by the clock, until it is alone.
+void tst_Reactor::twoWatchesOfOneDescriptorAreBothTold()
+{
+    if (isOneNotifierEach())
+        QSKIP("there is no epoll in this one");
+    Ear first;
+    Ear second;
+    first.want(Reactor::Readable);
+    second.here.reset(first.here.get());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("can't watch descriptor")));
+    second.want(Reactor::Readable);
+    WAIT_FOR(second.calls > 0);
+    QCOMPARE(first.calls, 0);
+    first.say();
+    WAIT_FOR(first.calls > 0);
+    first.forget();
+    const int before = second.calls;
+    WAIT_FOR(second.calls > before);
+    first.here.release(); // the second has it
+}
+
+void tst_Reactor::withoutADescriptorForEpollEverybodyIsToldAllTheSame()
+{
+    if (isOneNotifierEach())
+        QSKIP("there is no epoll in this one");
+    QThread thread;
+    QObject inside;
+    inside.moveToThread(&thread);
+    thread.start();
+    const auto inThread = [&inside](auto function) {
+        QMetaObject::invokeMethod(&inside, function, Qt::BlockingQueuedConnection);
+    };
+    inThread([] {});
+    std::atomic<int> heard = 0;
+    auto ear = std::make_unique<Ear>([&heard](Ear &self, quint8) {
+        char byte = 0;
+        if (::read(self.here.get(), &byte, 1) == 1)
+            ++heard;
+    });
+    {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("can't watch descriptor")));
+        const test::DescriptorShortage shortage(0);
+        inThread([&ear] { ear->want(Reactor::Readable); });
+        ear->say();
+        WAIT_FOR(heard == 1);
+    }
+    ear->say();
+    WAIT_FOR(heard == 2);
+    inThread([&ear] { ear.reset(); });
+    thread.quit();
+    QVERIFY(thread.wait(test::LongestWait));
 }
 
 QTEST_GUILESS_MAIN(tst_Reactor)

@@ -1,3 +1,4 @@
+#include "tests/support/descriptorshortage.h"
 #include "tests/support/eventlog.h"
 #include "tests/support/rawpeer.h"
 
@@ -5,9 +6,6 @@
 #include <libnet/socket.h>
 
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using net::Server;
@@ -30,39 +28,6 @@ private Q_SLOTS:
     void withoutDescriptorsConnectingFails();
     void aBurstIsAcceptedWhole_data();
     void aBurstIsAcceptedWhole();
-};
-
-/// As long as it lives the process can open no more descriptors than \a spare.
-class DescriptorShortage
-{
-public:
-    explicit DescriptorShortage(int spare)
-    {
-        ::getrlimit(RLIMIT_NOFILE, &m_before);
-        rlimit few = m_before;
-        few.rlim_cur = 256;
-        ::setrlimit(RLIMIT_NOFILE, &few);
-        for (int fd = ::open("/dev/null", O_RDONLY); fd >= 0; fd = ::open("/dev/null", O_RDONLY))
-            m_used.append(fd);
-        allow(spare);
-    }
-    ~DescriptorShortage()
-    {
-        allow(int(m_used.size()));
-        ::setrlimit(RLIMIT_NOFILE, &m_before);
-    }
-    DescriptorShortage(const DescriptorShortage &) = delete;
-    DescriptorShortage &operator=(const DescriptorShortage &) = delete;
-
-    void allow(int more)
-    {
-        while (more-- > 0 && !m_used.isEmpty())
-            ::close(m_used.takeLast());
-    }
-
-private:
-    rlimit m_before = {};
-    QList<int> m_used;
 };
 
 void tst_ServerLimits::tooManyAreDroppedWithBothEnds()
@@ -174,7 +139,7 @@ void tst_ServerLimits::withoutDescriptorsClientsAreToldAndAcceptingGoesOn()
     std::vector<RawPeer> clients;
     for (int i = 0; i < 5; ++i)
         clients.push_back(call());
-    DescriptorShortage shortage(2);
+    test::DescriptorShortage shortage(2);
     COMPARE_EVENTS(log, "listening, connection, connection, connection, drop, drop, drop");
     for (int i = 2; i < 5; ++i) {
         QCOMPARE(clients[size_t(i)].readToEnd(), QByteArray());
@@ -196,7 +161,7 @@ void tst_ServerLimits::withoutDescriptorsConnectingFails()
     Socket socket;
     EventLog log(&socket);
     {
-        const DescriptorShortage shortage(0);
+        const test::DescriptorShortage shortage(0);
         socket.connectTo(listener.port(), u"127.0.0.1"_s);
         COMPARE_EVENTS(log, "error EMFILE, closed after error");
     }
@@ -207,7 +172,7 @@ void tst_ServerLimits::withoutDescriptorsConnectingFails()
     Server server;
     EventLog serverLog(&server);
     {
-        const DescriptorShortage shortage(0);
+        const test::DescriptorShortage shortage(0);
         server.listen(0);
         COMPARE_EVENTS(serverLog, "error EMFILE, closed");
     }
