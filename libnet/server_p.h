@@ -143,7 +143,4 @@ private:
     quint32 generation = 0;
 };
 
-/// ns of CLOCK_MONOTONIC.
-qint64 monotonicNow();
-
 } // namespace net

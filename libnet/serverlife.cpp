@@ -2,6 +2,7 @@
 
 #include "libnet/codes.h"
 #include "libnet/probe/agentloader.h"
+#include "libnet/probe/clock.h"
 #include "libnet/socket_p.h"
 #include "libnet/transport/listensocket.h"
 
@@ -21,7 +22,7 @@ Server::Private::Private(Server *server, const ServerOptions &serverOptions)
       options(serverOptions),
       census(std::make_shared<ServerCensus>(server)),
       resolver(server),
-      createdAt(monotonicNow())
+      createdAt(probe::monotonicNow())
 {
     probe::loadAgentIfAsked();
     enlist();

@@ -1,6 +1,6 @@
 #include "libnet/agent/agentserver.h"
+#include "libnet/probe/clock.h"
 
-#include "libnet/agent/clock.h"
 #include "libnet/agent/inheritance.h"
 #include "libnet/agent/recorder.h"
 #include "libnet/probe/kinship.h"
@@ -123,7 +123,7 @@ void AgentServer::close(wire::ByeReason reason)
     drain();
     collect();
     for (const auto &link : m_links) {
-        link->pumpLast(monotonicNow());
+        link->pumpLast(probe::monotonicNow());
         link->sayBye(reason);
     }
     m_links.clear();
@@ -142,7 +142,7 @@ void AgentServer::accept()
         return;
     }
     auto link = std::make_unique<AgentLink>(
-        descriptor, Sources{.ledger = m_ledger, .history = m_history, .payload = m_payload}, monotonicNow());
+        descriptor, Sources{.ledger = m_ledger, .history = m_history, .payload = m_payload}, probe::monotonicNow());
     const auto peer = wire::peerCredentials(descriptor);
     if (!peer || !peer->isTrusted())
         return;
@@ -158,7 +158,7 @@ void AgentServer::accept()
 void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
 {
     const quint32 grantable = wire::Observe | (m_payloadGranted ? quint32(wire::SeePayload) : 0);
-    const qint64 now = monotonicNow();
+    const qint64 now = probe::monotonicNow();
     const probe::Kinship kinship = probe::kinship();
     wire::Hello mine{.side = wire::Side::Agent,
                      .rights = wire::Observe | (hello.rights & grantable),
@@ -186,7 +186,7 @@ void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
 
 void AgentServer::turn()
 {
-    const qint64 now = monotonicNow();
+    const qint64 now = probe::monotonicNow();
     const bool busy = drain();
     quint32 interval = 1000;
     for (const auto &link : m_links)
@@ -297,7 +297,7 @@ void AgentServer::append(std::span<const wire::EventRecord> records)
 
 void AgentServer::collect()
 {
-    m_collectedAt = monotonicNow();
+    m_collectedAt = probe::monotonicNow();
     m_ledger.collect();
     for (const LedgerEntry *entry : m_ledger.justForgotten()) {
         m_payloadLost += entry->payloadLost.load(std::memory_order_relaxed);

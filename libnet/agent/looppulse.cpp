@@ -1,6 +1,5 @@
 #include "libnet/agent/looppulse.h"
-
-#include "libnet/agent/clock.h"
+#include "libnet/probe/clock.h"
 
 #include <QCoreApplication>
 
@@ -29,11 +28,11 @@ void LoopPulse::probe()
         m_target = new QObject;
         m_target->moveToThread(application->thread());
     }
-    m_beat->sentAt.store(monotonicNow(), std::memory_order_release);
+    m_beat->sentAt.store(probe::monotonicNow(), std::memory_order_release);
     QMetaObject::invokeMethod(
         m_target,
         [beat = m_beat] {
-            const qint64 delay = monotonicNow() - beat->sentAt.load(std::memory_order_relaxed);
+            const qint64 delay = probe::monotonicNow() - beat->sentAt.load(std::memory_order_relaxed);
             beat->delay.store(delay, std::memory_order_relaxed);
             if (delay > beat->worst.load(std::memory_order_relaxed))
                 beat->worst.store(delay, std::memory_order_relaxed);
@@ -45,7 +44,7 @@ void LoopPulse::probe()
 qint64 LoopPulse::delay() const
 {
     const qint64 sentAt = m_beat->sentAt.load(std::memory_order_acquire);
-    const qint64 waiting = sentAt != 0 ? monotonicNow() - sentAt : -1;
+    const qint64 waiting = sentAt != 0 ? probe::monotonicNow() - sentAt : -1;
     return std::max(waiting, m_beat->delay.load(std::memory_order_relaxed));
 }
 

@@ -1,6 +1,5 @@
 #include "libnet/agent/recorder.h"
-
-#include "libnet/agent/clock.h"
+#include "libnet/probe/clock.h"
 
 #include <algorithm>
 #include <unistd.h>
@@ -71,7 +70,7 @@ struct Recorder::Retirement
 
 Recorder::Recorder(quint64 eventBudget, quint64 payloadBudget)
     : producers(eventBudget, payloadBudget),
-      m_startedAt(monotonicNow())
+      m_startedAt(probe::monotonicNow())
 {
 }
 
@@ -102,7 +101,7 @@ LedgerEntry &Recorder::open(probe::Subject &subject)
     const probe::Facts facts = subject.facts();
     LedgerEntry *const entry = ledger.open(facts, threadId());
     subject.ledger = entry;
-    note(*entry, monotonicNow(), wire::EventKind::Opened, facts.server, facts.createdAt < m_startedAt ? 1 : 0);
+    note(*entry, probe::monotonicNow(), wire::EventKind::Opened, facts.server, facts.createdAt < m_startedAt ? 1 : 0);
     return *entry;
 }
 
@@ -121,12 +120,12 @@ void Recorder::change(probe::Subject &subject, probe::EventKind why, probe::Stat
     LedgerEntry &entry = entryOf(subject);
     entry.state.store(wire::State(state), std::memory_order_relaxed);
     entry.flags.store(flags, std::memory_order_relaxed);
-    note(entry, monotonicNow(), wire::EventKind(why), a, b);
+    note(entry, probe::monotonicNow(), wire::EventKind(why), a, b);
 }
 
 void Recorder::receive(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total)
 {
-    const qint64 now = monotonicNow();
+    const qint64 now = probe::monotonicNow();
     entry.received.store(total, std::memory_order_relaxed);
     if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
         capture(
@@ -138,7 +137,7 @@ void Recorder::receive(LedgerEntry &entry, const char *bytes, qsizetype size, qu
 
 void Recorder::send(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total, quint64 queued)
 {
-    const qint64 now = monotonicNow();
+    const qint64 now = probe::monotonicNow();
     entry.sent.store(total, std::memory_order_relaxed);
     entry.queued.store(queued, std::memory_order_relaxed);
     if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
@@ -162,7 +161,7 @@ void Recorder::queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark)
         return;
     }
     entry.toldQueued = queued;
-    note(entry, monotonicNow(), wire::EventKind::Queued, queued, highWaterMark);
+    note(entry, probe::monotonicNow(), wire::EventKind::Queued, queued, highWaterMark);
 }
 
 void Recorder::fail(probe::Subject &subject)
@@ -170,14 +169,14 @@ void Recorder::fail(probe::Subject &subject)
     LedgerEntry &entry = entryOf(subject);
     const probe::Facts facts = subject.facts();
     ledger.describe(entry, facts, threadId());
-    note(entry, monotonicNow(), wire::EventKind::Failed, quint64(facts.errorNumber), 0);
+    note(entry, probe::monotonicNow(), wire::EventKind::Failed, quint64(facts.errorNumber), 0);
 }
 
 void Recorder::close(probe::Subject &subject)
 {
     if (!subject.ledger)
         return;
-    ledger.close(entryOf(subject), monotonicNow());
+    ledger.close(entryOf(subject), probe::monotonicNow());
     subject.ledger = nullptr;
     wakeup.touch();
 }

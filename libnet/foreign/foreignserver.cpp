@@ -14,9 +14,14 @@ void ForeignServer::begin()
     m_state = isListening() ? probe::State::Listening : probe::State::Idle;
     m_bound = bound();
     connect(m_server, &QObject::objectNameChanged, this, &ForeignServer::describe);
-    if (QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance())
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &ForeignServer::look);
+    listenToTurns();
     opened();
+}
+
+void ForeignServer::listenToTurns()
+{
+    if (QAbstractEventDispatcher *const dispatcher = QAbstractEventDispatcher::instance())
+        m_turns = connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &ForeignServer::look);
 }
 
 void ForeignServer::fill(probe::Facts &facts) const

@@ -24,9 +24,13 @@ protected:
     void accept();
 
 private:
+    void leaving() override { disconnect(m_turns); }
+    void arrived() override { listenToTurns(); }
+    void listenToTurns();
     void look();
 
     QObject *m_server;
+    QMetaObject::Connection m_turns;
     probe::State m_state = probe::State::Idle;
     SocketAddress m_bound;
     quint64 m_accepted = 0;

@@ -14,7 +14,27 @@ ForeignSocket::ForeignSocket(QIODevice *device, quint64 server)
 
 ForeignSocket::~ForeignSocket()
 {
-    Unread::current().forget(this);
+    leaving();
+}
+
+void ForeignSocket::leaving()
+{
+    if (m_watchedBy)
+        m_watchedBy->forget(this);
+    m_watchedBy.clear();
+}
+
+void ForeignSocket::arrived()
+{
+    if (m_unread > 0)
+        watchUnread();
+}
+
+void ForeignSocket::watchUnread()
+{
+    if (!m_watchedBy)
+        m_watchedBy = &Unread::current();
+    m_watchedBy->watch(this);
 }
 
 void ForeignSocket::begin()
@@ -69,7 +89,7 @@ void ForeignSocket::read()
     const qint64 available = m_device->bytesAvailable();
     const qint64 bytes = newBytes(available);
     m_unread = available;
-    Unread::current().watch(this);
+    watchUnread();
     if (bytes <= 0)
         return;
     m_received += quint64(bytes);

@@ -3,10 +3,13 @@
 
 #include <QAbstractSocket>
 #include <QLocalSocket>
+#include <QPointer>
 
 #include <optional>
 
 namespace net::foreign {
+
+class Unread;
 
 /// What QTcpSocket, QSslSocket and QLocalSocket have in common: a device whose bytes are counted as they come and go.
 class ForeignSocket : public ForeignSubject
@@ -35,7 +38,10 @@ protected:
     void disconnected();
 
 private:
+    void leaving() override;
+    void arrived() override;
     void read();
+    void watchUnread();
     void written(qint64 bytes);
     qint64 newBytes(qint64 available);
 
@@ -46,6 +52,7 @@ private:
     quint64 m_takenBefore = 0; ///< by taken(), when counting began
     quint64 m_counted = 0;     ///< since then
     qint64 m_unread = 0;
+    QPointer<Unread> m_watchedBy; ///< it may go before us, with its thread
     bool m_wasConnected = false;
     SocketAddress m_local; ///< while and after it is connected
     SocketAddress m_remote;

@@ -1,25 +1,17 @@
 #include "libnet/foreign/foreignsubject.h"
 
+#include "libnet/probe/clock.h"
 #include "libnet/probe/tap.h"
 
 #include <QEvent>
 
-#include <ctime>
-
 namespace net::foreign {
-
-static qint64 monotonicNow()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return qint64(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
-}
 
 ForeignSubject::ForeignSubject(probe::SubjectKind kind, QObject *object)
     : QObject(object),
       Subject(kind),
       m_object(object),
-      m_createdAt(monotonicNow())
+      m_createdAt(probe::monotonicNow())
 {
     enlist();
 }
@@ -88,9 +80,15 @@ void ForeignSubject::fail(const Error &error)
 bool ForeignSubject::event(QEvent *event)
 {
     if (event->type() == QEvent::ThreadChange) {
+        leaving();
         delist();
         QMetaObject::invokeMethod(
-            this, [this] { enlist(); }, Qt::QueuedConnection);
+            this,
+            [this] {
+                enlist();
+                arrived();
+            },
+            Qt::QueuedConnection);
     }
     return QObject::event(event);
 }

@@ -26,6 +26,10 @@ protected:
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
     void fail(const Error &error);
     bool event(QEvent *event) override;
+    /// The object is about to leave this thread.
+    virtual void leaving() {}
+    /// The object has arrived in this thread, which is another one.
+    virtual void arrived() {}
 
 private:
     QObject *m_object;

@@ -1,6 +1,5 @@
 #include "fakesubject.h"
-
-#include "libnet/agent/clock.h"
+#include "libnet/probe/clock.h"
 
 using namespace net::probe;
 
@@ -19,7 +18,7 @@ FakeSubject::FakeSubject(SubjectKind kind, quint64 server) : Subject(kind)
     m_facts.kind = kind;
     m_facts.server = server;
     m_facts.origin = server ? Origin::Accepted : Origin::Created;
-    m_facts.createdAt = net::agent::monotonicNow();
+    m_facts.createdAt = net::probe::monotonicNow();
     m_facts.highWaterMark = 16384;
     enlist();
     if (const Tap *installed = tap())

@@ -1,7 +1,7 @@
 #include "fakesubject.h"
 
 #include "libnet/agent/agent.h"
-#include "libnet/agent/clock.h"
+#include "libnet/probe/clock.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -26,7 +26,7 @@ public:
     Firehose(int servers, int sockets, double rate, double churn);
 
     /// What happens begins now.
-    void start() { m_lastTurn = net::agent::monotonicNow(); }
+    void start() { m_lastTurn = net::probe::monotonicNow(); }
     void turn();
     quint64 emitted() const { return m_emitted; }
     void print() const;
@@ -46,7 +46,7 @@ private:
     double m_churn;
     double m_due = 0;
     double m_churnDue = 0;
-    qint64 m_lastTurn = net::agent::monotonicNow();
+    qint64 m_lastTurn = net::probe::monotonicNow();
     std::size_t m_next = 0;
     quint16 m_port = 40000;
     quint64 m_emitted = 0;
@@ -101,7 +101,7 @@ std::unique_ptr<FakeSubject> Firehose::makeSocket()
 
 void Firehose::turn()
 {
-    const qint64 now = net::agent::monotonicNow();
+    const qint64 now = net::probe::monotonicNow();
     const double seconds = double(now - m_lastTurn) / 1e9;
     m_lastTurn = now;
     m_due += m_rate * seconds;

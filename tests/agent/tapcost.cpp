@@ -1,7 +1,7 @@
 #include "fakesubject.h"
 
 #include "libnet/agent/agent.h"
-#include "libnet/agent/clock.h"
+#include "libnet/probe/clock.h"
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
@@ -29,9 +29,9 @@ Cost measure(int calls, Work &&work)
 {
     std::vector<double> rounds;
     for (int round = 0; round < 15; ++round) {
-        const qint64 begin = net::agent::monotonicNow();
+        const qint64 begin = net::probe::monotonicNow();
         work(calls);
-        rounds.push_back(double(net::agent::monotonicNow() - begin) / calls);
+        rounds.push_back(double(net::probe::monotonicNow() - begin) / calls);
         QThread::msleep(30);
     }
     std::sort(rounds.begin(), rounds.end());
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     std::printf("%-52s %6s %6s\n", "ns per call", "best", "median");
     print("clock_gettime(CLOCK_MONOTONIC)", measure(20000, [](int n) {
               for (int i = 0; i < n; ++i)
-                  static_cast<void>(net::agent::monotonicNow());
+                  static_cast<void>(net::probe::monotonicNow());
           }));
     const QByteArray bytes(64, 'x');
     FakeSubject unseen(SubjectKind::Socket);

@@ -1,5 +1,6 @@
 #include "tests/libnet/probetap.h"
 #include "tests/support/waiting.h"
+#include "tests/support/worker.h"
 
 #include "libnet/inspect.h"
 
@@ -39,6 +40,9 @@ private Q_SLOTS:
     void datagramsAreRefused();
     void theSocketStaysTheCallers();
     void socketsMayMoveToAnotherThread();
+    void whatIsUnreadMovesAlong_data() { kinds(); }
+    void whatIsUnreadMovesAlong();
+    void serversMayMoveToAnotherThread();
 
 private:
     struct Pair
@@ -355,6 +359,41 @@ void tst_Inspect::socketsMayMoveToAnotherThread()
     thread.quit();
     QVERIFY(thread.wait(test::LongestWait));
     WAIT_FOR(only(SubjectKind::Socket).gone == 1);
+}
+
+void tst_Inspect::whatIsUnreadMovesAlong()
+{
+    QFETCH(const bool, isLocal);
+    Pair ends = pair(isLocal);
+    QVERIFY(ends.watched && ends.peer);
+    inspectDevice(ends.watched.get());
+    QSignalSpy ready(ends.watched.get(), &QIODevice::readyRead);
+    ends.peer->write(QByteArray(100, 'a'));
+    WAIT_FOR(!ready.isEmpty());
+    test::Worker worker;
+    ends.watched->moveToThread(&worker);
+    worker.run([&] { QCOMPARE(ends.watched->readAll().size(), 100); });
+    ends.peer->write(QByteArray(200, 'b'));
+    WAIT_FOR(ready.size() == 2);
+    WAIT_FOR(only(SubjectKind::Socket).receivedTotal == 300);
+    worker.run([&] { ends.watched.reset(); });
+}
+
+void tst_Inspect::serversMayMoveToAnotherThread()
+{
+    auto server = std::make_unique<QTcpServer>();
+    net::inspect(server.get());
+    QVERIFY(server->listen(QHostAddress::LocalHost));
+    WAIT_FOR(only(SubjectKind::Server).state == State::Listening);
+    const quint16 port = server->serverPort();
+    test::Worker worker;
+    server->moveToThread(&worker);
+    QTcpSocket client;
+    client.connectToHost(QHostAddress::LocalHost, port);
+    WAIT_FOR(only(SubjectKind::Server).kinds.contains(EventKind::Accepted));
+    worker.run([&] { server->close(); });
+    WAIT_FOR(only(SubjectKind::Server).state == State::Closed);
+    worker.run([&] { server.reset(); });
 }
 
 QTEST_GUILESS_MAIN(tst_Inspect)

@@ -3,9 +3,9 @@
 
 #include <ctime>
 
-namespace net::agent {
+namespace net::probe {
 
-/// ns of CLOCK_MONOTONIC.
+/// Now, in ns of CLOCK_MONOTONIC: what objects are stamped with at birth, and events by the agent.
 inline qint64 monotonicNow()
 {
     timespec time{};
@@ -13,4 +13,4 @@ inline qint64 monotonicNow()
     return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
-} // namespace net::agent
+} // namespace net::probe
