@@ -32,10 +32,6 @@ private Q_SLOTS:
     void settingsFromBeforeArePutOnTheDescriptor();
     void theTypeOfServiceIsAnOption();
     void settingsCanBeTakenBack();
-    void aDescriptorIsAdopted();
-    void aDescriptorMayBeToConnectFrom();
-    void aLostConnectionIsNotTakenForAFreshDescriptor();
-    void anAdoptedDescriptorMayBeForReadingOnly();
     void connectWithoutParentDeletesItself();
     void connectWithParentIsKept();
 };
@@ -330,73 +326,6 @@ void tst_Connecting::settingsCanBeTakenBack()
     socket.setNoDelay(false).setKeepAlive(false);
     QCOMPARE(test::optionOf(fd, IPPROTO_TCP, TCP_NODELAY), 0);
     QCOMPARE(test::optionOf(fd, SOL_SOCKET, SO_KEEPALIVE), 0);
-}
-
-void tst_Connecting::aDescriptorIsAdopted()
-{
-    RawListener listener;
-    RawPeer client = RawPeer::connectedTo(listener.port());
-    RawPeer peer = listener.accept();
-    net::Socket socket({.fd = client.release(), .readable = true, .writable = true});
-    EventLog log(&socket);
-    QCOMPARE(socket.readyState(), net::Socket::ReadyState::Open);
-    QCOMPARE(socket.remotePort(), int(listener.port()));
-    socket.end("ping");
-    QCOMPARE(peer.readToEnd(), QByteArray("ping"));
-    QVERIFY(peer.write("pong"));
-    peer.close();
-    COMPARE_EVENTS(log, "finish, data 4, ended, closed");
-
-    net::Socket wrong({.fd = 987, .readable = true, .writable = true});
-    EventLog wrongLog(&wrong);
-    COMPARE_EVENTS(wrongLog, "error EBADF, closed after error");
-}
-
-void tst_Connecting::aDescriptorMayBeToConnectFrom()
-{
-    RawListener listener;
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in local = {};
-    local.sin_family = AF_INET;
-    local.sin_addr.s_addr = htonl(0x7F000002);
-    QCOMPARE(::bind(fd, reinterpret_cast<const sockaddr *>(&local), sizeof local), 0);
-    net::Socket socket({.fd = fd, .readable = true, .writable = true});
-    EventLog log(&socket);
-    test::settle();
-    COMPARE_EVENTS(log, "");
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    COMPARE_EVENTS(log, "connected, ready");
-    QCOMPARE(test::descriptorOf(socket), fd);
-    QCOMPARE(socket.localAddress(), u"127.0.0.2"_s);
-    socket.end("ping");
-    QCOMPARE(peer.readToEnd(), QByteArray("ping"));
-    peer.close();
-    COMPARE_EVENTS(log, "connected, ready, finish, ended, closed");
-}
-
-void tst_Connecting::aLostConnectionIsNotTakenForAFreshDescriptor()
-{
-    RawListener listener;
-    RawPeer client = RawPeer::connectedTo(listener.port());
-    RawPeer peer = listener.accept();
-    peer.reset();
-    net::Socket socket({.fd = client.release(), .readable = true, .writable = true});
-    EventLog log(&socket);
-    COMPARE_EVENTS(log, "error ECONNRESET, closed after error");
-}
-
-void tst_Connecting::anAdoptedDescriptorMayBeForReadingOnly()
-{
-    RawListener listener;
-    RawPeer client = RawPeer::connectedTo(listener.port());
-    RawPeer peer = listener.accept();
-    net::Socket socket({.fd = client.release(), .readable = true});
-    EventLog log(&socket);
-    QCOMPARE(socket.readyState(), net::Socket::ReadyState::ReadOnly);
-    QVERIFY(peer.write("only"));
-    peer.shutdownWrite();
-    COMPARE_EVENTS(log, "data 4, ended, closed");
 }
 
 void tst_Connecting::connectWithoutParentDeletesItself()
