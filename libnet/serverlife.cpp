@@ -218,8 +218,11 @@ void Server::Private::accepted(Descriptor descriptor)
     if (guard.isDead())
         return;
     accepted.tellDescribed(); // the slot may have named it
-    if (!accepted.destroyed)
+    // As if reading had begun before the slot could pause it: a pause there holds data back, and not the peer's end.
+    if (!accepted.destroyed && options.pauseOnConnect)
         accepted.startReading();
+    else if (!accepted.destroyed)
+        accepted.updateReading();
     NextTick::current().eventDelivered();
 }
 

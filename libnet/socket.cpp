@@ -146,6 +146,12 @@ Socket &Socket::resume()
     return *this;
 }
 
+Socket &Socket::stopReading()
+{
+    d->stopReading();
+    return *this;
+}
+
 bool Socket::isPaused() const
 {
     return d->reads.flow() == ReadSide::Flow::Paused || d->reads.listening;

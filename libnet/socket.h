@@ -133,6 +133,9 @@ public:
     Q_INVOKABLE net::Socket &pause();
     /// Lets data flow, also to nobody: bytes without a receiver are lost, as documented. Node: socket.resume().
     Q_INVOKABLE net::Socket &resume();
+    /// Takes nothing more from the system until resume(), not even the peer's end: from now on somebody else reads the
+    /// descriptor, such as a child process that has it as its standard input. Node: socket._handle.readStop().
+    Q_INVOKABLE net::Socket &stopReading();
     Q_INVOKABLE bool isPaused() const; ///< pause() was called, by you or a pipe, and not resume()
     /// Takes \a maxSize buffered bytes, or all of them without an argument; null if there are not so many yet. What is
     /// taken is emitted as data() too. For use in readyRead(), or while paused. Node: socket.read(size).

@@ -67,7 +67,9 @@ public:
     bool isWritable() const { return !destroyed && !ending; }
 
     // Reading.
-    void startReading();
+    void startReading();  ///< unless paused
+    void updateReading(); ///< paused or not, up to the mark
+    void stopReading();
     void flow();
     void resume();
     void pause();
@@ -164,6 +166,7 @@ public:
     bool finished : 1 = false;    ///< finish() was emitted
     bool needDrain : 1 = false;
     bool afterWritePosted : 1 = false;
+    bool readingStopped : 1 = false; ///< by stopReading()
     bool resumePosted : 1 = false;
     bool endPosted : 1 = false;
     bool autoDelete : 1 = false;
@@ -190,7 +193,6 @@ private:
     bool holdsBack() const { return isConnecting() || corked; }
     void postEndReadable();
     void endReadable();
-    void updateReading();
     void afterWrite();
     void tellDrain();
     void finishWrites();

@@ -126,6 +126,7 @@ void Socket::Private::beReborn()
     destroyed = hadError = closedTold = ending = finalCalled = finished = needDrain = false;
     destroyWhenFinished = resetWhenClosed = resetWhenConnected = false;
     corked = 0;
+    readingStopped = false;
     reads.reset();
     writes.reset();
     bytesRead = 0;

@@ -24,8 +24,15 @@ void Socket::Private::updateReading()
         setReading(reads.wantsMore());
 }
 
+void Socket::Private::stopReading()
+{
+    readingStopped = true;
+    setReading(false);
+}
+
 void Socket::Private::setReading(bool enable)
 {
+    enable = enable && !readingStopped;
     if (transport.isReading() == enable)
         return;
     transport.setReading(enable);
@@ -44,6 +51,10 @@ void Socket::Private::flow()
 
 void Socket::Private::resume()
 {
+    if (readingStopped) {
+        readingStopped = false;
+        updateReading();
+    }
     // What a callback of onread has stopped by returning false.
     if (extras && extras->onread && transport.isOpen() && !reads.ended())
         setReading(true);

@@ -2,7 +2,10 @@
 #include "tests/support/eventlog.h"
 #include "tests/support/rawpeer.h"
 
+#include "libnet/server.h"
+
 using namespace Qt::StringLiterals;
+using net::Server;
 using net::Socket;
 using test::EventLog;
 using test::RawListener;
@@ -23,6 +26,8 @@ private Q_SLOTS:
     void pausedBeforeConnectingDoesNotSeeTheEnd();
     void pausedWithDataTheEndWaits();
     void pausedWithoutDataTheEndComes();
+    void pausedWhenAcceptedTheEndComes();
+    void stoppedTheDescriptorIsSomebodyElses();
     void unheardWithDataTheEndWaits();
     void unheardWithoutDataTheEndComes();
     void pauseIsToldAtOnceResumeLater();
@@ -208,6 +213,44 @@ void tst_Reading::pausedWithoutDataTheEndComes()
     socket.pause();
     listener.accept().shutdownWrite();
     COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
+}
+
+void tst_Reading::pausedWhenAcceptedTheEndComes()
+{
+    Server server;
+    std::unique_ptr<EventLog> log;
+    connect(&server, &Server::connection, this, [&](Socket *socket) {
+        log = std::make_unique<EventLog>(socket);
+        socket->pause();
+    });
+    server.listen(0, u"127.0.0.1"_s);
+    WAIT_FOR(server.isListening());
+    RawPeer peer = RawPeer::connectedTo(server.address().port);
+    peer.shutdownWrite();
+    WAIT_FOR(log && log->text().contains(u"ended"_s));
+    COMPARE_EVENTS(*log, "ended, finish, closed");
+}
+
+void tst_Reading::stoppedTheDescriptorIsSomebodyElses()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.stopReading();
+    QVERIFY(peer.write("for a child"));
+    RawPeer child(::dup(int(socket.socketDescriptor())));
+    QCOMPARE(child.read(11), QByteArray("for a child"));
+    QVERIFY(peer.write("for us"));
+    peer.shutdownWrite();
+    test::settle();
+    COMPARE_EVENTS(log, "connected, ready");
+    QCOMPARE(socket.bytesRead(), 0);
+    child.close();
+    socket.resume();
+    COMPARE_EVENTS(log, "connected, ready, data 6, ended, finish, closed");
 }
 
 void tst_Reading::unheardWithDataTheEndWaits()

@@ -43,7 +43,7 @@ class Handle {
 
 class TCP extends Handle {
   readStart() { this[kOwner].resume(); return 0; }
-  readStop() { this[kOwner].pause(); return 0; }
+  readStop() { this[kOwner][kHandle].invoke('stopReading'); return 0; }
   setNoDelay(enable) { this[kOwner].setNoDelay(enable); return 0; }
   setKeepAlive(enable, delay) { this[kOwner].setKeepAlive(enable, delay * 1000); return 0; }
   reset(callback) {
@@ -56,7 +56,7 @@ class TCP extends Handle {
 
 class Pipe extends Handle {
   readStart() { this[kOwner].resume(); return 0; }
-  readStop() { this[kOwner].pause(); return 0; }
+  readStop() { this[kOwner][kHandle].invoke('stopReading'); return 0; }
   fchmod() { return 0; }
 }
 

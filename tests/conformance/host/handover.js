@@ -91,7 +91,7 @@ function install(classes) {
       options = { ...options, stdio: options.stdio.map(descriptorOf) };
     }
     const result = spawn.call(this, options);
-    lent.forEach((one) => one.pause());
+    lent.forEach((one) => one[kHandle].invoke('stopReading'));
     if (this.send)
       adapt(this, classes);
     return result;
