@@ -69,6 +69,16 @@ napi_value duplicate(napi_env env, napi_callback_info info)
     return values::toJs(env, double(::fcntl(int(values::toNumber(env, call[0])), F_DUPFD_CLOEXEC, 0)));
 }
 
+// The connection is closed behind its owner's back, whose descriptor is a bad one from now on; the number stays taken.
+napi_value closeBehind(napi_env env, napi_callback_info info)
+{
+    const Call call(env, info);
+    const int nothing = ::open("/", O_PATH | O_CLOEXEC);
+    ::dup3(nothing, int(values::toNumber(env, call[0])), O_CLOEXEC);
+    ::close(nothing);
+    return nullptr;
+}
+
 napi_value isIP(napi_env env, napi_callback_info info)
 {
     const Call call(env, info);
@@ -213,6 +223,7 @@ extern "C" Q_DECL_EXPORT napi_value napi_register_module_v1(napi_env env, napi_v
                                                   method("createSocket", createSocket),
                                                   method("isIP", isIP),
                                                   method("duplicate", duplicate),
+                                                  method("closeBehind", closeBehind),
                                                   method("autoSelectFamily", autoSelectFamily),
                                                   method("attemptTimeout", attemptTimeout)};
     napi_define_properties(env, exports, std::size(functions), functions);

@@ -1,7 +1,8 @@
 'use strict';
 // What `_handle` shows of an open socket or server: the names of Node's own handles, over the functions of libnet.
 
-const { kHandle, kResource, leave } = require('./handle.js');
+const { forget, kHandle, kResource } = require('./handle.js');
+const native = require('./host.node');
 
 const kOwner = Symbol('owner');
 
@@ -26,11 +27,13 @@ class Handle {
   getsockname(out) { return addressInto(out, this[kOwner]._getsockname?.() ?? this[kOwner].address() ?? {}); }
   getpeername(out) { return addressInto(out, this[kOwner]._getpeername?.()); }
 
-  // A socket without its handle: as with Node, its connection is gone, and it says nothing of that.
+  // A socket without its handle: as with Node, its connection is gone, and it says nothing of that until it writes.
   close(callback) {
     const owner = this[kOwner];
     if (owner.destroy) {
-      leave(owner);
+      native.closeBehind(this.fd);
+      owner[kHandle].invoke('unref');
+      forget(owner);
       if (typeof callback === 'function')
         setImmediate(() => callback.call(this));
       return;
