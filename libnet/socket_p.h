@@ -193,6 +193,8 @@ private:
     bool holdsBack() const { return isConnecting() || corked; }
     void postEndReadable();
     void endReadable();
+    /// Bytes that write() has accepted in this turn belong to the peer, as if each had been sent at once.
+    int flushTurn() { return transport.isOpen() && writes.needsFlush() ? writes.flush(transport) : 0; }
     void afterWrite();
     void tellDrain();
     void finishWrites();

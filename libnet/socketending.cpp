@@ -13,9 +13,7 @@ void Socket::Private::destroy(const Error &error)
     if (destroyed)
         return;
     const bool wasOpen = transport.isOpen();
-    // Bytes that write() has accepted in this turn belong to the peer, as if each had been sent at once.
-    if (wasOpen && writes.needsFlush())
-        writes.flush(transport);
+    flushTurn();
     destroyed = true;
     hadError = bool(error);
     const bool wasConnecting = isConnecting();

@@ -23,8 +23,7 @@ SocketCargo Socket::Private::handOver(bool keepOpen, qint64 process)
         return cargo;
     }
     // What the kernel takes now need not travel. An error comes up again at the other side.
-    if (writes.needsFlush())
-        writes.flush(transport);
+    flushTurn();
     cargo.unsent = writes.takeUnsent();
     cargo.ending = ending;
     while (!reads.isEmpty())

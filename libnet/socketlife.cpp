@@ -66,7 +66,9 @@ void Socket::Private::keepTypeOfService(int typeOfService)
 
 Socket::Private::~Private()
 {
-    // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector.
+    // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector. What
+    // write() has accepted in this turn goes out first, as if each had been sent at once.
+    flushTurn();
     leaveServer();
     if (ledger) {
         if (const probe::Tap *tap = probe::tap())
@@ -221,6 +223,10 @@ void Socket::Private::changeThread()
 {
     leave();
     delist();
+    if (const int error = flushTurn())
+        NextTick::current().post(this, [this, error] { fail(error, "write"); });
+    else if (transport.isOpen() && writes.isBlocked() && !holdsBack())
+        transport.setWriting(true);
     transport.detach();
     if (extras)
         extras->idle.suspend();

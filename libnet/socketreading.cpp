@@ -77,10 +77,13 @@ void Socket::Private::resume()
 
 void Socket::Private::flowBuffered()
 {
+    // As in Node, what was read before a slot destroyed the socket flows on.
     while (reads.isFlowing() && !reads.isEmpty()) {
-        if (!deliver(reads.take()) || destroyed)
+        if (!deliver(reads.take()))
             return;
     }
+    if (destroyed)
+        return;
     if (reads.ended() && reads.isEmpty())
         postEndReadable();
     else if (reads.flow() != ReadSide::Flow::Paused && !isConnecting())

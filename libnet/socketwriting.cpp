@@ -147,7 +147,7 @@ void Socket::Private::postAfterWrite()
     if (afterWritePosted)
         return;
     afterWritePosted = true;
-    NextTick::current().post(this, [this] { afterWrite(); });
+    NextTick::current().postForSure(this, [this] { afterWrite(); });
 }
 
 // The end of the turn: what was gathered goes out, and callbacks come later than the call that caused them.
@@ -156,6 +156,10 @@ void Socket::Private::afterWrite()
     afterWritePosted = false;
     if (destroyed || isConnecting())
         return;
+    if (NextTick::current().isEnding()) {
+        flushTurn();
+        return;
+    }
     // cork() holds back bytes, not the callbacks of those that have left.
     if (!corked && writes.needsFlush()) {
         if (const int error = writes.flush(transport)) {
@@ -269,8 +273,7 @@ void Socket::Private::cork()
 {
     ++corked;
     // What the turn has gathered was written before.
-    if (transport.isOpen() && writes.needsFlush())
-        writes.flush(transport);
+    flushTurn();
     writes.setBlocked(true);
 }
 

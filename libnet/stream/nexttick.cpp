@@ -27,7 +27,7 @@ std::vector<std::function<void()>> NextTick::takeFrom(Queue &queue, Owner *owner
     for (Entry &entry : queue) {
         if (entry.owner == owner) {
             taken.push_back(std::move(entry.run));
-            entry = {nullptr, nullptr};
+            entry = {};
         }
     }
     return taken;
@@ -74,6 +74,13 @@ NextTick::~NextTick()
 
 void NextTick::letGo()
 {
+    m_isEnding = true;
+    for (size_t i = 0; i < m_ticks.size(); ++i) {
+        if (!std::exchange(m_ticks[i].forSure, false))
+            continue;
+        const auto tick = m_ticks[i].run;
+        tick();
+    }
     for (Queue *queue : {&m_ticks, &m_turns, &m_closings}) {
         for (const Entry &entry : *queue) {
             if (entry.owner)
@@ -82,13 +89,14 @@ void NextTick::letGo()
     }
     // What the functions hold may post or cancel when it goes.
     const Queue dropped[] = {std::exchange(m_ticks, {}), std::exchange(m_turns, {}), std::exchange(m_closings, {})};
+    m_isEnding = false;
 }
 
-void NextTick::add(Queue &queue, Owner *owner, std::function<void()> tick)
+void NextTick::add(Queue &queue, Owner *owner, std::function<void()> tick, bool forSure)
 {
     if (owner)
         ++owner->m_pending;
-    queue.push_back({owner, std::move(tick)});
+    queue.push_back({owner, std::move(tick), forSure});
     if (m_foreign)
         (&queue == &m_ticks   ? m_foreign->tickPosted
          : &queue == &m_turns ? m_foreign->turnPosted

@@ -47,6 +47,8 @@ public:
 
     /// Runs \a tick before the loop polls again. Posting from inside a tick appends.
     void post(Owner *owner, std::function<void()> tick) { add(m_ticks, owner, std::move(tick)); }
+    /// The same, and where the thread ends before the loop polls again, at its end: isEnding() then.
+    void postForSure(Owner *owner, std::function<void()> tick) { add(m_ticks, owner, std::move(tick), true); }
     /// Runs \a tick after the ticks, when the events of this turn are delivered.
     void postTurn(Owner *owner, std::function<void()> tick) { add(m_turns, owner, std::move(tick)); }
     /// Runs \a tick after the turns; of several, the last one posted first.
@@ -65,6 +67,8 @@ public:
     /// Runs all ticks, then all turns, then all closings. Qt's event loop does it by itself.
     void drain();
     bool isEmpty() const { return m_ticks.empty() && m_turns.empty() && m_closings.empty(); }
+    /// The thread ends: nobody is to be told of anything any more.
+    bool isEnding() const { return m_isEnding; }
     bool hasTurns() const { return !m_turns.empty(); }
     /// Changes whenever ticks have been run: two calls with the same number are in the same turn of the loop.
     quint32 number() const { return m_number; }
@@ -83,13 +87,14 @@ private:
     {
         Owner *owner;
         std::function<void()> run;
+        bool forSure = false;
     };
     using Queue = std::deque<Entry>;
 
     NextTick();
-    /// Drops what waits: nobody will run it.
+    /// Drops what waits, but for what is to run for sure: nobody will run it.
     void letGo();
-    void add(Queue &queue, Owner *owner, std::function<void()> tick);
+    void add(Queue &queue, Owner *owner, std::function<void()> tick, bool forSure = false);
     void hookDispatcher();
     void unhookDispatcher();
     void runTicks()
@@ -115,6 +120,7 @@ private:
     QMetaObject::Connection m_awake;
     int m_idleDrains = 0; ///< in a row that have found nothing
     quint32 m_number = 1;
+    bool m_isEnding = false;
 };
 
 } // namespace net

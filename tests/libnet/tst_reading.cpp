@@ -28,6 +28,7 @@ private Q_SLOTS:
     void pausedWithoutDataTheEndComes();
     void pausedWhenAcceptedTheEndComes();
     void stoppedTheDescriptorIsSomebodyElses();
+    void whatWasReadFlowsOnAfterDestroy();
     void unheardWithDataTheEndWaits();
     void unheardWithoutDataTheEndComes();
     void pauseIsToldAtOnceResumeLater();
@@ -251,6 +252,28 @@ void tst_Reading::stoppedTheDescriptorIsSomebodyElses()
     child.close();
     socket.resume();
     COMPARE_EVENTS(log, "connected, ready, data 6, ended, finish, closed");
+}
+
+void tst_Reading::whatWasReadFlowsOnAfterDestroy()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.pause();
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.unshift("third");
+    socket.unshift("second");
+    socket.unshift("first");
+    QByteArray heard;
+    connect(&socket, &Socket::data, this, [&](const QByteArray &bytes) {
+        heard += bytes + ' ';
+        socket.destroy();
+    });
+    socket.resume();
+    WAIT_FOR(socket.isDestroyed() && log.text().endsWith(u"closed"_s));
+    QCOMPARE(heard, QByteArray("first second third "));
 }
 
 void tst_Reading::unheardWithDataTheEndWaits()

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void aResetBehindAPauseIsTheWritesError();
     void insideEndedIsStillPossible();
     void destroyDeliversWhatWasWritten();
+    void deletingDeliversWhatWasWritten();
+    void theEndOfTheThreadDeliversWhatWasWritten();
     void destroyTellsWhatWasNotWritten_data();
     void destroyTellsWhatWasNotWritten();
     void borrowedMemoryMayGoAfterTheCall_data();
@@ -244,6 +246,44 @@ void tst_Writing::destroyDeliversWhatWasWritten()
     socket.destroy();
     QCOMPARE(peer.readToEnd(), QByteArray("0123456789"));
     COMPARE_EVENTS(log, "connected, ready, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, closed");
+}
+
+void tst_Writing::deletingDeliversWhatWasWritten()
+{
+    RawListener listener;
+    auto socket = std::make_unique<Socket>();
+    EventLog log(socket.get());
+    socket->connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    RawPeer peer = listener.accept();
+    socket->write("first ");
+    socket->write("second ");
+    socket->write("third");
+    socket.reset();
+    QCOMPARE(peer.readToEnd(), QByteArray("first second third"));
+}
+
+void tst_Writing::theEndOfTheThreadDeliversWhatWasWritten()
+{
+    RawListener listener;
+    QPointer<Socket> left;
+    bool told = false;
+    const std::unique_ptr<QThread> thread(QThread::create([&] {
+        left = new Socket;
+        QEventLoop loop;
+        connect(left, &Socket::ready, &loop, &QEventLoop::quit);
+        left->connectTo(listener.port(), u"127.0.0.1"_s);
+        loop.exec();
+        left->write("first ");
+        left->write("second ");
+        left->write("third", left, [&](const Error &) { told = true; });
+    }));
+    thread->start();
+    RawPeer peer = listener.accept();
+    QVERIFY(thread->wait(test::LongestWait));
+    QCOMPARE(peer.read(18), QByteArray("first second third"));
+    QVERIFY(!told);
+    delete left;
 }
 
 void tst_Writing::destroyTellsWhatWasNotWritten_data()

@@ -1,7 +1,7 @@
 'use strict';
 // net.Server.
 
-const channel = require('node:diagnostics_channel').channel('net.server.socket');
+const diagnostics = require('node:diagnostics_channel');
 const EventEmitter = require('node:events');
 const { getDefaultHighWaterMark } = require('node:stream');
 const { isMainThread } = require('node:worker_threads');
@@ -15,6 +15,9 @@ const { Socket, kAccepted, kPath } = require('./socket.js');
 const signals = require('./signal.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
+
+const channel = diagnostics.channel('net.server.socket');
+const listens = diagnostics.tracingChannel?.('net.server.listen');
 
 const kView = Symbol('view');
 const kRelease = Symbol('release');
@@ -80,10 +83,13 @@ hidden(kNotified, function(signal, args) {
       this[kRelease]?.();
       this[kRaw]?.close?.();
       this[kRaw] = undefined;
-      return afterWorkers(this, 'close', () => this.emit('close'));
+      return afterWorkers(this, 'close', () => this.emit('close'), () => null);
     case 'errorOccurred':
       this[kFailed] = !this.listening;
-      return this.emit('error', fromNative(args[0]));
+      return this.emit('error', toldError(this, fromNative(args[0])));
+    case 'listening':
+      tell('asyncEnd', { server: this });
+      return this.emit('listening');
     case 'connection': {
       const socket = new Socket({ [kAccepted]: args[0], allowHalfOpen: this.allowHalfOpen });
       socket[kPath] = args[0].invoke('address')?.family === 'Local';
@@ -99,6 +105,18 @@ hidden(kNotified, function(signal, args) {
       return this.emit(signal, ...args);
   }
 });
+
+// To those who have subscribed to net.server.listen with node:diagnostics_channel.
+function tell(event, message) {
+  if (listens?.[event].hasSubscribers)
+    listens[event].publish(message);
+}
+
+function toldError(server, error) {
+  if (server[kFailed])
+    tell('error', { server, error });
+  return error;
+}
 
 // Node tells nothing about the ends of local sockets.
 function ends({ local, remote }) {
@@ -122,6 +140,9 @@ Server.prototype.listen = function(...args) {
   // What libnet reports later, Node throws.
   if (this.listening)
     throw coded('ERR_SERVER_ALREADY_LISTEN', 'Listen method has been called more than once without closing.');
+  if (listens?.asyncEnd.hasSubscribers)
+    watch(this, 'listening');
+  tell('asyncStart', { server: this, options });
   if (callback)
     this.once('listening', callback);
   const backlog = options.backlog || check.natural(args.length > 1 && args[1]) ||
@@ -200,24 +221,27 @@ Server.prototype.address = function() {
 Server.prototype.getConnections = function(callback) {
   check.callable(callback, 'callback');
   this[kHandle].getConnections((error, count) => {
-    afterWorkers(this, 'getConnections', (failed) => callback(fromNative(error) ?? failed ?? null, failed ? undefined : count),
-                 (more) => { count += more; });
+    const done = (failed) => callback(fromNative(error) ?? failed ?? null, failed ? undefined : count);
+    afterWorkers(this, 'getConnections', done, (failed, more) => {
+      count += more;
+      return failed;
+    });
   });
   return this;
 };
 
-// What Node's lists know of the sockets that were sent to other processes.
-function afterWorkers(server, question, done, answered = () => {}) {
+// What Node's lists know of the sockets that were sent to other processes; `answered` says which errors count.
+function afterWorkers(server, question, done, answered) {
   let left = server._workers.length;
   if (!left)
     return done();
   for (const list of server._workers) {
     list[question]((error, count) => {
-      answered(count);
-      if (error)
+      const failed = answered(error, count);
+      if (failed)
         left = -1;
-      if (error || --left === 0)
-        done(error);
+      if (failed || --left === 0)
+        done(failed);
     });
   }
   return true;
