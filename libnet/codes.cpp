@@ -118,6 +118,11 @@ Error unshiftAfterEnd()
     return Error::fromCode(u"ERR_STREAM_UNSHIFT_AFTER_END_EVENT"_s, u"stream.unshift() after end event"_s);
 }
 
+Error pushAfterEnd()
+{
+    return Error::fromCode(u"ERR_STREAM_PUSH_AFTER_EOF"_s, u"stream.push() after EOF"_s);
+}
+
 Error prematureClose()
 {
     return Error::fromCode(u"ERR_STREAM_PREMATURE_CLOSE"_s, u"Premature close"_s);

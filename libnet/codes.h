@@ -24,6 +24,7 @@ Error addressBlocked(const QString &address);
 Error aborted();
 Error outOfRange(const QString &name, int lowest, int highest, int received);
 Error unshiftAfterEnd();
+Error pushAfterEnd();
 Error prematureClose();
 Error deviceFailed(const QString &reason);
 Error channelClosed();

@@ -122,6 +122,17 @@ Socket &Socket::unshift(const QByteArray &bytes)
     return *this;
 }
 
+bool Socket::push(const QByteArray &bytes)
+{
+    return d->push(bytes);
+}
+
+Socket &Socket::pushEnd()
+{
+    d->pushEnd();
+    return *this;
+}
+
 Socket &Socket::destroySoon()
 {
     d->destroySoon();

@@ -142,6 +142,11 @@ public:
     Q_INVOKABLE QByteArray read(qint64 maxSize = -1);
     /// Puts \a bytes back before everything unread: they are delivered again. Node: socket.unshift(chunk).
     Q_INVOKABLE net::Socket &unshift(const QByteArray &bytes);
+    /// Adds \a bytes behind everything unread, as if the peer had sent them; they are not counted. False: enough is
+    /// unread. After the end the socket fails with ERR_STREAM_PUSH_AFTER_EOF. Node: readable.push(chunk).
+    Q_INVOKABLE bool push(const QByteArray &bytes);
+    /// The end, as if the peer had sent it: nothing more is read. Node: readable.push(null).
+    Q_INVOKABLE net::Socket &pushEnd();
     /// From now on text() is emitted instead of data(), characters never split. None: data() again.
     Q_INVOKABLE net::Socket &setEncoding(net::Socket::Encoding encoding);
     /// Sends all that this socket reads to \a destination with backpressure, and ends it at the end.

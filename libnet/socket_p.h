@@ -75,6 +75,8 @@ public:
     void pause();
     QByteArray read(qint64 maxSize);
     void unshift(const QByteArray &bytes);
+    bool push(const QByteArray &bytes);
+    void pushEnd();
     void listenReadable();
     void stopListeningReadable();
     void canRead() override;
@@ -191,6 +193,7 @@ private:
     void emitReadable();
     void emitReadableNow();
     bool holdsBack() const { return isConnecting() || corked; }
+    void arrived(const QByteArray &bytes);
     void postEndReadable();
     void endReadable();
     /// Bytes that write() has accepted in this turn belong to the peer, as if each had been sent at once.

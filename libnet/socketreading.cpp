@@ -190,6 +190,26 @@ void Socket::Private::unshift(const QByteArray &bytes)
         emitReadable();
 }
 
+bool Socket::Private::push(const QByteArray &bytes)
+{
+    if (destroyed)
+        return false;
+    if (reads.ended()) {
+        destroy(codes::pushAfterEnd());
+        return false;
+    }
+    const LifeGuard guard(this);
+    if (!bytes.isEmpty())
+        arrived(bytes);
+    return !guard.isDead() && !reads.ended() && (reads.isEmpty() || reads.length() < reads.highWaterMark());
+}
+
+void Socket::Private::pushEnd()
+{
+    if (!destroyed && !reads.ended())
+        peerEnded();
+}
+
 SocketPipe *Socket::Private::onlyReader() const
 {
     if (!extras || extras->pipes.size() != 1 || extras->decoder || !reads.isFlowing() || !reads.isEmpty())
@@ -220,13 +240,18 @@ void Socket::Private::canRead()
     noteActivity();
     if (const probe::Tap *tap = probe::tapFor(*this))
         tap->received(*this, bytes.constData(), result.bytes, bytesRead);
+    arrived(bytes);
+    buffer.takeBack(std::move(bytes));
+}
+
+// What is behind everything unread. A receiver may delete us.
+void Socket::Private::arrived(const QByteArray &bytes)
+{
     if (reads.isFlowing() && reads.isEmpty()) {
         deliver(bytes);
-        buffer.takeBack(std::move(bytes));
         return;
     }
     reads.push(bytes);
-    buffer.takeBack(std::move(bytes));
     if (!reads.wantsMore())
         setReading(false);
     if (reads.needReadable)

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void pausedWhenAcceptedTheEndComes();
     void stoppedTheDescriptorIsSomebodyElses();
     void whatWasReadFlowsOnAfterDestroy();
+    void pushedBytesComeAfterTheUnread();
+    void afterThePushedEndNothingMayBePushed();
     void unheardWithDataTheEndWaits();
     void unheardWithoutDataTheEndComes();
     void pauseIsToldAtOnceResumeLater();
@@ -274,6 +276,38 @@ void tst_Reading::whatWasReadFlowsOnAfterDestroy()
     socket.resume();
     WAIT_FOR(socket.isDestroyed() && log.text().endsWith(u"closed"_s));
     QCOMPARE(heard, QByteArray("first second third "));
+}
+
+void tst_Reading::pushedBytesComeAfterTheUnread()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.pause();
+    QVERIFY(peer.write("from the peer"));
+    WAIT_FOR(socket.readableLength() == 13);
+    QVERIFY(socket.push(", and not"));
+    QVERIFY(!socket.push(QByteArray(int(socket.readableHighWaterMark()), 'x')));
+    QCOMPARE(socket.read(22), QByteArray("from the peer, and not"));
+    QCOMPARE(socket.bytesRead(), 13);
+    socket.pushEnd();
+    socket.resume();
+    WAIT_FOR(log.text().endsWith(u"ended, finish, closed"_s));
+}
+
+void tst_Reading::afterThePushedEndNothingMayBePushed()
+{
+    RawListener listener;
+    Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    COMPARE_EVENTS(log, "connected, ready");
+    socket.pushEnd();
+    QVERIFY(!socket.push("late"));
+    COMPARE_EVENTS(log, "connected, ready, error ERR_STREAM_PUSH_AFTER_EOF, closed after error");
 }
 
 void tst_Reading::unheardWithDataTheEndWaits()

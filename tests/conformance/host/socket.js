@@ -4,10 +4,11 @@
 const { guessHandleType } = require('./descriptor.js');
 const { coded, fromNative, invalidFamily, invalidType, invalidValue } = require('./errors.js');
 const { attach, forget, give, given, kHandle, keep, kNotified, kReason, kResource } = require('./handle.js');
-const { Pipe, TCP, kOwner } = require('./handleview.js');
+const { kOwner } = require('./handleview.js');
 const { listOfOption } = require('./blocklist.js');
 const { BoundSocket, kBound } = require('./boundsocket.js');
-const { StreamFace, bytesOf, kErrored } = require('./stream.js');
+const { addFacts, kPath, kView } = require('./socketfacts.js');
+const { StreamFace, bytesOf, kErrored, kTaken } = require('./stream.js');
 const signals = require('./signal.js');
 const check = require('./arguments.js');
 const native = require('./host.node');
@@ -18,8 +19,6 @@ const { getDefaultHighWaterMark } = require('node:stream');
 
 const kAccepted = Symbol('accepted');
 const kRelease = Symbol('release');
-const kView = Symbol('view');
-const kPath = Symbol('path');
 const kTimeout = Symbol('timeout');
 
 const signalsOf = {
@@ -146,6 +145,10 @@ Object.defineProperty(StreamFace.prototype, kNotified, {
         return this.emit('pipe', known.get(args[0]));
       case 'unpiped':
         return this.emit('unpipe', known.get(args[0]), { hasUnpiped: false });
+      case 'data':
+      case 'text':
+        this.emit('data', ...args);
+        return this[kTaken]?.();
       default:
         return this.emit(events[signal], ...args);
     }
@@ -325,6 +328,7 @@ Socket.prototype.read = function(size) {
   // As Node reads what is no integer: what is no number either asks for everything.
   const count = Number.isInteger(size) ? size : Number.parseInt(size, 10);
   const bytes = Number.isNaN(count) ? this[kHandle].invoke('read') : this[kHandle].invoke('read', count);
+  this[kTaken]?.();
   return !bytes.length ? null : this.readableEncoding ? bytes.toString(this.readableEncoding) : bytes;
 };
 
@@ -339,63 +343,6 @@ Socket.prototype._writeGeneric = function(writev, data, encoding, callback) {
   return writev ? this._writev(data, callback) : this._write(data, encoding, callback);
 };
 
-// State -----------------------------------------------------------------------------------------------------------
-
-Socket.prototype.address = function() { return this._getsockname(); };
-
-Socket.prototype._getsockname = function() {
-  const { address, family, port } = this[kHandle].invoke('address') ?? {};
-  return address === undefined || family === 'Local' ? {} : { address, family, port };
-};
-
-Socket.prototype._getpeername = function() {
-  const address = this[kHandle].get('remoteAddress');
-  return address ? { address, family: this[kHandle].get('remoteFamily'), port: this[kHandle].get('remotePort') } : {};
-};
-
-/// An accessor like those of Node: read-only, enumerable where Node's is.
-function accessor(name, get, enumerable = false) {
-  Object.defineProperty(Socket.prototype, name, { get, enumerable, configurable: true });
-}
-
-// An empty text and a port of 0 stand for what Node leaves undefined. The prototype itself is no socket.
-for (const name of ['remoteAddress', 'remoteFamily', 'remotePort', 'localAddress', 'localPort', 'localFamily'])
-  accessor(name, function() { return this[kHandle]?.get(name) || undefined; }, true);
-for (const name of ['bytesRead', 'bytesWritten'])
-  accessor(name, function() { return this[kHandle]?.get(name); }, true);
-accessor('_bytesDispatched', function() {
-  return this[kHandle] && this.bytesWritten - this.writableLength;
-}, true);
-accessor('pending', function() { return this[kHandle] ? this[kHandle].get('pending') : true; });
-accessor('_connecting', function() { return this.connecting; });
-accessor('bufferSize', function() { return this._handle ? this.writableLength : undefined; });
-accessor('readyState', function() {
-  const state = this[kHandle].get('readyState');
-  return state[0].toLowerCase() + state.slice(1);
-});
-Object.defineProperty(StreamFace.prototype, 'connecting', {
-  get() { return this[kHandle] ? this[kHandle].get('connecting') : false; },
-  set() {},
-  configurable: true,
-});
-Object.defineProperty(StreamFace.prototype, 'allowHalfOpen', {
-  get() { return this[kHandle].get('allowHalfOpen'); },
-  set(allow) { this[kHandle].set('allowHalfOpen', Boolean(allow)); },
-  configurable: true,
-});
-Object.defineProperty(StreamFace.prototype, 'autoSelectFamilyAttemptedAddresses', {
-  get() {
-    const addresses = this[kHandle].get('autoSelectFamilyAttemptedAddresses');
-    return addresses.length ? addresses : undefined;
-  },
-  configurable: true,
-});
-Object.defineProperty(Socket.prototype, '_handle', {
-  get() {
-    const open = !this.destroyed && (this.connecting || this[kHandle].invoke('socketDescriptor') >= 0);
-    return open ? this[kView] ??= new (this[kPath] ? Pipe : TCP)(this) : null;
-  },
-  set() {},
-});
+addFacts(Socket);
 
 module.exports = { Socket, kAccepted, kPath, kResource };

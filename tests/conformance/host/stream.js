@@ -13,6 +13,7 @@ const kReadEncoding = Symbol('readEncoding');
 const kErrored = Symbol('errored');
 const kHeld = Symbol('held');
 const kStates = Symbol('states');
+const kTaken = Symbol('taken');
 const kForced = Symbol('forced');
 const kLeave = Symbol('leave');
 
@@ -122,8 +123,35 @@ define({
     return true;
   },
 
-  push() { throw coded('ERR_METHOD_NOT_IMPLEMENTED', 'The push() method is not implemented'); },
-  wrap() { throw coded('ERR_METHOD_NOT_IMPLEMENTED', 'The wrap() method is not implemented'); },
+  push(data, encoding) {
+    if (data !== null)
+      return this[kHandle].invoke('push', bytesOf(this, data, encoding));
+    this[kHandle].invoke('pushEnd');
+    return false;
+  },
+
+  /// What another stream of the old kind has, pushed; it waits while there is enough.
+  wrap(stream) {
+    let waits = false;
+    stream.on('data', (data) => {
+      if (this.push(data) || !stream.pause)
+        return;
+      waits = true;
+      stream.pause();
+    });
+    this[kTaken] = () => {
+      if (waits && this.readableLength < this.readableHighWaterMark) {
+        waits = false;
+        stream.resume();
+      }
+    };
+    stream.on('end', () => this.push(null));
+    stream.on('error', (error) => this.destroy(error));
+    for (const event of ['close', 'destroy'])
+      stream.on(event, () => this.destroy());
+    return this;
+  },
+
   isPaused() { return this[kHandle].invoke('isPaused'); },
 
   setEncoding(encoding) {
@@ -281,4 +309,4 @@ function view(socket, own, getters) {
   return own;
 }
 
-module.exports = { StreamFace, bytesOf, kErrored };
+module.exports = { StreamFace, bytesOf, kErrored, kTaken };

@@ -97,6 +97,11 @@ async function main() {
   read.unshift('x');
   same('event', await unshifted, 'ERR_STREAM_UNSHIFT_AFTER_END_EVENT');
   greeting.close();
+  const pushing = await connected();
+  const pushed = failing(pushing);
+  pushing.push(null);
+  pushing.push('x');
+  same('event', await pushed, 'ERR_STREAM_PUSH_AFTER_EOF');
 
   const { pipeline } = require('stream');
   const cut = await connected();
