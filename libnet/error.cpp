@@ -63,7 +63,7 @@ Error Error::fromErrno(int errorNumber, const QString &syscall, const QString &a
     if (!localAddress.isEmpty()) {
         error.d->localAddress = localAddress;
         error.d->localPort = localPort;
-        error.d->message += u" - Local (%1:%2)"_s.arg(localAddress).arg(localPort);
+        error.d->message += u" - Local (%1:%2)"_s.arg(localAddress, QString::number(localPort));
     }
     return error;
 }

@@ -57,9 +57,9 @@ QString SocketAddress::toString() const
 {
     switch (family) {
     case Family::IPv4:
-        return u"%1:%2"_s.arg(address).arg(port);
+        return u"%1:%2"_s.arg(address, QString::number(port));
     case Family::IPv6:
-        return u"[%1]:%2"_s.arg(address).arg(port);
+        return u"[%1]:%2"_s.arg(address, QString::number(port));
     case Family::Local:
         // A NUL is shown as ss(8) and /proc/net/unix show it.
         return address.startsWith(QChar(0)) ? u'@' + address.mid(1) : address;

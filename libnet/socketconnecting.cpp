@@ -150,7 +150,7 @@ void SocketConnecting::attempting(const SocketAddress &address)
 {
     m_target = address;
     if (m_several)
-        m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address).arg(address.port));
+        m_socket->extra().attemptedAddresses.append(u"%1:%2"_s.arg(address.address, QString::number(address.port)));
     m_socket->tell(probe::EventKind::Attempt);
     Q_EMIT q->connectionAttempt(address.address, address.port, familyNumber(address.family));
 }

@@ -13,7 +13,7 @@ void ProcessMenu::fill()
 {
     clear();
     for (const net::wire::AgentCard &card : m_session.directory().agents()) {
-        QString text = tr("%1 (%2)").arg(card.name).arg(card.pid);
+        QString text = tr("%1 (%2)").arg(card.name, QString::number(card.pid));
         QAction *const action = addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
         action->setCheckable(true);
         action->setChecked(m_session.isAttached(card.pid));

@@ -70,9 +70,10 @@ QString rowTitle(const ObjectTable &table, int row)
     if (identity.kind == RowKind::Listener)
         return Texts::tr("%1 (shared listener)").arg(rowName(table, row));
     if (identity.kind == RowKind::Process && identity.worker)
-        return Texts::tr("%1, worker %2 (%3)").arg(rowName(table, row)).arg(identity.worker).arg(identity.pid);
+        return Texts::tr("%1, worker %2 (%3)")
+            .arg(rowName(table, row), QString::number(identity.worker), QString::number(identity.pid));
     if (identity.kind == RowKind::Process)
-        return u"%1 (%2)"_s.arg(rowName(table, row)).arg(identity.pid);
+        return u"%1 (%2)"_s.arg(rowName(table, row), QString::number(identity.pid));
     return table.texts(row).name.isEmpty() ? kindText(identity.kind) + u' ' + rowName(table, row)
                                            : u"%1 (%2)"_s.arg(rowName(table, row), kindText(identity.kind));
 }

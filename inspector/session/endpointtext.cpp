@@ -11,14 +11,14 @@ QString endpointText(Family family, const QString &address, quint16 port)
         return port ? u":%1"_s.arg(port) : QString();
     switch (family) {
     case Family::IPv6:
-        return u"[%1]:%2"_s.arg(address).arg(port);
+        return u"[%1]:%2"_s.arg(address, QString::number(port));
     case Family::Local:
         return address.startsWith(QChar(0)) ? u'@' + address.sliced(1) : address;
     case Family::IPv4:
     case Family::Unspecified:
         break;
     }
-    return port ? u"%1:%2"_s.arg(address).arg(port) : address;
+    return port ? u"%1:%2"_s.arg(address, QString::number(port)) : address;
 }
 
 } // namespace inspector

@@ -13,6 +13,8 @@ namespace {
 // Frames well below the caps: an inspector can show what has come while the rest is still on its way.
 constexpr qsizetype comfortableFrame = 64 * 1024;
 constexpr qsizetype longestText = 4096;
+// The first field of every record. Smaller ones would take many times their bytes once they are read.
+constexpr quint16 smallestRecord = 8;
 
 void appendText(QByteArray &out, const QString &text)
 {
@@ -48,7 +50,8 @@ std::optional<Batch<Record>> decodeBatch(QByteArrayView payload)
 {
     Intake intake(payload);
     const auto head = intake.take<BatchHead>();
-    if (intake.failed() || head.recordSize == 0 || qsizetype(head.count) * head.recordSize != intake.remaining())
+    if (intake.failed() || head.recordSize < smallestRecord ||
+        qsizetype(head.count) * head.recordSize != intake.remaining())
         return {};
     Batch<Record> batch{head.stamp, QList<Record>(head.count)};
     if (head.recordSize == sizeof(Record)) {
@@ -121,7 +124,7 @@ std::optional<Description> takeEntry(Intake &all)
         if (i < std::size(places))
             *places[i] = text;
     }
-    if (all.failed() || intake.failed())
+    if (all.failed() || intake.failed() || std::min(head.recordSize, head.counterSize) < smallestRecord)
         return {};
     return description;
 }
@@ -268,7 +271,7 @@ std::optional<QList<Payload>> decodePayload(QByteArrayView payload)
 {
     Intake intake(payload);
     const auto head = intake.take<BatchHead>();
-    if (intake.failed() || head.recordSize == 0 || head.count > intake.remaining() / head.recordSize)
+    if (intake.failed() || head.recordSize < smallestRecord || head.count > intake.remaining() / head.recordSize)
         return {};
     QList<Payload> pieces;
     for (quint32 i = 0; i < head.count; ++i) {

@@ -71,12 +71,12 @@ QString Rendezvous::defaultDirectory()
 
 QString Rendezvous::socketPath(qint64 pid) const
 {
-    return u"%1/%2.sock"_s.arg(m_directory).arg(pid);
+    return u"%1/%2.sock"_s.arg(m_directory, QString::number(pid));
 }
 
 QString Rendezvous::cardPath(qint64 pid) const
 {
-    return u"%1/%2.json"_s.arg(m_directory).arg(pid);
+    return u"%1/%2.json"_s.arg(m_directory, QString::number(pid));
 }
 
 QString Rendezvous::prepare() const

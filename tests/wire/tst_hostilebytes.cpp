@@ -16,6 +16,7 @@ private Q_SLOTS:
     void truncatedPayloadsAreRefused();
     void payloadsWithSomethingBehindAreRefused();
     void countsThatDoNotMatchAreRefused();
+    void recordsOfAFewBytesAreRefused();
     void cborThatClaimsTooMuchIsRefused_data();
     void cborThatClaimsTooMuchIsRefused();
     void numbersOutOfRangeAreRefused();
@@ -74,6 +75,15 @@ void tst_HostileBytes::countsThatDoNotMatchAreRefused()
             QVERIFY(samples::reencoded(type, 0, payload).isEmpty());
         }
     }
+}
+
+void tst_HostileBytes::recordsOfAFewBytesAreRefused()
+{
+    const BatchHead head{1000, 7, 0, 0};
+    const QByteArray payload = QByteArray(reinterpret_cast<const char *>(&head), sizeof head) + QByteArray(7000, '\0');
+    for (const FrameType type :
+         {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture, FrameType::Payload})
+        QVERIFY2(samples::reencoded(type, 0, payload).isEmpty(), qPrintable(u"type %1"_s.arg(int(type))));
 }
 
 void tst_HostileBytes::cborThatClaimsTooMuchIsRefused_data()
