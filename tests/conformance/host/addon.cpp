@@ -1,10 +1,13 @@
 #include "tests/conformance/host/clusterlistening.h"
+#include "tests/conformance/host/familydefaults.h"
 #include "tests/conformance/host/heldvalues.h"
 #include "tests/conformance/host/nodeloop.h"
 #include "tests/conformance/host/objectbridge.h"
 #include "tests/conformance/host/optionreader.h"
 
 #include "libnet/net.h"
+
+#include <QMutex>
 
 #include <fcntl.h>
 
@@ -46,20 +49,31 @@ napi_value createSocket(napi_env env, napi_callback_info info)
     return ObjectBridge::wrap(env, new net::Socket(OptionReader(env, call[0]).socketOptions()));
 }
 
+// Threads set the defaults of the process in turns, so that libnet says what becomes of a value.
+QMutex settingDefaults;
+
 napi_value autoSelectFamily(napi_env env, napi_callback_info info)
 {
     const Call call(env, info);
-    if (call.count)
+    auto &defaults = FamilyDefaults::ofThread();
+    if (call.count) {
+        const QMutexLocker turn(&settingDefaults);
         net::setDefaultAutoSelectFamily(values::toBool(env, call[0]));
-    return values::toJs(env, net::defaultAutoSelectFamily());
+        defaults.autoSelect = net::defaultAutoSelectFamily();
+    }
+    return values::toJs(env, defaults.autoSelect);
 }
 
 napi_value attemptTimeout(napi_env env, napi_callback_info info)
 {
     const Call call(env, info);
-    if (call.count)
+    auto &defaults = FamilyDefaults::ofThread();
+    if (call.count) {
+        const QMutexLocker turn(&settingDefaults);
         net::setDefaultAutoSelectFamilyAttemptTimeout(int(values::toNumber(env, call[0])));
-    return values::toJs(env, double(net::defaultAutoSelectFamilyAttemptTimeout()));
+        defaults.attemptTimeout = net::defaultAutoSelectFamilyAttemptTimeout();
+    }
+    return values::toJs(env, double(defaults.attemptTimeout));
 }
 
 // A second descriptor for what somebody else owns.

@@ -1,5 +1,6 @@
 #include "tests/conformance/host/optionreader.h"
 
+#include "tests/conformance/host/familydefaults.h"
 #include "tests/conformance/host/heldvalues.h"
 #include "tests/conformance/host/nodeloop.h"
 
@@ -214,5 +215,8 @@ net::ConnectOptions OptionReader::connectOptions() const
     read("localPort", options.localPort);
     read("autoSelectFamily", options.autoSelectFamily);
     read("autoSelectFamilyAttemptTimeout", options.autoSelectFamilyAttemptTimeout);
+    const auto &defaults = FamilyDefaults::ofThread();
+    options.autoSelectFamily = options.autoSelectFamily.value_or(defaults.autoSelect);
+    options.autoSelectFamilyAttemptTimeout = options.autoSelectFamilyAttemptTimeout.value_or(defaults.attemptTimeout);
     return options;
 }
