@@ -1,9 +1,8 @@
 #include "tests/cluster/leavesnothing.h"
+#include "tests/cluster/nodescript.h"
 #include "tests/cluster/stage.h"
 
 #include <libnet/net.h>
-
-#include <QProcess>
 
 #include <csignal>
 
@@ -17,7 +16,6 @@ class tst_NodeOrder : public test::LeavesNothing
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void theLifeOfAWorker_data();
     void theLifeOfAWorker();
@@ -25,7 +23,6 @@ private Q_SLOTS:
     void handlesThatAreHandedOver();
 
 private:
-    QStringList nodesEvents(const QString &script, const QString &scene);
     void play(const QString &scene);
     void act(const QString &scene, Worker *worker, quint16 port);
     void handSocket(Worker *child);
@@ -34,7 +31,6 @@ private:
     void log(const QString &line) { m_log.append(line); }
 
     QStringList m_log;
-    bool m_hasNode = false;
 };
 
 static QString text(bool value)
@@ -52,27 +48,10 @@ static QString program()
     return QCoreApplication::applicationDirPath() + u"/cluster_lifeworker"_s;
 }
 
-void tst_NodeOrder::initTestCase()
-{
-    LeavesNothing::initTestCase();
-    QProcess node;
-    node.start(QStringLiteral(NODE_PROGRAM), {u"-p"_s, u"process.versions.node.split('.')[0]"_s});
-    m_hasNode = node.waitForStarted() && node.waitForFinished() && node.readAll().trimmed().toInt() >= 20;
-}
-
 void tst_NodeOrder::init()
 {
     LeavesNothing::init();
     m_log.clear();
-}
-
-QStringList tst_NodeOrder::nodesEvents(const QString &script, const QString &scene)
-{
-    QProcess node;
-    node.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    node.start(QStringLiteral(NODE_PROGRAM), {QStringLiteral(NODE_SCRIPTS "/") + script, scene});
-    test::waitFor([&node] { return node.state() == QProcess::NotRunning; });
-    return QString::fromUtf8(node.readAll()).split(u'\n', Qt::SkipEmptyParts);
 }
 
 void tst_NodeOrder::theLifeOfAWorker_data()
@@ -85,12 +64,12 @@ void tst_NodeOrder::theLifeOfAWorker_data()
 
 void tst_NodeOrder::theLifeOfAWorker()
 {
-    if (!m_hasNode)
+    if (!test::hasNode())
         QSKIP("needs Node 20 or newer");
     QFETCH(const QString, scene);
     play(scene);
     // Each run of Node's has a first worker.
-    const QStringList expected = nodesEvents(u"life.js"_s, scene);
+    const QStringList expected = test::nodesEvents(u"life.js"_s, {scene});
     QVERIFY(expected.size() > 5);
     QCOMPARE(m_log.join(u'\n'), expected.join(u'\n'));
 }
@@ -188,7 +167,7 @@ void tst_NodeOrder::handlesThatAreHandedOver_data()
 
 void tst_NodeOrder::handlesThatAreHandedOver()
 {
-    if (!m_hasNode)
+    if (!test::hasNode())
         QSKIP("needs Node 20 or newer");
     QFETCH(const QString, scene);
     const std::unique_ptr<Worker> child(Worker::fork({.exec = program(), .args = QStringList()}));
@@ -203,7 +182,7 @@ void tst_NodeOrder::handlesThatAreHandedOver()
         handServer(child.get());
     else
         misuse(child.get());
-    const QStringList expected = nodesEvents(u"handing.js"_s, scene);
+    const QStringList expected = test::nodesEvents(u"handing.js"_s, {scene});
     QVERIFY(expected.size() > 5);
     QCOMPARE(m_log.join(u'\n'), expected.join(u'\n'));
 }
