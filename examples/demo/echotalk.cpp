@@ -1,5 +1,6 @@
 #include "examples/demo/echotalk.h"
 
+#include "examples/demo/named.h"
 #include "examples/demo/toward.h"
 
 #include <QTimer>
@@ -10,7 +11,7 @@ EchoTalk::EchoTalk(const QString &name, const net::ListenOptions &where, int cli
 {
     m_server.setObjectName(name);
     connect(&m_server, &net::Server::connection, this, [name](net::Socket *socket) {
-        socket->setObjectName(name + u" back"_s);
+        named(socket, name + u" back"_s);
         socket->pipe(socket);
     });
     m_server.listen(where, this, [this, clients] {
@@ -21,8 +22,8 @@ EchoTalk::EchoTalk(const QString &name, const net::ListenOptions &where, int cli
 
 void EchoTalk::join(int number)
 {
-    net::Socket *client = net::connect(toward(m_server.address()), this);
-    client->setObjectName(u"%1 client %2"_s.arg(m_server.objectName()).arg(number));
+    net::Socket *client =
+        named(net::connect(toward(m_server.address()), this), u"%1 client %2"_s.arg(m_server.objectName()).arg(number));
     connect(client, &net::Socket::data, this, &EchoTalk::hear);
     auto *pace = new QTimer(client);
     connect(pace, &QTimer::timeout, client, [this, client] { speak(client); });

@@ -1,5 +1,6 @@
 #include "examples/demo/halfopentalk.h"
 
+#include "examples/demo/named.h"
 #include "examples/demo/toward.h"
 
 #include <QTimer>
@@ -10,7 +11,7 @@ HalfOpenTalk::HalfOpenTalk(const net::ListenOptions &where)
 {
     m_server.setObjectName(u"oracle"_s);
     connect(&m_server, &net::Server::connection, this, [this](net::Socket *socket) {
-        socket->setObjectName(u"oracle answers"_s);
+        named(socket, u"oracle answers"_s);
         connect(socket, &net::Socket::data, this,
                 [this](const QByteArray &question) { m_asked += question.count('?'); });
         connect(socket, &net::Socket::ended, this, [this, socket] { answer(socket); });
@@ -20,8 +21,7 @@ HalfOpenTalk::HalfOpenTalk(const net::ListenOptions &where)
 
 void HalfOpenTalk::ask()
 {
-    net::Socket *asker = net::connect(toward(m_server.address()), this);
-    asker->setObjectName(u"question %1"_s.arg(++m_questions));
+    net::Socket *asker = named(net::connect(toward(m_server.address()), this), u"question %1"_s.arg(++m_questions));
     connect(asker, &net::Socket::data, this, [this](const QByteArray &answer) { m_answers += answer.count('\n'); });
     asker->setAutoDelete(true);
     asker->end(QByteArrayLiteral("Will it rain?\n"));

@@ -1,5 +1,6 @@
 #include "examples/demo/shortvisits.h"
 
+#include "examples/demo/named.h"
 #include "examples/demo/toward.h"
 
 using namespace Qt::StringLiterals;
@@ -8,7 +9,7 @@ ShortVisits::ShortVisits(const net::ListenOptions &where)
 {
     m_server.setObjectName(u"visits"_s);
     connect(&m_server, &net::Server::connection, this, [](net::Socket *socket) {
-        socket->setObjectName(u"greeter"_s);
+        named(socket, u"greeter"_s);
         connect(socket, &net::Socket::data, socket,
                 [socket] { socket->end(QByteArrayLiteral("Hello and goodbye.\n")); });
     });
@@ -18,8 +19,7 @@ ShortVisits::ShortVisits(const net::ListenOptions &where)
 
 void ShortVisits::visit()
 {
-    net::Socket *visitor = net::connect(toward(m_server.address()), this);
-    visitor->setObjectName(u"visitor %1"_s.arg(++m_visits));
+    net::Socket *visitor = named(net::connect(toward(m_server.address()), this), u"visitor %1"_s.arg(++m_visits));
     visitor->setAutoDelete(true);
     connect(visitor, &net::Socket::data, this, [this] { ++m_greetings; });
     visitor->write(QByteArrayLiteral("Anybody at home?\n"));

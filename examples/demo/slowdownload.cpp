@@ -1,5 +1,6 @@
 #include "examples/demo/slowdownload.h"
 
+#include "examples/demo/named.h"
 #include "examples/demo/toward.h"
 
 #include <QTimer>
@@ -11,7 +12,7 @@ SlowDownload::SlowDownload(const QString &name, const net::ListenOptions &where)
 {
     m_server.setObjectName(name);
     connect(&m_server, &net::Server::connection, this, [this, name](net::Socket *socket) {
-        socket->setObjectName(name + u" sender"_s);
+        named(socket, name + u" sender"_s);
         connect(socket, &net::Socket::drain, this, [this, socket] { send(socket); });
         send(socket);
     });
@@ -26,8 +27,7 @@ void SlowDownload::send(net::Socket *socket)
 
 void SlowDownload::download()
 {
-    net::Socket *reader = net::connect(toward(m_server.address()), this);
-    reader->setObjectName(m_server.objectName() + u" reader"_s);
+    net::Socket *reader = named(net::connect(toward(m_server.address()), this), m_server.objectName() + u" reader"_s);
     connect(reader, &net::Socket::data, this,
             [this, reader](const QByteArray &bytes) { restAfter(bytes.size(), reader); });
 }
