@@ -36,7 +36,7 @@ void manyConnections(Stand &stand, bool full)
     stand.claim(stand.server().connectionCount() == count, u"%1 are open at a time"_s.arg(count));
     const Usage crowded = Usage::now();
     const double each = double(crowded.memory - stand.before.memory) / count;
-    stand.claim(each < 64, u"a connection takes %1 KiB, 64 are the most"_s.arg(each));
+    stand.claimMemory(each < 64, u"a connection takes %1 KiB, 64 are the most"_s.arg(each));
     stand.goOn();
     stand.claim(stand.waitRound(60), u"all have gone"_s);
     stand.claim(stand.tally.whole == count, u"%1 of %2 have heard all"_s.arg(stand.tally.whole).arg(count));
@@ -125,7 +125,7 @@ void slowReaders(Stand &stand, bool full)
     stand.claim(queued <= net::DefaultHighWaterMark + Piece, u"no queue is longer than its mark: %1"_s.arg(queued));
     const qint64 grown = (peak.memory - stand.before.memory) / 1024;
     const qint64 bound = 32 + 2 * count * (net::DefaultHighWaterMark + Piece) / (1 << 20);
-    stand.claim(grown < bound, u"%1 MiB more memory, %2 are the most"_s.arg(grown).arg(bound));
+    stand.claimMemory(grown < bound, u"%1 MiB more memory, %2 are the most"_s.arg(grown).arg(bound));
     std::printf("  %d readers of %lld MiB each; the longest queue had %lld bytes, memory grew by %lld MiB\n", count,
                 static_cast<long long>(bytes >> 20), static_cast<long long>(queued), static_cast<long long>(grown));
 }
@@ -224,8 +224,8 @@ void soak(Stand &stand, int seconds)
     }
     const Usage end = Usage::now();
     constexpr qint64 Slack = 4096; // KiB
-    stand.claim(end.memory <= warm.memory + Slack, u"the server's memory stays flat"_s);
-    stand.claim(stand.crowd.memory <= warmCrowd.memory + Slack, u"the clients' memory stays flat"_s);
+    stand.claimMemory(end.memory <= warm.memory + Slack, u"the server's memory stays flat"_s);
+    stand.claimMemory(stand.crowd.memory <= warmCrowd.memory + Slack, u"the clients' memory stays flat"_s);
 }
 
 } // namespace

@@ -29,6 +29,8 @@ public:
     bool waitRound(int seconds);
 
     void claim(bool holds, const QString &what);
+    /// The same of resident memory, of which sanitizers keep what is freed.
+    void claimMemory(bool holds, const QString &what);
     bool isFine() const { return m_complaints == 0; }
 
     Crowd::Tally tally;
