@@ -40,9 +40,10 @@ private:
 
     void shared();
     void exclusive();
-    void exclusiveFirst();
+    void untilItCloses(const QString &first);
+    void exclusiveFirst() { untilItCloses(u"listen 0 exclusive"_s); }
     void twoExclusive();
-    void byChance();
+    void byChance() { untilItCloses(u"listen 0"_s); }
     void listensAgain();
     void path();
     void settings();
@@ -229,10 +230,11 @@ void tst_NodeTogether::exclusive()
     end(both);
 }
 
-void tst_NodeTogether::exclusiveFirst()
+// One has the port in a way that no other can share, until it closes.
+void tst_NodeTogether::untilItCloses(const QString &first)
 {
     const QList<Worker *> both = {start(), start()};
-    const QString port = ask(both[0], u"listen 0 exclusive"_s);
+    const QString port = ask(both[0], first);
     ask(both[1], u"listen "_s + port);
     ask(both[0], u"close"_s);
     ask(both[1], u"listen "_s + port);
@@ -246,16 +248,6 @@ void tst_NodeTogether::twoExclusive()
         ask(worker, u"listen 0 exclusive"_s);
         ask(worker, u"close"_s);
     }
-    end(both);
-}
-
-void tst_NodeTogether::byChance()
-{
-    const QList<Worker *> both = {start(), start()};
-    const QString port = ask(both[0], u"listen 0"_s);
-    ask(both[1], u"listen "_s + port);
-    ask(both[0], u"close"_s);
-    ask(both[1], u"listen "_s + port);
     end(both);
 }
 

@@ -93,6 +93,16 @@ async function play(scene, folder) {
       resolve(log('client fails', error.code)));
   });
 
+  // One has the port in a way that no other can share, until it closes.
+  const untilItCloses = async (first) => {
+    const [a, b] = [await start(), await start()];
+    const port = await ask(a, first);
+    await ask(b, `listen ${port}`);
+    await ask(a, 'close');
+    await ask(b, `listen ${port}`);
+    await end(a, b);
+  };
+
   const scenes = {
     async shared() {
       const [a, b] = [await start(), await start()];
@@ -108,14 +118,7 @@ async function play(scene, folder) {
       await ask(b, `listen ${port}`);
       await end(a, b);
     },
-    async 'exclusive first'() {
-      const [a, b] = [await start(), await start()];
-      const port = await ask(a, 'listen 0 exclusive');
-      await ask(b, `listen ${port}`);
-      await ask(a, 'close');
-      await ask(b, `listen ${port}`);
-      await end(a, b);
-    },
+    'exclusive first': () => untilItCloses('listen 0 exclusive'),
     async 'two exclusive'() {
       const [a, b] = [await start(), await start()];
       for (const w of [a, b]) {
@@ -124,14 +127,7 @@ async function play(scene, folder) {
       }
       await end(a, b);
     },
-    async 'a port of chance, asked for by its number'() {
-      const [a, b] = [await start(), await start()];
-      const port = await ask(a, 'listen 0');
-      await ask(b, `listen ${port}`);
-      await ask(a, 'close');
-      await ask(b, `listen ${port}`);
-      await end(a, b);
-    },
+    'a port of chance, asked for by its number': () => untilItCloses('listen 0'),
     async 'listens again'() {
       const [a, b] = [await start(), await start()];
       const port = await freePort();
