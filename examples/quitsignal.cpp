@@ -19,7 +19,12 @@ QuitSignal::QuitSignal(QObject *parent) : QObject(parent)
     if (::pipe(wakeUp) != 0)
         qFatal("no pipe for signals");
     auto *notifier = new QSocketNotifier(wakeUp[0], QSocketNotifier::Read, this);
-    connect(notifier, &QSocketNotifier::activated, QCoreApplication::instance(), &QCoreApplication::quit);
+    connect(notifier, &QSocketNotifier::activated, QCoreApplication::instance(), [] {
+        // Taken, so that it quits one event loop and not the next one too.
+        char byte = 0;
+        if (::read(wakeUp[0], &byte, 1) == 1)
+            QCoreApplication::quit();
+    });
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
 }

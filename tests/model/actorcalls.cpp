@@ -66,7 +66,7 @@ void Actor::write()
     note(u"write %1 ticket %2%3"_s.arg(bytes.size()).arg(ticket).arg(accepted ? u""_s : u" (refused)"_s));
     // Written after the end: the socket is destroyed.
     if (!accepted && m_socket->writableEnded())
-        m_model.destroyCalled();
+        m_model.destroyCalled(m_socket->readableLength());
     m_model.writeCalled(accepted, bytes.size(), ticket);
     m_streams.all[m_stream].written = m_model.written();
     const bool more = ticket ? m_socket->write(bytes, this, telling(ticket)) : m_socket->write(bytes);
@@ -148,7 +148,7 @@ void Actor::reset()
     if (local)
         m_model.handleTypeIsWrong();
     else if (!m_socket->isConnecting())
-        m_model.destroyCalled();
+        m_model.destroyCalled(m_socket->readableLength());
     m_socket->resetAndDestroy();
 }
 
@@ -184,7 +184,7 @@ void Actor::destroySocket()
     if (!m_socket)
         return;
     note(u"destroy"_s);
-    m_model.destroyCalled();
+    m_model.destroyCalled(m_socket->readableLength());
     const bool withError = m_journal.chance(30);
     m_socket->destroy(withError ? net::Error::fromCode(u"ERR_MINE"_s, u"mine"_s) : net::Error());
 }

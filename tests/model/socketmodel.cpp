@@ -32,6 +32,7 @@ void SocketModel::connectCalled()
     // What was ended before it was ever connected ends once it is.
     m_endCalled = m_endCalled && m_phase == Phase::Idle;
     m_phase = Phase::Connecting;
+    m_flowsOn = 0;
     m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_mustFail = false;
     m_written = 0;
 }
@@ -97,10 +98,18 @@ void SocketModel::ready()
     m_awaitsReady = false;
 }
 
+void SocketModel::destroyCalled(qint64 unread)
+{
+    if (!std::exchange(m_destroyed, true))
+        m_flowsOn = unread;
+}
+
 void SocketModel::data(qsizetype size)
 {
-    // read() gives away what is buffered, also after destroy(), as Node's does.
-    if (m_reading == 0)
+    // read() gives away what is buffered, also after destroy(), as Node's does; and what is under way flows on.
+    if (m_reading == 0 && m_destroyed && !m_hadError && m_phase == Phase::Open && size <= m_flowsOn)
+        m_flowsOn -= size;
+    else if (m_reading == 0)
         requireOpen("data");
     else
         require(m_phase != Phase::Closed && !m_gone && !m_hadError, "data after closed");

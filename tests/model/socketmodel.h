@@ -33,7 +33,8 @@ public:
     void resumeCalled() { m_paused = false; }
     void readCalled() { ++m_reading; }
     void readReturned() { --m_reading; }
-    void destroyCalled() { m_destroyed = true; }
+    /// \a unread bytes flow on, if the call came from inside data().
+    void destroyCalled(qint64 unread = 0);
     void handleTypeIsWrong() { ++m_wrongTypes; }
     void deleted();
 
@@ -65,6 +66,7 @@ private:
     Complain m_complain;
     Phase m_phase = Phase::Idle;
     int m_life = 0;
+    qint64 m_flowsOn = 0; ///< unread bytes that may still come as data()
     bool m_destroyed = false;
     bool m_gone = false;
     bool m_awaitsReady = false;

@@ -50,7 +50,7 @@ private Q_SLOTS:
         };
         row("data after ended", [](SocketModel &s) { s.ended(0), s.data(1); });
         row("data after closed", [](SocketModel &s) { s.closed(false), s.data(1); });
-        row("data after destroy() or an error", [](SocketModel &s) { s.destroyCalled(), s.data(1); });
+        row("data after destroy() or an error", [](SocketModel &s) { s.destroyCalled(2), s.data(2), s.data(1); });
         row("data while paused", [](SocketModel &s) { s.pauseCalled(), s.data(1); });
         row("ended before all data", [](SocketModel &s) { s.ended(7); });
         row("ended twice", [](SocketModel &s) { s.ended(0), s.ended(0); });

@@ -205,6 +205,8 @@ main().catch((error) => failures.push(error.message)).finally(async () => {
   });
   if (exit?.code !== 0)
     failures.push(`the primary has left with ${JSON.stringify(exit)}`);
+  if (alive.size > 0)
+    failures.push(`the primary has not waited for ${alive.size} of its workers`);
   if (farewell.length < Workers)
     failures.push('the primary has not said who has answered how many');
   for (const failure of failures.slice(0, 20))
