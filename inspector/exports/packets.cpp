@@ -3,6 +3,7 @@
 #include "inspector/exports/tcpscript.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QMultiHash>
 
 #include <algorithm>
@@ -194,7 +195,7 @@ private:
             const QString &path = conversation.ends[1].isEmpty() ? conversation.ends[0] : conversation.ends[1];
             remarks += Texts::tr("local socket %1; the addresses are made up").arg(path);
             opener = madeUp();
-            answerer = PacketEnd{QHostAddress(u"127.99.0.1"_s), portOf(path)};
+            answerer = endOf(path);
         }
         if (missing > 0)
             remarks += Texts::tr("%L1 bytes were received and %L2 sent; %L3 of them were not captured")
@@ -240,13 +241,15 @@ private:
         return {QHostAddress(0x7f580000u | (number & 0xffff)), quint16(40000 + (number >> 16))};
     }
 
-    quint16 portOf(const QString &path)
+    // One for each path: 127.99.0.1:1, 127.99.0.1:2 ... and the next address when the ports of one are used up.
+    PacketEnd endOf(const QString &path)
     {
-        const qsizetype known = m_paths.indexOf(path);
-        if (known >= 0)
-            return quint16(known + 1);
-        m_paths.append(path);
-        return quint16(m_paths.size());
+        constexpr quint32 ports = 65'535;
+        auto known = m_paths.constFind(path);
+        if (known == m_paths.cend())
+            known = m_paths.insert(path, quint32(m_paths.size()));
+        const quint32 number = *known;
+        return {QHostAddress(0x7f630001u + number / ports), quint16(number % ports + 1)};
     }
 
     const Records &m_records;
@@ -254,7 +257,7 @@ private:
     qint64 m_epoch;
     PacketAccount &m_account;
     quint32 m_madeUp = 0;
-    QStringList m_paths;
+    QHash<QString, quint32> m_paths;
 };
 
 } // namespace

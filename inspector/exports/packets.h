@@ -19,7 +19,7 @@ struct PacketAccount
 };
 
 /// Writes what was captured of every socket as a pcapng file in which "Follow TCP Stream" works. The packets are made
-/// up around the bytes: a local socket gets addresses of 127.88.0.0/16 and 127.99.0.1, and its path as a comment.
+/// up around the bytes: a local socket gets addresses of 127.88.0.0/16 and 127.99.0.0/16, and its path as a comment.
 /// Bytes that were not captured leave a hole in the sequence numbers, and are counted in a comment.
 /// \a epoch is added to the times of the records to make them ns since 1970.
 /// \a choice says which rows are meant; null for all.

@@ -30,13 +30,25 @@ void pad(QByteArray &to)
     to.append((4 - to.size() % 4) % 4, '\0');
 }
 
-void option(QByteArray &to, quint16 code, QByteArray value)
+void option(QByteArray &to, quint16 code, const QByteArray &value)
 {
-    value.truncate(0xffff);
     put(to, code);
     put(to, quint16(value.size()));
     to += value;
     pad(to);
+}
+
+// A length has 16 bits; half a character would make the whole text invalid.
+void textOption(QByteArray &to, quint16 code, const QString &text)
+{
+    QByteArray value = text.toUtf8();
+    if (value.size() > 0xffff) {
+        qsizetype end = 0xffff;
+        while (end > 0 && (quint8(value[end]) & 0xc0) == 0x80)
+            --end;
+        value.truncate(end);
+    }
+    option(to, code, value);
 }
 
 } // namespace
@@ -48,7 +60,7 @@ PcapngWriter::PcapngWriter(QIODevice &device, const QString &application) : m_de
     put(section, quint16(1)); // version 1.0
     put(section, quint16(0));
     put(section, qint64(-1)); // its length is not known beforehand
-    option(section, sectionApplication, application.toUtf8());
+    textOption(section, sectionApplication, application);
     put(section, quint32(optionEnd));
     block(sectionHeader, section);
 
@@ -73,7 +85,7 @@ void PcapngWriter::packet(qint64 time, const QByteArray &bytes, const QString &c
     body += bytes;
     pad(body);
     if (!comment.isEmpty()) {
-        option(body, optionComment, comment.toUtf8());
+        textOption(body, optionComment, comment);
         put(body, quint32(optionEnd));
     }
     block(enhancedPacket, body);

@@ -1,5 +1,6 @@
 #include "inspector/exports/exportfile.h"
 #include "inspector/exports/packets.h"
+#include "packetfile.h"
 #include "scene.h"
 
 #include <QBuffer>
@@ -7,71 +8,16 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QSet>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtEndian>
 
 using namespace inspector;
 using namespace Qt::StringLiterals;
 using namespace net::wire;
 
 namespace {
-
-/// A pcapng file as this test reads it: TCP segments and comments.
-struct PacketFile
-{
-    struct Segment
-    {
-        quint16 from = 0; ///< port
-        quint32 sequence = 0;
-        quint8 flags = 0;
-        QByteArray bytes;
-    };
-    QList<Segment> segments;
-    QStringList comments;
-
-    explicit PacketFile(const QByteArray &file)
-    {
-        for (qsizetype at = 0; at + 12 <= file.size();) {
-            const auto type = qFromLittleEndian<quint32>(file.constData() + at);
-            const auto size = qFromLittleEndian<quint32>(file.constData() + at + 4);
-            if (type == 6)
-                takePacket(file.mid(at + 8, size - 12));
-            at += size;
-        }
-    }
-
-    /// What the side with this port said, put together by sequence numbers; '?' where nothing is known.
-    QByteArray stream(quint16 port) const
-    {
-        QByteArray all;
-        for (const Segment &segment : segments) {
-            if (segment.from != port || segment.bytes.isEmpty())
-                continue;
-            const qsizetype at = segment.sequence - 1;
-            if (all.size() < at)
-                all.append(at - all.size(), '?');
-            all.replace(at, segment.bytes.size(), segment.bytes);
-        }
-        return all;
-    }
-
-private:
-    void takePacket(const QByteArray &body)
-    {
-        const auto size = qFromLittleEndian<quint32>(body.constData() + 12);
-        const QByteArray packet = body.mid(20, size);
-        const qsizetype ip = quint8(packet[0]) >> 4 == 6 ? 40 : 20;
-        segments.append({qFromBigEndian<quint16>(packet.constData() + ip),
-                         qFromBigEndian<quint32>(packet.constData() + ip + 4), quint8(packet[ip + 13]),
-                         packet.mid(ip + 20)});
-        const qsizetype options = 20 + (size + 3) / 4 * 4;
-        if (options + 4 <= body.size() && qFromLittleEndian<quint16>(body.constData() + options) == 1)
-            comments.append(
-                QString::fromUtf8(body.mid(options + 4, qFromLittleEndian<quint16>(body.constData() + options + 2))));
-    }
-};
 
 Payload piece(quint64 subject, Direction direction, quint64 offset, const QByteArray &bytes, qint64 time)
 {
@@ -99,6 +45,8 @@ private Q_SLOTS:
     void onlyChosenRowsAreWritten();
     void largePiecesAreCut();
     void localSocketsGetAddresses();
+    void everyPathHasAnEndOfItsOwn();
+    void longRemarksEndAtACharacter();
     void twoEndsAreOneConversation();
     void whatNobodyCapturedIsCounted();
     void tsharkFollowsThem();
@@ -246,6 +194,39 @@ void tst_Exports::localSocketsGetAddresses()
     const PacketFile file = written(quiet.session.records());
     QCOMPARE(file.stream(40000), "over");
     QVERIFY(!file.comments.filter(u"/tmp/some.sock"_s).isEmpty());
+}
+
+// More paths than one address has ports.
+void tst_Exports::everyPathHasAnEndOfItsOwn()
+{
+    constexpr int count = 65'540;
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    for (int i = 0; i < count; ++i) {
+        Description client = Scene::client(quint64(i) + 2, u"c"_s, 80);
+        client.record.localFamily = client.record.remoteFamily = Family::Local;
+        client.localAddress.clear();
+        client.remoteAddress = u"/tmp/%1.sock"_s.arg(i);
+        quiet.add(1, client);
+    }
+    QSet<std::pair<quint32, quint16>> answerers;
+    const PacketFile file = written(quiet.session.records());
+    for (const PacketFile::Segment &segment : file.segments) {
+        if (segment.flags == 0x12) // the answerer's SYN and ACK
+            answerers.insert({segment.address, segment.from});
+    }
+    QCOMPARE(answerers.size(), count);
+    QVERIFY(answerers.contains({0x7f630001, 1}));
+    QVERIFY(answerers.contains({0x7f630002, 5}));
+}
+
+void tst_Exports::longRemarksEndAtACharacter()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::client(2, QString(40'000, u'\u00e4'), 80)); // two bytes each, and 65,535 is odd
+    const PacketFile file = written(quiet.session.records());
+    QCOMPARE(file.comments.value(0), QString(32'767, u'\u00e4'));
 }
 
 void tst_Exports::twoEndsAreOneConversation()
