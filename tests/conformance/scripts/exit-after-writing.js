@@ -12,16 +12,20 @@ if (port) {
     process.exit();
   });
 } else {
+  const told = {};
+  const tell = (what, value) => {
+    told[what] = value;
+    if ('heard' in told && 'status' in told) {
+      log('heard', told.heard, 'exit', told.status);
+      server.close();
+    }
+  };
   const server = net.createServer((socket) => {
     let text = '';
     socket.on('data', (data) => { text += data; });
-    socket.on('end', () => {
-      log('heard', text);
-      server.close();
-    });
+    socket.on('end', () => tell('heard', text));
   });
   serve(server, (chosen) => {
-    spawn(process.execPath, [__filename, String(chosen)], { stdio: 'inherit' })
-      .on('exit', (status) => log('exit', status));
+    spawn(process.execPath, [__filename, String(chosen)], { stdio: 'inherit' }).on('exit', (status) => tell('status', status));
   });
 }
