@@ -137,8 +137,8 @@ public:
     /// descriptor, such as a child process that has it as its standard input. Node: socket._handle.readStop().
     Q_INVOKABLE net::Socket &stopReading();
     Q_INVOKABLE bool isPaused() const; ///< pause() was called, by you or a pipe, and not resume()
-    /// Takes \a maxSize buffered bytes, or all of them without an argument; null if there are not so many yet. What is
-    /// taken is emitted as data() too. For use in readyRead(), or while paused. Node: socket.read(size).
+    /// Takes \a maxSize bytes (with an encoding: units of text, no character split), or all that is whole; null if not
+    /// so many are there. What is taken is emitted too. For readyRead(), or while paused. Node: socket.read(size).
     Q_INVOKABLE QByteArray read(qint64 maxSize = -1);
     /// Puts \a bytes back before everything unread: they are delivered again. Node: socket.unshift(chunk).
     Q_INVOKABLE net::Socket &unshift(const QByteArray &bytes);

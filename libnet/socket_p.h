@@ -74,6 +74,10 @@ public:
     void resume();
     void pause();
     QByteArray read(qint64 maxSize);
+    /// How many bytes a read() of so many characters takes, all of them if it is below 0.
+    qsizetype characterBytes(qint64 maxSize);
+    /// What is unread begins a character, and there is an encoding: nothing that could be taken.
+    bool holdsUnfinished();
     void unshift(const QByteArray &bytes);
     bool push(const QByteArray &bytes);
     void pushEnd();

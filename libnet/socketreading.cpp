@@ -146,18 +146,36 @@ void Socket::Private::emitReadableNow()
     reads.needReadable = !reads.isFlowing() && !reads.ended() && reads.length() <= reads.highWaterMark();
 }
 
+qsizetype Socket::Private::characterBytes(qint64 maxSize)
+{
+    // What flowed before has left the beginning of a character behind.
+    if (const QByteArray rest = reads.ended() ? QByteArray() : extras->decoder->takeRest(); !rest.isEmpty())
+        reads.unshift(rest);
+    const qsizetype count = extras->decoder->bytesOf(reads.together(), qsizetype(maxSize));
+    const bool enough = maxSize >= 0 && count > 0;
+    return reads.ended() && maxSize != 0 && !enough ? reads.length() : count;
+}
+
+bool Socket::Private::holdsUnfinished()
+{
+    return extras && extras->decoder && !reads.ended() && !reads.isEmpty() &&
+           extras->decoder->bytesOf(reads.together(), -1) == 0;
+}
+
 QByteArray Socket::Private::read(qint64 maxSize)
 {
     if (maxSize != 0)
         reads.readablePosted = false;
     qsizetype count = maxSize < 0 ? reads.length() : qsizetype(maxSize);
     reads.makeRoomFor(count);
-    if (count > reads.length())
+    if (extras && extras->decoder)
+        count = characterBytes(maxSize);
+    else if (count > reads.length())
         count = reads.ended() ? reads.length() : 0;
     QByteArray bytes;
     if (count > 0)
         bytes = reads.take(count);
-    else
+    if (count == 0 || holdsUnfinished())
         reads.needReadable = true;
     if (reads.isEmpty()) {
         if (!reads.ended())
@@ -254,7 +272,7 @@ void Socket::Private::arrived(const QByteArray &bytes)
     reads.push(bytes);
     if (!reads.wantsMore())
         setReading(false);
-    if (reads.needReadable)
+    if (reads.needReadable && !holdsUnfinished())
         emitReadable();
 }
 

@@ -2,6 +2,8 @@
 
 #include <QtMath>
 
+#include <utility>
+
 namespace net {
 
 void ReadSide::push(const QByteArray &bytes)
@@ -52,6 +54,16 @@ QByteArray ReadSide::take(qsizetype count)
         }
     }
     return bytes;
+}
+
+const QByteArray &ReadSide::together()
+{
+    static const QByteArray none;
+    if (m_chunks.size() > 1)
+        unshift(take(m_length));
+    if (m_offset)
+        m_chunks.first().remove(0, std::exchange(m_offset, 0));
+    return m_chunks.isEmpty() ? none : m_chunks.constFirst();
 }
 
 void ReadSide::reset()

@@ -33,6 +33,9 @@ public:
     /// The first \a count bytes, across chunks.
     QByteArray take(qsizetype count);
 
+    /// All of it, put together.
+    const QByteArray &together();
+
     // Node's bookkeeping for 'readable'.
     bool listening = false;      ///< somebody waits for readyRead(): data does not flow by itself
     bool needReadable = false;   ///< readyRead() is due when something comes

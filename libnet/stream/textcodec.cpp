@@ -2,6 +2,8 @@
 
 #include <QtEndian>
 
+#include <utility>
+
 namespace net {
 
 namespace {
@@ -149,6 +151,74 @@ QString TextDecoder::finish()
     default:
         return {};
     }
+}
+
+QByteArray TextDecoder::takeRest()
+{
+    return std::exchange(m_rest, {});
+}
+
+// The bytes of the character that begins \a at, or 0 if it is not whole; what is broken is as long as decoding has it.
+static qsizetype utf8CharacterAt(const QByteArray &bytes, qsizetype at)
+{
+    const auto first = uchar(bytes.at(at));
+    const int needed = first >= 0xF0 && first < 0xF5   ? 4
+                       : first >= 0xE0 && first < 0xF0 ? 3
+                       : first >= 0xC2 && first < 0xE0 ? 2
+                                                       : 1;
+    for (int i = 1; i < needed; ++i) {
+        if (at + i == bytes.size())
+            return 0;
+        if ((uchar(bytes.at(at + i)) & 0xC0) != 0x80)
+            return i;
+    }
+    return needed;
+}
+
+static qsizetype utf16CharacterAt(const QByteArray &bytes, qsizetype at)
+{
+    const qsizetype left = bytes.size() - at;
+    if (left < 2)
+        return 0;
+    const bool pair = QChar::isHighSurrogate(qFromLittleEndian<char16_t>(bytes.constData() + at));
+    return !pair ? 2 : left < 4 ? 0 : 4;
+}
+
+qsizetype TextDecoder::bytesOf(const QByteArray &bytes, qsizetype length) const
+{
+    const bool all = length < 0;
+    // Digits and groups: so many units of text from so many bytes.
+    const auto groups = [&](qsizetype unit, qsizetype size) {
+        const qsizetype whole = bytes.size() / size * size;
+        const qsizetype wanted = (length + unit - 1) / unit * size;
+        return all ? whole : wanted <= whole ? wanted : 0;
+    };
+    switch (m_encoding) {
+    case TextEncoding::Latin1:
+    case TextEncoding::Ascii:
+        return groups(1, 1);
+    case TextEncoding::Hex:
+        return groups(2, 1);
+    case TextEncoding::Base64:
+    case TextEncoding::Base64url:
+        return groups(4, 3);
+    case TextEncoding::Utf8:
+        if (all)
+            return bytes.size() - unfinishedUtf8(bytes);
+        break;
+    case TextEncoding::Utf16le:
+        break;
+    }
+    const bool utf8 = m_encoding == TextEncoding::Utf8;
+    qsizetype at = 0;
+    while (at < bytes.size() && (all || length > 0)) {
+        const qsizetype size = utf8 ? utf8CharacterAt(bytes, at) : utf16CharacterAt(bytes, at);
+        if (size == 0)
+            return all ? at : 0;
+        at += size;
+        length -= size == 4 ? 2 : 1;
+    }
+    return all || length <= 0 ? at : 0;
 }
 
 // Half a pair becomes the replacement character, where Qt would put a question mark.

@@ -18,6 +18,12 @@ public:
     /// What is left when the stream ends: the rest of base64, or a replacement for an unfinished character.
     QString finish();
 
+    /// How many of \a bytes are the next \a length units of text, or all whole characters if that is below 0. A
+    /// character is never split: one that lies across the end counts. 0: there are not so many yet.
+    qsizetype bytesOf(const QByteArray &bytes, qsizetype length) const;
+    /// The unfinished character that was decoded last, for whoever reads bytes after text; forgotten here.
+    QByteArray takeRest();
+
 private:
     QString decodeUtf8(const QByteArray &bytes);
     QString decodeUtf16(const QByteArray &bytes);

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void anUnfinishedCharacterIsToldAtTheEnd();
     void withoutAnEncodingItIsDataAgain();
     void whatWaitedIsDecodedToo();
+    void readTakesWholeCharacters();
+    void charactersAreCounted_data();
+    void charactersAreCounted();
 };
 
 // What Node's StringDecoder makes of the same bytes.
@@ -167,6 +170,73 @@ void tst_Encodings::whatWaitedIsDecodedToo()
     EventLog log(&socket);
     COMPARE_EVENTS(log, "text 1");
     QCOMPARE(log.characters(), u"€"_s);
+}
+
+void tst_Encodings::readTakesWholeCharacters()
+{
+    RawListener listener;
+    Socket socket;
+    socket.setEncoding(Socket::Encoding::Utf8);
+    QByteArrayList taken;
+    QString told;
+    int readable = 0;
+    connect(&socket, &Socket::text, this, [&](const QString &text) { told += text; });
+    connect(&socket, &Socket::readyRead, this, [&] {
+        ++readable;
+        for (QByteArray bytes = socket.read(); !bytes.isEmpty(); bytes = socket.read())
+            taken.append(bytes);
+    });
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    RawPeer peer = listener.accept();
+    const QByteArray bytes("A\xE2\x82\xAC\xF0\x9F\x98\x80\xE2\x82");
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        QVERIFY(peer.write(bytes.mid(i, 1)));
+        WAIT_FOR(socket.bytesRead() == i + 1);
+    }
+    // Nothing is to be read while a character is not whole.
+    QTRY_COMPARE(taken, QByteArrayList({"A", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}));
+    QCOMPARE(readable, 3);
+    QCOMPARE(socket.readableLength(), 2);
+    peer.close();
+    WAIT_FOR(socket.readableEnded());
+    QCOMPARE(taken.value(3), QByteArray("\xE2\x82"));
+    QCOMPARE(told, u"A€😀\uFFFD"_s);
+}
+
+void tst_Encodings::charactersAreCounted_data()
+{
+    QTest::addColumn<TextEncoding>("encoding");
+    QTest::addColumn<QByteArray>("hex");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<int>("bytes");
+    using enum TextEncoding;
+    const QByteArray text = "41e282acf09f98804280";
+    QTest::newRow("utf8: one") << Utf8 << text << 1 << 1;
+    QTest::newRow("utf8: two") << Utf8 << text << 2 << 4;
+    QTest::newRow("utf8: half a pair") << Utf8 << text << 3 << 8;
+    QTest::newRow("utf8: broken") << Utf8 << text << 6 << 10;
+    QTest::newRow("utf8: too few") << Utf8 << text << 7 << 0;
+    QTest::newRow("utf8: all") << Utf8 << text << -1 << 10;
+    QTest::newRow("utf8: none of it whole") << Utf8 << QByteArray("f09f98") << -1 << 0;
+    QTest::newRow("utf8: broken off") << Utf8 << QByteArray("e28241") << 1 << 2;
+    QTest::newRow("utf16le: one") << Utf16le << QByteArray("41003dd800de4200") << 1 << 2;
+    QTest::newRow("utf16le: pair") << Utf16le << QByteArray("41003dd800de4200") << 2 << 6;
+    QTest::newRow("utf16le: unfinished") << Utf16le << QByteArray("41003dd800") << -1 << 2;
+    QTest::newRow("hex: odd") << Hex << QByteArray("010203") << 3 << 2;
+    QTest::newRow("base64: a group") << Base64 << QByteArray("01020304") << 2 << 3;
+    QTest::newRow("base64: too few") << Base64 << QByteArray("01020304") << 5 << 0;
+    QTest::newRow("latin1") << Latin1 << QByteArray("e4f6fc") << 2 << 2;
+    QTest::newRow("nothing asked") << Utf8 << text << 0 << 0;
+    QTest::newRow("nothing there") << Utf8 << QByteArray() << -1 << 0;
+}
+
+void tst_Encodings::charactersAreCounted()
+{
+    QFETCH(TextEncoding, encoding);
+    QFETCH(QByteArray, hex);
+    QFETCH(int, length);
+    QFETCH(int, bytes);
+    QCOMPARE(TextDecoder(encoding).bytesOf(QByteArray::fromHex(hex), length), qsizetype(bytes));
 }
 
 QTEST_GUILESS_MAIN(tst_Encodings)

@@ -160,8 +160,10 @@ class BlockList {
     if (!SocketAddress.isSocketAddress(address)) {
       if (typeof address !== 'string')
         throw invalidType('address', 'of type string', address);
-      const known = familyNamed(family);
-      return native.isIP(address) === (known === 'ipv4' ? 4 : 6) && native.blocks(this[kList], address, known);
+      if (typeof family !== 'string')
+        throw invalidType('family', 'of type string', family);
+      const known = family.toLowerCase();
+      return native.isIP(address) === { ipv4: 4, ipv6: 6 }[known] && native.blocks(this[kList], address, known);
     }
     return native.blocks(this[kList], address.address, address.family);
   }
