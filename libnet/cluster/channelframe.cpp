@@ -3,6 +3,8 @@
 #include <QCborArray>
 #include <QtEndian>
 
+#include <algorithm>
+
 namespace net {
 
 FrameHeader FrameHeader::read(const char *bytes)
@@ -15,6 +17,34 @@ FrameHeader FrameHeader::read(const char *bytes)
 bool FrameHeader::isValid() const
 {
     return bytes <= quint32(HandleChannel::LargestMessage) && kind <= ChannelMessage::Kind::Lost;
+}
+
+// Qt reads 1,024 levels, of which the frame needs some.
+static constexpr int DeepestValue = 1000;
+
+static bool isReadableWithin(const QCborValue &value, int levels)
+{
+    if (value.isInvalid() || levels < 0)
+        return false;
+    if (value.isTag())
+        return isReadableWithin(value.taggedValue(), levels - 1);
+    if (value.isArray()) {
+        const QCborArray array = value.toArray();
+        return std::all_of(array.cbegin(), array.cend(),
+                           [levels](const QCborValue &item) { return isReadableWithin(item, levels - 1); });
+    }
+    if (value.isMap()) {
+        const QCborMap map = value.toMap();
+        for (auto it = map.cbegin(); it != map.cend(); ++it)
+            if (!isReadableWithin(it.key(), levels - 1) || !isReadableWithin(it.value(), levels - 1))
+                return false;
+    }
+    return true;
+}
+
+bool isReadable(const QCborValue &value)
+{
+    return isReadableWithin(value, DeepestValue);
 }
 
 QByteArray encoded(const ChannelMessage &message)

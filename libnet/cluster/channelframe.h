@@ -18,6 +18,8 @@ struct FrameHeader
     bool isValid() const;
 };
 
+/// Whether the other side can read \a value: nothing in it is QCborValue::Invalid or deeper than Qt's reader goes.
+bool isReadable(const QCborValue &value);
 /// The whole frame of \a message.
 QByteArray encoded(const ChannelMessage &message);
 /// False if \a body is not what a frame consists of.

@@ -3,9 +3,12 @@
 #include "libnet/transport/handlepassing.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
+
+#include <cerrno>
 
 namespace net::childprocess {
 
@@ -41,12 +44,21 @@ QString programOf(const ForkOptions &options)
     return options.exec.isEmpty() ? QCoreApplication::applicationFilePath() : options.exec;
 }
 
-bool canStart(const QString &program)
+int whyNot(const ForkOptions &options)
 {
+    const QFileInfo folder(options.cwd);
+    if (!options.cwd.isEmpty() && !folder.isDir())
+        return folder.exists() ? ENOTDIR : ENOENT;
+    if (!options.cwd.isEmpty() && !folder.isExecutable())
+        return EACCES;
+    const QString program = programOf(options);
     if (!program.contains(u'/'))
-        return !QStandardPaths::findExecutable(program).isEmpty();
-    const QFileInfo file(program);
-    return file.isFile() && file.isExecutable();
+        return QStandardPaths::findExecutable(program).isEmpty() ? ENOENT : 0;
+    // The child looks for it from its own folder.
+    const QFileInfo file(QDir(options.cwd), program);
+    if (!file.exists())
+        return ENOENT;
+    return file.isFile() && file.isExecutable() ? 0 : EACCES;
 }
 
 int workerId()

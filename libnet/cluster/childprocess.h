@@ -10,8 +10,8 @@ void start(QProcess &process, const ForkOptions &options, const Descriptor &desc
 
 /// What options.exec stands for.
 QString programOf(const ForkOptions &options);
-/// Whether it can be started, as far as can be seen: Qt 6.4 leaks a descriptor if it can't.
-bool canStart(const QString &program);
+/// Why that can't be started, as far as can be seen, or 0: Qt 6.4 leaks a descriptor if it can't.
+int whyNot(const ForkOptions &options);
 
 /// This process's id in the cluster that has forked it, or 0. Thread-safe.
 int workerId();

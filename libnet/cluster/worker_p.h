@@ -80,7 +80,7 @@ private:
     void tellMessage(const QCborValue &value, const Handle &handle);
     bool hasReceiver() const;
     void finished(int code, int signal);
-    void couldNotStart(const QString &program);
+    void couldNotStart(const QString &program, int reason);
 
     LiveHandle live;
     SentSockets sent;

@@ -1,4 +1,5 @@
 #include "libnet/boundsocket.h"
+#include "libnet/cluster/channelframe.h"
 #include "libnet/cluster/childprocess.h"
 #include "libnet/cluster/handover.h"
 #include "libnet/cluster/worker_p.h"
@@ -6,7 +7,6 @@
 #include "libnet/socket.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QMetaMethod>
 #include <QProcess>
 
@@ -53,9 +53,9 @@ void Worker::Private::start(const ForkOptions &options)
         tell({{u"act"_s, u"closedAway"_s}, {u"socket"_s, number}});
     });
     const QString program = childprocess::programOf(options);
-    if (!childprocess::canStart(program)) {
+    if (const int reason = childprocess::whyNot(options)) {
         disconnectedEarly = true;
-        NextTick::current().post(this, [this, program] { couldNotStart(program); });
+        NextTick::current().post(this, [this, program, reason] { couldNotStart(program, reason); });
         return;
     }
     if (error) {
@@ -77,7 +77,7 @@ void Worker::Private::start(const ForkOptions &options)
     });
     QObject::connect(process, &QProcess::errorOccurred, q, [this, program](QProcess::ProcessError what) {
         if (what == QProcess::FailedToStart)
-            NextTick::current().post(this, [this, program] { couldNotStart(program); });
+            NextTick::current().post(this, [this, program] { couldNotStart(program, EACCES); });
     });
     channel.reset(new HandleChannel(*this, std::move(ours)));
     childprocess::start(*process, options, theirs, id);
@@ -96,11 +96,10 @@ void Worker::Private::adopt(Descriptor descriptor)
     updateLive();
 }
 
-void Worker::Private::couldNotStart(const QString &program)
+void Worker::Private::couldNotStart(const QString &program, int reason)
 {
     const LifeGuard guard(this);
-    const Error error = Error::fromErrno(QFileInfo::exists(program) ? EACCES : ENOENT, u"spawn "_s + program);
-    Q_EMIT q->errorOccurred(error);
+    Q_EMIT q->errorOccurred(Error::fromErrno(reason, u"spawn "_s + program));
     if (!guard.isDead())
         finished(-1, 0);
 }
@@ -157,6 +156,8 @@ bool Worker::Private::send(const QCborValue &message, const Handle &handle, cons
         refusal = codes::channelClosed();
     else if (!Handover::isOurs(handle))
         refusal = codes::invalidArgument(u"handle"_s, u"an object of another thread"_s);
+    else if (!isReadable(message))
+        refusal = codes::invalidArgument(u"message"_s, u"a value that is invalid or too deep"_s);
     else if (handle.index() && message.toCbor().size() > HandleChannel::LargestMessage / 2)
         refusal = Error::fromErrno(EMSGSIZE, u"write"_s);
     if (refusal) {
