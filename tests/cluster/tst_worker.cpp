@@ -3,6 +3,8 @@
 
 #include <libnet/net.h>
 
+#include <QDir>
+#include <QFileInfo>
 #include <QProcess>
 
 #include <csignal>
@@ -62,6 +64,9 @@ private Q_SLOTS:
     void itsSignalIsTold();
     void killIsTerminateByDefault();
     void aProgramThatIsNotThereIsAnError();
+    void aFolderThatIsNotThereIsAnError();
+    void aProgramIsLookedForFromItsFolder();
+    void messagesThatNobodyCouldReadAreRefused();
     void itsOutputIsReadIfItIsSilent();
     void environmentAndFolderArePassedOn();
     void grandchildrenInheritNoChannel();
@@ -151,6 +156,50 @@ void tst_Worker::aProgramThatIsNotThereIsAnError()
     Child child({.exec = u"/there/is/no/such"_s, .args = QStringList()});
     QVERIFY(child.ends());
     QCOMPARE(child.events.join(u", "_s), u"error ENOENT, disconnect, exit -1 0"_s);
+}
+
+void tst_Worker::aFolderThatIsNotThereIsAnError()
+{
+    Child none({.exec = test::actorProgram(), .args = QStringList(), .cwd = u"/there/is/no/such"_s});
+    QVERIFY(none.ends());
+    QCOMPARE(none.events.join(u", "_s), u"error ENOENT, disconnect, exit -1 0"_s);
+    Child file({.exec = test::actorProgram(), .args = QStringList(), .cwd = test::actorProgram()});
+    QVERIFY(file.ends());
+    QCOMPARE(file.events.join(u", "_s), u"error ENOTDIR, disconnect, exit -1 0"_s);
+}
+
+void tst_Worker::aProgramIsLookedForFromItsFolder()
+{
+    const QFileInfo actor(test::actorProgram());
+    Child child({.exec = u"../%1/%2"_s.arg(actor.dir().dirName(), actor.fileName()),
+                 .args = QStringList(),
+                 .cwd = actor.absolutePath()});
+    child.order(u"leave"_s);
+    QVERIFY(child.ends());
+    QCOMPARE(child.events.join(u", "_s), u"disconnect, exit 0 0"_s);
+    Child elsewhere({.exec = u"./"_s + actor.fileName(), .args = QStringList(), .cwd = u"/"_s});
+    QVERIFY(elsewhere.ends());
+    QCOMPARE(elsewhere.events.join(u", "_s), u"error ENOENT, disconnect, exit -1 0"_s);
+}
+
+void tst_Worker::messagesThatNobodyCouldReadAreRefused()
+{
+    Child child;
+    const QCborValue invalid(QCborValue::Invalid);
+    QCborValue deep(1);
+    for (int i = 0; i < 2000; ++i)
+        deep = QCborArray{deep};
+    for (const QCborValue &value : {invalid, QCborValue(QCborArray{invalid}), QCborValue(QCborMap{{1, invalid}}),
+                                    QCborValue(QCborTag(4711), invalid), deep})
+        QVERIFY(!child.worker->send(value));
+    QCOMPARE(child.worker->writableLength(), 0);
+    WAIT_FOR(child.events.size() == 5);
+    QCOMPARE(child.events.count(u"error ERR_INVALID_ARG_VALUE"_s), 5);
+    // Nobody is cut off.
+    child.order(u"echo"_s, {{u"value"_s, 1}});
+    WAIT_FOR(child.told.size() == 1);
+    child.order(u"leave"_s);
+    QVERIFY(child.ends());
 }
 
 void tst_Worker::itsOutputIsReadIfItIsSilent()
