@@ -87,15 +87,20 @@ Socket &Socket::end(const QString &text, Encoding encoding)
 
 Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callback)
 {
-    const Error refusal = bytes.isEmpty() ? Error() : d->refusal();
+    if (const Error refusal = bytes.isEmpty() ? Error() : d->endRefusal()) {
+        d->refuse(bytes.size(), refusal, {});
+        // The callback's error is that of the bytes, too.
+        if (callback)
+            NextTick::current().post(d.get(), [callback, refusal] { callback(refusal); });
+        return *this;
+    }
+    const bool unconnected = d->isUnconnected();
     if (!bytes.isEmpty())
         d->write(bytes, {});
-    if (!refusal) {
+    if (bytes.isEmpty() || !unconnected)
         d->end(std::move(callback));
-    } else if (callback) {
-        // The bytes were refused: that is the callback's error too.
-        NextTick::current().post(d.get(), [callback, refusal] { callback(refusal); });
-    }
+    else if (callback)
+        d->extra().finishCallbacks.append(std::move(callback));
     return *this;
 }
 

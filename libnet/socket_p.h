@@ -91,6 +91,11 @@ public:
     bool write(const QByteArray &bytes, WriteCallback &&done);
     /// Why nothing can be written any more; no error if it can, or if nobody has connected yet.
     Error refusal() const;
+    /// The same for end() with bytes, which Node's sockets don't tell of the peer.
+    Error endRefusal() const;
+    /// Nobody has called connectTo(), or the connection is over.
+    bool isUnconnected() const { return !destroyed && !transport.isOpen() && !isConnecting(); }
+    void refuse(qsizetype size, const Error &reason, WriteCallback &&done);
     /// Whether bytes may go to the kernel past us, in their order: nothing waits to be written, or to be told.
     bool mayBypassQueue() const;
     /// So many went past us.

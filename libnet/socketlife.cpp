@@ -185,10 +185,11 @@ void Socket::Private::established(Descriptor descriptor)
     // With nothing waiting, what a slot of connected() writes is offered to the kernel at once.
     if (!corked && writes.isEmpty() && !writes.hasDone())
         writes.setBlocked(false);
+    const bool wasCorked = corked > 0; // what a slot uncorks goes its own way
     Q_EMIT q->connected();
     if (guard.isDead())
         return;
-    if (!corked && transport.isOpen())
+    if (!wasCorked && !corked && transport.isOpen())
         writeFirst(); // what was written meanwhile
     if (guard.isDead())
         return;

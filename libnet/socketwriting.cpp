@@ -46,16 +46,26 @@ Error Socket::Private::refusal() const
     return destroyed ? codes::streamDestroyed(u"write"_s) : Error();
 }
 
+Error Socket::Private::endRefusal() const
+{
+    return ending ? codes::writeAfterEnd() : refusal();
+}
+
+void Socket::Private::refuse(qsizetype size, const Error &reason, WriteCallback &&done)
+{
+    tell(probe::EventKind::WriteAfterEnd, quint64(size));
+    if (done)
+        NextTick::current().post(this, [done = std::move(done), reason] { done(reason); });
+    destroy(reason);
+}
+
 void Socket::Private::refuseWrite(qsizetype size, WriteCallback &&done)
 {
-    const Error reason = refusal();
-    tell(probe::EventKind::WriteAfterEnd, quint64(size));
-    if (reason) {
-        if (done)
-            NextTick::current().post(this, [done = std::move(done), reason] { done(reason); });
-        destroy(reason);
+    if (const Error reason = refusal()) {
+        refuse(size, reason, std::move(done));
         return;
     }
+    tell(probe::EventKind::WriteAfterEnd, quint64(size));
     // Never connected. Not before the next tick: until then the socket may still be asked to connect.
     NextTick::current().post(this, [this, done = std::move(done), reason = codes::socketClosed()] {
         const LifeGuard guard(this);

@@ -29,9 +29,9 @@ private Q_SLOTS:
     void everyoneInAFloodHasATurn();
     void whoeverIsBusyAloneKeepsNobodyWaiting();
     void aRegularFileCannotBeWatched();
-    void watchesMayOutliveTheirThread();
     void twoWatchesOfOneDescriptorAreBothTold();
     void withoutADescriptorForEpollEverybodyIsToldAllTheSame();
+    void watchesMayOutliveTheirThread(); // last: what the thread still closes is a descriptor for somebody else
 };
 
 namespace {

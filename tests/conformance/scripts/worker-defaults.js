@@ -1,4 +1,5 @@
 'use strict';
+// whole surface
 // The defaults for trying both families belong to a thread: a worker starts with Node's own and changes no one else's.
 const { Worker, isMainThread, parentPort } = require('worker_threads');
 const net = require('net');
