@@ -9,6 +9,8 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static thread_local test::Counts total;
@@ -45,6 +47,24 @@ ssize_t read(int fd, void *bytes, size_t size)
     return ::syscall(SYS_read, fd, bytes, size);
 }
 
+ssize_t recvfrom(int fd, void *bytes, size_t size, int flags, sockaddr *address, socklen_t *length)
+{
+    ++total.receive;
+    return ::syscall(SYS_recvfrom, fd, bytes, size, flags, address, length);
+}
+
+ssize_t recvmsg(int fd, msghdr *message, int flags)
+{
+    ++total.receive;
+    return ::syscall(SYS_recvmsg, fd, message, flags);
+}
+
+ssize_t readv(int fd, const iovec *pieces, int count)
+{
+    ++total.receive;
+    return ::syscall(SYS_readv, fd, pieces, count);
+}
+
 ssize_t send(int fd, const void *bytes, size_t size, int flags)
 {
     ++total.send;
@@ -61,6 +81,18 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     ++total.send;
     return ::syscall(SYS_write, fd, bytes, size);
+}
+
+ssize_t sendto(int fd, const void *bytes, size_t size, int flags, const sockaddr *address, socklen_t length)
+{
+    ++total.send;
+    return ::syscall(SYS_sendto, fd, bytes, size, flags, address, length);
+}
+
+ssize_t writev(int fd, const iovec *pieces, int count)
+{
+    ++total.send;
+    return ::syscall(SYS_writev, fd, pieces, count);
 }
 
 ssize_t sendfile64(int to, int from, off64_t *offset, size_t size) noexcept
@@ -82,6 +114,20 @@ int ppoll(pollfd *fds, nfds_t count, const timespec *timeout, const sigset_t *)
     return static_cast<int>(::syscall(SYS_ppoll, fds, count, timeout ? &copy : nullptr, nullptr, 0));
 }
 
+int poll(pollfd *fds, nfds_t count, int timeout)
+{
+    ++total.wait;
+    return static_cast<int>(::syscall(SYS_poll, fds, count, timeout));
+}
+
+#if __GLIBC_PREREQ(2, 35)
+int epoll_pwait2(int fd, epoll_event *events, int count, const timespec *timeout, const sigset_t *)
+{
+    ++total.wait;
+    return static_cast<int>(::syscall(SYS_epoll_pwait2, fd, events, count, timeout, nullptr, 0));
+}
+#endif
+
 int epoll_wait(int fd, epoll_event *events, int count, int timeout)
 {
     ++total.wait;
@@ -98,6 +144,18 @@ int accept4(int fd, sockaddr *address, socklen_t *length, int flags)
 {
     ++total.other;
     return static_cast<int>(::syscall(SYS_accept4, fd, address, length, flags));
+}
+
+int accept(int fd, sockaddr *address, socklen_t *length)
+{
+    ++total.other;
+    return static_cast<int>(::syscall(SYS_accept, fd, address, length));
+}
+
+int timerfd_settime(int fd, int flags, const itimerspec *time, itimerspec *before) noexcept
+{
+    ++total.other;
+    return static_cast<int>(::syscall(SYS_timerfd_settime, fd, flags, time, before));
 }
 
 int shutdown(int fd, int how) noexcept
@@ -148,6 +206,7 @@ int ioctl(int fd, unsigned long request, ...) noexcept
 
 // NOLINTBEGIN(bugprone-reserved-identifier): glibc names them so.
 void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
 // NOLINTEND(bugprone-reserved-identifier)
 
@@ -155,6 +214,12 @@ void *malloc(size_t size)
 {
     ++total.allocations;
     return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    ++total.allocations;
+    return __libc_calloc(count, size);
 }
 
 void *realloc(void *memory, size_t size)
