@@ -6,6 +6,7 @@
 const { spawn } = require('node:child_process');
 const path = require('node:path');
 const fs = require('node:fs');
+const os = require('node:os');
 
 const [script, ...worlds] = process.argv.slice(2);
 const name = path.basename(script, '.js');
@@ -31,9 +32,12 @@ function lacking() {
   return undefined;
 }
 
+/// Each run has a temporary folder of its own: a control that is killed leaves its local paths behind, and a later
+/// run may be given its process id.
 function run(hook, msecs) {
   return new Promise((resolve) => {
-    const environment = { ...process.env, NODE_OPTIONS: hook ? `--require=${hook}` : '' };
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
+    const environment = { ...process.env, TMPDIR: folder, NODE_OPTIONS: hook ? `--require=${hook}` : '' };
     const child = spawn(process.execPath, [script], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let trace = '';
     let errors = '';
@@ -45,6 +49,7 @@ function run(hook, msecs) {
     }, msecs);
     child.on('close', (status, signal) => {
       clearTimeout(timer);
+      fs.rmSync(folder, { recursive: true, force: true });
       resolve({ trace: `${trace}exit ${signal ?? status}\n`, errors });
     });
   });
