@@ -56,7 +56,8 @@ AgentServer::AgentServer(Recorder &recorder, Setup setup)
       m_ledger(recorder.ledger, m_setup.closedLimit),
       m_history(m_setup.historyCapacity),
       m_payload(m_setup.payloadLimit),
-      m_roused(recorder.wakeup.descriptor(), QSocketNotifier::Read)
+      m_roused(recorder.wakeup.descriptor(), QSocketNotifier::Read),
+      m_granted(m_setup.rights)
 {
     notInherited(recorder.wakeup.descriptor());
     m_timer.setSingleShot(true);
@@ -157,11 +158,10 @@ void AgentServer::accept()
 
 void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
 {
-    const quint32 grantable = wire::Observe | (m_payloadGranted ? quint32(wire::SeePayload) : 0);
     const qint64 now = probe::monotonicNow();
     const probe::Kinship kinship = probe::kinship();
     wire::Hello mine{.side = wire::Side::Agent,
-                     .rights = wire::Observe | (hello.rights & grantable),
+                     .rights = wire::Observe | (hello.rights & m_granted),
                      .pid = ::getpid(),
                      .name = m_setup.name,
                      .software = u"libnet " LIBNET_VERSION_TEXT ""_s,

@@ -27,6 +27,7 @@ struct Setup
     quint64 historyCapacity = 0; ///< events
     quint64 payloadLimit = 0;    ///< bytes
     std::size_t closedLimit = 0;
+    quint32 rights = wire::Observe; ///< what an inspector may have, from the first one on
 };
 
 /// Lives in the agent's thread: collects what the application's threads have recorded and serves the inspectors.
@@ -42,7 +43,7 @@ public:
     QString listen();
     /// Takes leave of the inspectors after a last collection.
     void close(wire::ByeReason reason);
-    void setPayloadGranted(bool granted) { m_payloadGranted = granted; }
+    void grant(quint32 rights) { m_granted |= rights; }
 
 private:
     void accept();
@@ -72,7 +73,7 @@ private:
     QSocketNotifier m_roused;
     QTimer m_timer;
     int m_listener = -1;
-    bool m_payloadGranted = false;
+    quint32 m_granted;
     bool m_lastLook = false;
     quint64 m_payloadLost = 0;
     qint64 m_collectedAt = 0;

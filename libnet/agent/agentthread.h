@@ -14,7 +14,8 @@ public:
 
     /// Starts the thread and waits until it listens. Empty, or why it does not.
     QString listen();
-    void setPayloadGranted(bool granted);
+    /// Rights for those who attach from then on.
+    void grant(quint32 rights);
     /// Has it take leave, for as long as a process that ends can wait.
     void finish();
 

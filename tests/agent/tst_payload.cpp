@@ -2,6 +2,9 @@
 #include "testinspector.h"
 
 #include "libnet/agent/agent.h"
+#include "libnet/agent/agentserver.h"
+#include "libnet/agent/recorder.h"
+#include "libnet/wire/rendezvous.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +22,7 @@ class tst_Payload : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
+    void rightsAreThereForWhoeverComesFirst();
     void nothingFlowsUnlessAskedFor();
     void bothDirectionsArriveAsTheyWere();
     void bytesBeforeTheCaptureAreNotThere();
@@ -58,6 +62,22 @@ bool tst_Payload::capture(TestInspector &inspector, const FakeSubject &subject, 
     inspector.capture(subject.id(), on);
     return QTest::qWaitFor([&] { return inspector.captures.size() > before; }) &&
            inspector.captures.last() == wire::CaptureRecord{.subject = subject.id(), .on = quint8(on), .known = 1};
+}
+
+void tst_Payload::rightsAreThereForWhoeverComesFirst()
+{
+    const QTemporaryDir place;
+    agent::Recorder recorder(1 << 20, 1 << 20);
+    agent::AgentServer server(recorder, {.name = u"granted"_s,
+                                         .directory = place.path(),
+                                         .memoryLimit = 1 << 20,
+                                         .rights = wire::Observe | wire::SeePayload});
+    QCOMPARE(server.listen(), QString());
+    // It is in the backlog before the event loop has turned.
+    TestInspector first(wire::Rendezvous(place.path()).socketPath(::getpid()));
+    QVERIFY(first.attach(TestInspector::hello(wire::Observe | wire::SeePayload)));
+    QCOMPARE(first.agent->rights, wire::Observe | wire::SeePayload);
+    server.close(wire::ByeReason::ApplicationEnds);
 }
 
 void tst_Payload::nothingFlowsUnlessAskedFor()
