@@ -15,6 +15,7 @@
 namespace net {
 
 class Census;
+class FaultLine;
 class SocketConnecting;
 class SocketDevice;
 class SocketPipe;
@@ -97,7 +98,12 @@ public:
     void canWrite() override;
     void written(std::span<const socketops::Piece> pieces, qsizetype bytes) override;
 
-    // Inspection.
+    // Inspection, and what an inspector may order.
+    probe::Outcome obey(const probe::Order &order) override;
+    /// From now on \a plan stands between us and the descriptor, unless the draw spares us.
+    void arm(std::shared_ptr<const probe::FaultPlan> plan);
+    /// Lets everything go on at once; nothing if nothing is armed.
+    void disarm();
     probe::Facts facts() const override;
     probe::State state() const;
     quint32 flags() const;
@@ -150,7 +156,8 @@ public:
     quint64 bytesRead = 0;
     std::unique_ptr<SocketConnecting> connecting;
     std::unique_ptr<Extras> extras;
-    std::shared_ptr<Census> census; ///< of the server that accepted us, or null
+    std::unique_ptr<FaultLine> line; ///< a fault that an inspector has armed, or null
+    std::shared_ptr<Census> census;  ///< of the server that accepted us, or null
     quint64 serverId = 0;
     LiveHandle live;
     qint64 createdAt = 0;
@@ -173,7 +180,10 @@ public:
     bool destroyWhenFinished : 1 = false;
     bool resetWhenClosed : 1 = false;
     bool resetWhenConnected : 1 = false;
-    bool closedTold : 1 = false; ///< closed() was emitted: nothing more is
+    bool closedTold : 1 = false;   ///< closed() was emitted: nothing more is
+    bool gated : 1 = false;        ///< what is written waits for line
+    bool heldByOrder : 1 = false;  ///< an order has paused it
+    bool wasUntouched : 1 = false; ///< before that order
     quint16 corked = 0;
 
 private:
@@ -182,12 +192,18 @@ private:
     bool deliver(const QByteArray &bytes);
     void tellIfLost(bool decoded, qsizetype size);
     void refuseWrite(qsizetype size, WriteCallback &&done);
-    void readInto(OnRead &target);
+    void readInto(OnRead &target, qsizetype most = -1);
+    void readPaced();
+    void writePaced();
+    void proceed();
+    bool resetIfSpent();
+    void release();
+    probe::Outcome inject(const QByteArray &bytes);
     void peerEnded();
     void flowBuffered();
     void emitReadable();
     void emitReadableNow();
-    bool holdsBack() const { return isConnecting() || corked; }
+    bool holdsBack() const { return isConnecting() || corked || gated; }
     void postEndReadable();
     void endReadable();
     void updateReading();

@@ -1,3 +1,4 @@
+#include "libnet/faultline_p.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
 
@@ -39,6 +40,8 @@ quint32 Socket::Private::flags() const
     set(probe::NoErrorHandler, !q->isSignalConnected(errorSignal));
     set(probe::HasTimeout, extras && extras->idle.interval() > 0);
     set(probe::Unreferenced, !referenced);
+    set(probe::Armed, bool(line));
+    set(probe::HeldByOrder, heldByOrder);
     return flags;
 }
 

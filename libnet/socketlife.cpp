@@ -1,5 +1,6 @@
 #include "libnet/boundsocket_p.h"
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/probe/agentloader.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
@@ -68,6 +69,10 @@ void Socket::Private::keepTypeOfService(int typeOfService)
 
 Socket::Private::~Private()
 {
+    if (line && transport.isOpen()) {
+        line.reset();
+        writes.flush(transport); // what a fault has held back
+    }
     // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector.
     leaveServer();
     if (ledger) {
@@ -183,12 +188,14 @@ void Socket::Private::established(Descriptor descriptor)
     tellDescribed();
     const LifeGuard guard(this);
     // With nothing waiting, what a slot of connected() writes is offered to the kernel at once.
-    if (!corked && writes.isEmpty() && !writes.hasDone())
+    if (!corked && !gated && writes.isEmpty() && !writes.hasDone())
         writes.setBlocked(false);
     Q_EMIT q->connected();
     if (guard.isDead())
         return;
-    if (!corked && transport.isOpen())
+    if (gated)
+        line->awaitSending();
+    else if (!corked && transport.isOpen())
         writeFirst(); // what was written meanwhile
     if (guard.isDead())
         return;
@@ -224,6 +231,9 @@ void Socket::Private::destroy(const Error &error)
     if (destroyed)
         return;
     const bool wasOpen = transport.isOpen();
+    // What a fault has held back would have left long ago without it.
+    if (line)
+        disarm();
     // Bytes that write() has accepted in this turn belong to the peer, as if each had been sent at once.
     if (wasOpen && writes.needsFlush())
         writes.flush(transport);
@@ -394,7 +404,7 @@ void Socket::Private::updateLive()
 // was paused before anything was read: with data waiting, a timer that Qt does not count may be about to take it.
 bool Socket::Private::isIdle() const
 {
-    if (transport.isReading() || !writes.isEmpty() || writes.hasDone() || (ending && !finished))
+    if (line || transport.isReading() || !writes.isEmpty() || writes.hasDone() || (ending && !finished))
         return false;
     return (reads.flow() == ReadSide::Flow::Paused && reads.isEmpty() && !reads.ended()) || hasLiveHandleHook();
 }

@@ -1,4 +1,5 @@
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/socketconnecting_p.h"
 
 #include <cerrno>
@@ -36,6 +37,8 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
     }
     if (!holdsBack() && (callback || writes.needsFlush()))
         postAfterWrite();
+    if (gated) [[unlikely]]
+        line->awaitSending();
     return !full;
 }
 
@@ -86,7 +89,8 @@ void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetyp
 
 bool Socket::Private::mayBypassQueue() const
 {
-    return transport.isOpen() && isWritable() && !isConnecting() && !corked && writes.isEmpty() && !writes.hasDone();
+    return transport.isOpen() && isWritable() && !isConnecting() && !corked && !gated && writes.isEmpty() &&
+           !writes.hasDone();
 }
 
 void Socket::Private::bypassed(qsizetype bytes)
@@ -103,7 +107,7 @@ void Socket::Private::awaitRoom()
 
 void Socket::Private::canWrite()
 {
-    if (corked) {
+    if (corked || gated) {
         transport.setWriting(false);
         return;
     }
@@ -233,6 +237,8 @@ void Socket::Private::maybeFinish()
     // A socket that was never connected finishes once it is.
     if (!ending || finalCalled || destroyed || !transport.isOpen() || !writes.isEmpty())
         return;
+    if (line && !line->mayFinish())
+        return;
     finalCalled = true;
     const int error = transport.shutdownWrite();
     if (error && error != ENOTCONN && error != ENOTSOCK) {
@@ -277,6 +283,10 @@ void Socket::Private::uncork()
 {
     if (!corked || --corked || isConnecting() || destroyed)
         return;
+    if (gated) {
+        line->awaitSending();
+        return;
+    }
     writes.setBlocked(false);
     if (!writes.isEmpty() || writes.hasDone()) {
         if (const int error = writes.flush(transport)) {

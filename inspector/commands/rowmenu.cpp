@@ -1,5 +1,6 @@
 #include "inspector/commands/rowmenu.h"
 
+#include "inspector/commands/controlmenu.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/objecttext.h"
 
@@ -62,6 +63,8 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
     QAction *const copy = addAction(tr("&Copy \"%1\"").arg(cell.left(40)));
     copy->setEnabled(!cell.isEmpty());
     connect(copy, &QAction::triggered, this, [cell] { QApplication::clipboard()->setText(cell); });
+    if (table.identity(row).kind != RowKind::Process)
+        addMenu(new ControlMenu(view.session(), table, row, this));
     if (const AgentFeed *const feed = view.session().feed(key.process)) {
         addSeparator();
         const qint64 pid = feed->card().pid;

@@ -22,6 +22,7 @@ public:
 
 private:
     void showCount();
+    void showArmed();
     QLabel *add(const QString &name, const QString &help);
 
     Session &m_session;
@@ -33,6 +34,7 @@ private:
     QLabel *m_rate;
     QLabel *m_memory;
     QLabel *m_dropped;
+    QLabel *m_armed;
     QLabel *m_paused;
     QElapsedTimer m_clock;
     quint64 m_lastEvents = 0;

@@ -32,9 +32,17 @@ agent::AgentThread *thread = nullptr;
 QString *lastError = nullptr;
 QString *path = nullptr;
 
-bool payloadIsGrantedByEnvironment()
+quint32 grantedRights(const AgentOptions &options)
 {
-    return qEnvironmentVariable("LIBNET_INSPECT_PAYLOAD") == "1"_L1;
+    const auto says = [](const char *variable) {
+        return qEnvironmentVariable(variable) == "1"_L1;
+    };
+    quint32 rights = wire::Observe;
+    if (options.payload || says("LIBNET_INSPECT_PAYLOAD"))
+        rights |= wire::SeePayload;
+    if (options.control || says("LIBNET_INSPECT_CONTROL"))
+        rights |= wire::Control;
+    return rights;
 }
 
 QString applicationName()
@@ -60,7 +68,7 @@ agent::Redaction redactionOf(const AgentOptions &options)
     };
 }
 
-QString startAgent(const AgentOptions &options, bool payload)
+QString startAgent(const AgentOptions &options, quint32 rights)
 {
     if (agent::isForkedChild())
         return u"a forked child is inspected only after it has run a program"_s;
@@ -73,7 +81,8 @@ QString startAgent(const AgentOptions &options, bool payload)
                        .memoryLimit = limit,
                        .historyCapacity = limit / 2 / sizeof(wire::EventRecord),
                        .payloadLimit = limit / 8,
-                       .closedLimit = std::size_t(std::max(options.closedLimit, 0))};
+                       .closedLimit = std::size_t(std::max(options.closedLimit, 0)),
+                       .grace = std::max(options.controlGrace, 100) * 1'000'000LL};
     recorder = new agent::Recorder(limit / 4, limit / 8);
     recorder->setRedaction(redactionOf(options));
     auto *const started = new agent::AgentThread(*recorder, setup);
@@ -86,7 +95,7 @@ QString startAgent(const AgentOptions &options, bool payload)
     }
     thread = started;
     path = new QString(wire::Rendezvous(setup.directory).socketPath(::getpid()));
-    thread->setPayloadGranted(payload);
+    thread->grant(rights);
     agent::guardForks();
     agent::Recorder::install(recorder);
     std::atexit(takeLeave);
@@ -98,16 +107,15 @@ QString startAgent(const AgentOptions &options, bool payload)
 bool Agent::start(const AgentOptions &options)
 {
     QMutexLocker lock(&startMutex());
-    const bool payload = options.payload || payloadIsGrantedByEnvironment();
+    const quint32 rights = grantedRights(options);
     if (thread && !agent::isForkedChild()) {
         if (options.redact)
             recorder->setRedaction(redactionOf(options));
-        if (payload)
-            thread->setPayloadGranted(true);
+        thread->grant(rights);
         return true;
     }
     delete lastError;
-    lastError = new QString(startAgent(options, payload));
+    lastError = new QString(startAgent(options, rights));
     return lastError->isEmpty();
 }
 

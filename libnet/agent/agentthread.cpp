@@ -42,9 +42,9 @@ void AgentThread::run()
     m_server->close(wire::ByeReason::ApplicationEnds);
 }
 
-void AgentThread::setPayloadGranted(bool granted)
+void AgentThread::grant(quint32 rights)
 {
-    QMetaObject::invokeMethod(m_server, [server = m_server, granted] { server->setPayloadGranted(granted); });
+    QMetaObject::invokeMethod(m_server, [server = m_server, rights] { server->grant(rights); });
 }
 
 void AgentThread::finish()

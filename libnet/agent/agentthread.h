@@ -14,7 +14,7 @@ public:
 
     /// Starts the thread and waits until it listens. Empty, or why it does not.
     QString listen();
-    void setPayloadGranted(bool granted);
+    void grant(quint32 rights);
     /// Has it take leave, for as long as a process that ends can wait.
     void finish();
 

@@ -42,6 +42,8 @@ SAME(Flag::Failed);
 SAME(Flag::NoErrorHandler);
 SAME(Flag::HasTimeout);
 SAME(Flag::Unreferenced);
+SAME(Flag::Armed);
+SAME(Flag::HeldByOrder);
 
 SAME(EventKind::Opened);
 SAME(EventKind::Lookup);
@@ -68,6 +70,7 @@ SAME(EventKind::WriteAfterEnd);
 SAME(EventKind::Closing);
 SAME(EventKind::HandedOver);
 SAME(EventKind::TakenOver);
+SAME(EventKind::Ordered);
 
 #undef SAME
 

@@ -35,6 +35,8 @@ enum Flag : quint32 {
     NoErrorHandler = 1u << 6,
     HasTimeout = 1u << 7,
     Unreferenced = 1u << 8, ///< unref() was called
+    Armed = 1u << 9,        ///< an inspector has armed a fault
+    HeldByOrder = 1u << 10, ///< an inspector has paused it
 };
 
 /// Why stateChanged() or happened() was called. On the wire as two bytes: never renumber.
@@ -64,6 +66,7 @@ enum class EventKind : quint16 {
     Closing = 23,    ///< on the server: close() was called
     HandedOver = 24, ///< to another process; a = cookie, the same number in both, b = process id
     TakenOver = 25,  ///< from another process; a and b alike
+    Ordered = 26,    ///< by an inspector: a = Verb, b = bytes
 };
 
 /// All that is known of a subject at one moment; filled in the subject's own thread.
