@@ -139,7 +139,7 @@ void tst_HostileInspector::noVersionInCommonIsTold()
     hello.newest = 9;
     TestInspector inspector(Agent::socketPath());
     inspector.send(hello);
-    verifyRefused(inspector, wire::ErrorCode::NoVersion, u"speaks versions 1 to 1"_s);
+    verifyRefused(inspector, wire::ErrorCode::NoVersion, u"speaks versions 1 to 2"_s);
 }
 
 void tst_HostileInspector::payloadWithoutTheRightIsRefused()
