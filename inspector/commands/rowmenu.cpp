@@ -19,12 +19,14 @@ static QString quoted(QString text)
 QString conditionOf(const ObjectTable &table, int row, Column column)
 {
     const ObjectSource source(table, row, 0);
+    const SubjectKey key = table.identity(row).key;
     const auto text = [&](QLatin1StringView field, const QString &value) {
         return value.isEmpty() ? QString() : field + u'=' + quoted(value);
     };
     switch (column) {
     case Column::Name:
         return table.identity(row).kind == RowKind::Process  ? text("process"_L1, rowName(table, row))
+               : key.isListener()                            ? text("local"_L1, table.texts(row).local)
                : table.identity(row).kind == RowKind::Server ? text("server"_L1, rowName(table, row))
                                                              : text("name"_L1, rowName(table, row));
     case Column::Process:
@@ -63,6 +65,7 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
     QAction *const copy = addAction(tr("&Copy \"%1\"").arg(cell.left(40)));
     copy->setEnabled(!cell.isEmpty());
     connect(copy, &QAction::triggered, this, [cell] { QApplication::clipboard()->setText(cell); });
+    addOtherEnds(view, key);
     if (table.identity(row).kind != RowKind::Process)
         addMenu(new ControlMenu(view.session(), table, row, this));
     if (const AgentFeed *const feed = view.session().feed(key.process)) {
@@ -70,6 +73,19 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
         const qint64 pid = feed->card().pid;
         addAction(tr("&Detach from %1").arg(rowTitle(table, table.processOf(row))), &view.session(),
                   [session = &view.session(), pid] { session->setAttached(pid, false); });
+    }
+}
+
+void RowMenu::addOtherEnds(const LiveView &view, SubjectKey key)
+{
+    const ObjectTable &table = view.objects();
+    for (const SubjectKey &other : view.session().records().handovers.others(key)) {
+        const int row = table.find(other);
+        if (row < 0)
+            continue;
+        const QString process = table.processOf(row) < 0 ? QString() : rowTitle(table, table.processOf(row));
+        addAction(tr("&Go to %1 in %2").arg(rowTitle(table, row), process), this,
+                  [this, other] { Q_EMIT subjectChosen(other); });
     }
 }
 

@@ -17,9 +17,12 @@ public:
 Q_SIGNALS:
     /// A condition to add to the filter.
     void conditionChosen(const QString &condition);
+    /// Another object to go to.
+    void subjectChosen(inspector::SubjectKey key);
 
 private:
     void addConditions(const ObjectTable &table, int row, Column column);
+    void addOtherEnds(const LiveView &view, SubjectKey key);
 };
 
 /// The filter's condition that a cell passes and other rows do not; empty if the column has none.

@@ -43,6 +43,12 @@ bool EventModel::belongs(const LogRecord &event) const
 {
     if (m_subject.isNull() || event.key() == m_subject)
         return true;
+    if (m_subject.isListener()) {
+        const ObjectTable &table = m_view.objects();
+        const int row = table.find(event.key());
+        const int server = row < 0 ? -1 : table.identity(row).kind == RowKind::Server ? row : table.serverOf(row);
+        return server >= 0 && table.identity(server).listener == m_subject;
+    }
     if (event.process != m_subject.process)
         return false;
     if (m_subject.isProcess())

@@ -48,14 +48,22 @@ int FactModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : 2;
 }
 
+SubjectKey FactModel::leadsTo(const QModelIndex &index) const
+{
+    return index.isValid() ? m_facts.at(index.row()).leadsTo : SubjectKey();
+}
+
 QVariant FactModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
     const Fact &fact = m_facts.at(index.row());
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        if (!fact.leadsTo.isNull())
+            return tr("%1 (a double click or Return goes there)").arg(fact.value);
+        [[fallthrough]];
+    case Qt::DisplayRole:
         return index.column() == 0 ? fact.label : fact.value;
     case ToneRole:
         return static_cast<int>(index.column() == 0 ? Tone::Dim : fact.tone);

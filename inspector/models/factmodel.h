@@ -12,6 +12,7 @@ struct Fact
     QString label;
     QString value;
     Tone tone = Tone::Plain;
+    SubjectKey leadsTo = {}; ///< another object that it speaks of
 
     friend bool operator==(const Fact &, const Fact &) = default;
 };
@@ -31,6 +32,9 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
+    /// The object that a fact speaks of; null for most.
+    SubjectKey leadsTo(const QModelIndex &index) const;
+
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:

@@ -36,6 +36,9 @@ public:
         case RowKind::Process:
             process();
             break;
+        case RowKind::Listener:
+            listener();
+            break;
         case RowKind::Server:
             server();
             break;
@@ -100,6 +103,32 @@ private:
         }
     }
 
+    void link(const QString &label, SubjectKey key)
+    {
+        const int row = m_table.find(key);
+        if (row < 0)
+            return;
+        const int process = m_table.processOf(row);
+        const QString title = rowTitle(m_table, row);
+        m_facts.append(
+            {label, process < 0 ? title : tr("→ %1 in %2").arg(title, rowTitle(m_table, process)), Tone::Plain, key});
+    }
+
+    void listener()
+    {
+        add(tr("Listens on"), m_table.texts(m_row).local);
+        add(tr("Connections"), countText(m_counters.connections));
+        add(tr("Accepted"), countText(m_counters.accepted));
+        if (m_counters.dropped)
+            add(tr("Dropped"), countText(m_counters.dropped), Tone::Warning);
+        bytes();
+        for (int row = 0; row < m_table.size(); ++row) {
+            if (m_table.isShown(row) && m_table.identity(row).listener == m_identity.key)
+                m_facts.append({tr("Shared by"), tr("→ %1, %2").arg(sharerName(m_table, row), remoteText(m_table, row)),
+                                Tone::Plain, m_table.identity(row).key});
+        }
+    }
+
     void server()
     {
         add(tr("Listens on"), m_table.texts(m_row).local);
@@ -119,6 +148,8 @@ private:
         add(tr("Remote"), m_table.texts(m_row).remote);
         const int server = m_table.serverOf(m_row);
         add(tr("Accepted by"), server < 0 ? QString() : rowTitle(m_table, server));
+        for (const SubjectKey &other : m_view.session().records().handovers.others(m_identity.key))
+            link(tr("Handed over"), other);
         bytes();
         const bool full = m_counters.highWaterMark && m_counters.queued >= m_counters.highWaterMark;
         add(tr("Write queue"), tr("%1 of %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),

@@ -76,7 +76,9 @@ QString cellText(const ObjectTable &table, int row, Column column, qint64 now)
     const net::wire::CounterRecord &counters = table.counters(row);
     switch (column) {
     case Column::Name:
-        return identity.kind == RowKind::Process ? rowTitle(table, row) : rowName(table, row);
+        return identity.kind == RowKind::Process ? rowTitle(table, row)
+               : !identity.listener.isNull()     ? sharerName(table, row)
+                                                 : rowName(table, row);
     case Column::Process: {
         const int process = table.processOf(row);
         return process < 0 ? QString() : rowName(table, process);
@@ -149,8 +151,11 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
     switch (column) {
     case Column::Name:
         // Servers before the sockets beside them; numbers in their order, not in that of their digits.
-        if (left.kind != right.kind && (left.kind == RowKind::Server || right.kind == RowKind::Server))
-            return left.kind == RowKind::Server ? -1 : 1;
+        for (const RowKind first : {RowKind::Listener, RowKind::Server})
+            if (left.kind != right.kind && (left.kind == first || right.kind == first))
+                return left.kind == first ? -1 : 1;
+        if (!left.listener.isNull() && !right.listener.isNull())
+            return order(left.key.process, right.key.process);
         if (table.texts(a).name.isEmpty() != table.texts(b).name.isEmpty())
             return table.texts(a).name.isEmpty() ? 1 : -1;
         if (const int names = table.texts(a).name.localeAwareCompare(table.texts(b).name))
@@ -177,7 +182,7 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
     case Column::Local:
         return table.texts(a).local.compare(table.texts(b).local);
     case Column::Remote:
-        return left.kind == RowKind::Server && right.kind == RowKind::Server
+        return left.kind == right.kind && (left.kind == RowKind::Server || left.kind == RowKind::Listener)
                    ? order(countersA.connections, countersB.connections)
                    : table.texts(a).remote.compare(table.texts(b).remote);
     case Column::Process:

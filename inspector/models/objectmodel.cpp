@@ -186,7 +186,7 @@ void ObjectModel::count()
     const ObjectTable &table = m_view.objects();
     int total = 0;
     for (int row = 0; row < table.size(); ++row)
-        total += table.isShown(row) && table.identity(row).kind != RowKind::Process;
+        total += table.isShown(row) && isCounted(table.identity(row).key);
     m_total = total;
 }
 

@@ -26,7 +26,7 @@ public:
 
     Shape shape() const { return m_shape; }
     void setShape(Shape shape);
-    /// Rows that pass the filter, and all that could; processes are not counted.
+    /// Rows that pass the filter, and all that could; processes and shared listeners are not counted.
     int shownCount() const { return m_shown; }
     int totalCount() const { return m_total; }
 
@@ -55,6 +55,7 @@ private:
     /// Brings the nodes of \a rows in line with what they should be: there or not, and under whom.
     void place(const Rows &rows);
     bool isWanted(int row) const;
+    static bool isCounted(SubjectKey key) { return !key.isProcess() && !key.isListener(); }
     /// The row below which \a row stands; -1: below the root.
     int parentRow(int row) const;
 

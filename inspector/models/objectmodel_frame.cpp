@@ -16,8 +16,9 @@ bool ObjectModel::isWanted(int row) const
     const ObjectTable &table = m_view.objects();
     if (!table.isShown(row))
         return false;
-    // A process is what its rows stand under: it comes and goes with them, unless everything is shown.
-    if (table.identity(row).kind == RowKind::Process)
+    // A process or shared listener is what its rows stand under: it comes and goes with them, unless everything is
+    // shown.
+    if (!isCounted(table.identity(row).key))
         return m_shape == Shape::Tree && m_filter.filter().isEmpty();
     return m_filter.filter().isEmpty() || m_filter.filter().matches(ObjectSource(table, row, m_view.now()));
 }
@@ -167,7 +168,7 @@ void ObjectModel::forget(ObjectNode *node)
 {
     for (ObjectNode *child : node->children)
         forget(child);
-    m_shown -= !node->key.isProcess();
+    m_shown -= isCounted(node->key);
     m_nodes[static_cast<std::size_t>(node->row)].reset();
 }
 
@@ -216,7 +217,7 @@ void ObjectModel::insertBelow(ObjectNode *parent, Rows &rows)
         node->row = row;
         node->place = static_cast<int>(parent->children.size());
         parent->children.push_back(node.get());
-        m_shown += !node->key.isProcess();
+        m_shown += isCounted(node->key);
         m_nodes[static_cast<std::size_t>(row)] = std::move(node);
     }
     endInsertRows();

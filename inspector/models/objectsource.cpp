@@ -40,6 +40,7 @@ static QLatin1StringView kindWords(RowKind kind)
     switch (kind) {
     case RowKind::Process:
         return "process"_L1;
+    case RowKind::Listener:
     case RowKind::Server:
         return "server"_L1;
     case RowKind::Accepted:

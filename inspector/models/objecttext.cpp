@@ -67,6 +67,8 @@ QString rowName(const ObjectTable &table, int row)
 QString rowTitle(const ObjectTable &table, int row)
 {
     const RowIdentity &identity = table.identity(row);
+    if (identity.kind == RowKind::Listener)
+        return Texts::tr("%1 (shared listener)").arg(rowName(table, row));
     if (identity.kind == RowKind::Process && identity.worker)
         return Texts::tr("%1, worker %2 (%3)").arg(rowName(table, row)).arg(identity.worker).arg(identity.pid);
     if (identity.kind == RowKind::Process)
@@ -75,11 +77,24 @@ QString rowTitle(const ObjectTable &table, int row)
                                            : u"%1 (%2)"_s.arg(rowName(table, row), kindText(identity.kind));
 }
 
+QString sharerName(const ObjectTable &table, int row)
+{
+    const int process = table.processOf(row);
+    if (process < 0)
+        return rowName(table, row);
+    const RowIdentity &identity = table.identity(process);
+    return identity.worker
+               ? Texts::tr("worker %1 (%2): %3").arg(identity.worker).arg(identity.pid).arg(rowName(table, row))
+               : Texts::tr("%1: %2").arg(rowTitle(table, process), rowName(table, row));
+}
+
 QString kindText(RowKind kind)
 {
     switch (kind) {
     case RowKind::Process:
         return Texts::tr("process");
+    case RowKind::Listener:
+        return Texts::tr("shared");
     case RowKind::Server:
         return Texts::tr("server");
     case RowKind::Accepted:
@@ -151,6 +166,7 @@ QString remoteText(const ObjectTable &table, int row)
 {
     const CounterRecord &counters = table.counters(row);
     switch (table.identity(row).kind) {
+    case RowKind::Listener:
     case RowKind::Server:
         return counters.dropped ? Texts::tr("%1 open, %2 accepted, %3 dropped")
                                       .arg(countText(counters.connections), countText(counters.accepted),

@@ -12,6 +12,8 @@ enum class Tone : quint8 { Plain, Dim, In, Out, Good, Warning, Bad };
 QString rowName(const ObjectTable &table, int row);
 /// The same with what it is: "echo (server)", "client #17", "demo (4711)".
 QString rowTitle(const ObjectTable &table, int row);
+/// Of a server that shares its address: "worker 2 (4711): echo".
+QString sharerName(const ObjectTable &table, int row);
 QString kindText(RowKind kind);
 /// "open", "read ended · paused".
 QString stateText(const ObjectTable &table, int row);

@@ -119,6 +119,9 @@ Report reportOf(const Records &records)
     };
     for (const int row : rowsInOrder(table)) {
         const RowKind kind = table.identity(row).kind;
+        // Its servers are listed where they are.
+        if (kind == RowKind::Listener)
+            continue;
         const bool isSocket = kind != RowKind::Process && kind != RowKind::Server;
         if (!isSocket || table.parent(row) != parent)
             endGroup();

@@ -42,7 +42,7 @@ StreamModel::Vacancy StreamModel::findVacancy() const
     if (row < 0)
         return Vacancy::NoSubject;
     const RowKind kind = m_view.objects().identity(row).kind;
-    if (kind == RowKind::Process || kind == RowKind::Server)
+    if (kind == RowKind::Process || kind == RowKind::Listener || kind == RowKind::Server)
         return Vacancy::NotASocket;
     if (m_lines.size() > 0)
         return Vacancy::None;

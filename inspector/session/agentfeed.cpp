@@ -49,6 +49,7 @@ void AgentFeed::follow(Dialogue *dialogue)
     });
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
         m_accounts.received += static_cast<quint64>(batch.records.size());
+        m_records.handovers.take(m_process, batch.records);
         if (m_records.recording)
             m_records.events.append(static_cast<quint16>(m_process), batch.records);
     });
@@ -81,7 +82,8 @@ void AgentFeed::beginSnapshot()
     const ObjectTable &objects = m_records.objects;
     for (int row = 0; row < objects.size(); ++row) {
         const RowIdentity &identity = objects.identity(row);
-        if (identity.key.process == m_process && identity.key.subject && identity.life == RowLife::Live)
+        const bool isTold = identity.key.subject && !identity.key.isListener();
+        if (identity.key.process == m_process && isTold && identity.life == RowLife::Live)
             m_missing.insert(identity.key.subject);
     }
 }

@@ -6,7 +6,8 @@
 
 namespace inspector {
 
-enum class RowKind : quint8 { Process, Server, Accepted, Client, Adopted };
+/// A listener is an address that servers of several processes share.
+enum class RowKind : quint8 { Process, Listener, Server, Accepted, Client, Adopted };
 
 /// Whether a row is there: from the first description to the day its slot is needed again.
 enum class RowLife : quint8 {
@@ -20,8 +21,9 @@ enum class RowLife : quint8 {
 struct RowIdentity
 {
     SubjectKey key = {};
-    quint64 server = 0;   ///< the subject that accepted it, or 0
-    qint64 createdAt = 0; ///< ns of CLOCK_MONOTONIC, as every time here
+    SubjectKey listener = {}; ///< of a server: what it shares with others, or null
+    quint64 server = 0;       ///< the subject that accepted it, or 0
+    qint64 createdAt = 0;     ///< ns of CLOCK_MONOTONIC, as every time here
     qint64 goneAt = 0;
     qint64 pid = 0;       ///< of the process
     qint64 parentPid = 0; ///< of a process: who forked it, or 0

@@ -45,8 +45,8 @@ int ObjectTable::parent(int row) const
 {
     if (m_identities[row].kind == RowKind::Process)
         return m_identities[row].forkedBy ? find({m_identities[row].forkedBy, 0}) : -1;
-    const int server = serverOf(row);
-    return server >= 0 ? server : processOf(row);
+    const int above = m_identities[row].listener.isNull() ? serverOf(row) : find(m_identities[row].listener);
+    return above >= 0 ? above : processOf(row);
 }
 
 int ObjectTable::addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now)
@@ -120,6 +120,34 @@ int ObjectTable::describe(quint32 process, const DescriptionRecord &description,
     if (description.goneAt)
         close(row, description.goneAt, now);
     return row;
+}
+
+int ObjectTable::addListener(SubjectKey key, const QString &address, qint64 since, qint64 now)
+{
+    const RowIdentity identity{.key = key, .createdAt = since, .kind = RowKind::Listener, .life = RowLife::Live};
+    return insert(identity, {.name = address, .local = address}, now);
+}
+
+void ObjectTable::join(int row, SubjectKey listener)
+{
+    if (m_identities[row].listener == listener)
+        return;
+    m_identities[row].listener = listener;
+    m_changes.change(row);
+}
+
+void ObjectTable::sum(int row, const CounterRecord &counters, const RowRates &rates)
+{
+    CounterRecord &mine = m_counters[row];
+    const bool same = mine.state == counters.state && mine.connections == counters.connections &&
+                      mine.accepted == counters.accepted && mine.dropped == counters.dropped &&
+                      mine.received == counters.received && mine.sent == counters.sent && m_rates[row].in == rates.in &&
+                      m_rates[row].out == rates.out;
+    if (same)
+        return;
+    mine = counters;
+    m_rates[row] = rates;
+    m_changes.change(row);
 }
 
 int ObjectTable::insert(const RowIdentity &identity, const RowTexts &texts, qint64 now)
@@ -255,7 +283,7 @@ void ObjectTable::countConnection(int row, bool open)
 {
     const int process = processOf(row);
     const RowKind kind = m_identities[row].kind;
-    if (process < 0 || kind == RowKind::Process || kind == RowKind::Server)
+    if (process < 0 || kind == RowKind::Process || kind == RowKind::Listener || kind == RowKind::Server)
         return;
     m_counters[process].connections += open ? 1 : -1;
     m_changes.change(process);

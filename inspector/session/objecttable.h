@@ -18,7 +18,8 @@ public:
     int size() const { return static_cast<int>(m_identities.size()); } ///< slots, the free ones included
     int find(SubjectKey key) const { return m_rows.value(key, -1); }
     bool isShown(int row) const;
-    /// The row of the server that accepted \a row, else that of its process; of a process, of who forked it; else -1.
+    /// The row of the server that accepted \a row, of the listener that it shares, else that of its process; of a
+    /// process, of who forked it; else -1.
     int parent(int row) const;
     int serverOf(int row) const;
     int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
@@ -36,6 +37,12 @@ public:
     int describe(quint32 process, const net::wire::DescriptionRecord &description, const RowTexts &texts, qint64 now);
     /// Takes over the counters of a row that was described; what is unknown is ignored.
     void count(quint32 process, const net::wire::CounterRecord &counters, qint64 now);
+    /// A row for an address that several servers of a family listen on.
+    int addListener(SubjectKey key, const QString &address, qint64 since, qint64 now);
+    /// The server \a row is one of those that share \a listener.
+    void join(int row, SubjectKey listener);
+    /// What those that share the listener \a row have done together.
+    void sum(int row, const net::wire::CounterRecord &counters, const RowRates &rates);
     void setError(int row, const QString &error);
     void setState(int row, net::wire::State state);
     void setRates(int row, const RowRates &rates);

@@ -1,5 +1,6 @@
 #pragma once
 #include "inspector/session/eventlog.h"
+#include "inspector/session/handovers.h"
 #include "inspector/session/objecttable.h"
 #include "inspector/session/payloadstore.h"
 
@@ -13,6 +14,7 @@ struct Records
     ObjectTable objects;
     EventLog events;
     PayloadStore payloads;
+    Handovers handovers;
     bool recording = true; ///< false: events and payload pass by unkept; state is always followed
 };
 

@@ -14,6 +14,7 @@ Session::Session(const SessionOptions &options, QObject *parent)
     : QObject(parent),
       m_options(options),
       m_records(options.events, options.payloadBytes),
+      m_listeners(m_records.objects),
       m_directory(options.directory)
 {
     m_frame.setInterval(80ms); // with the way here, an event is seen within a tenth of a second
@@ -32,7 +33,20 @@ void Session::start()
 
 bool Session::isWanted(const AgentCard &card) const
 {
-    return !m_declined.contains(card.pid) && (m_options.pids.isEmpty() || m_options.pids.contains(card.pid));
+    if (m_declined.contains(card.pid))
+        return false;
+    if (m_options.pids.isEmpty() || m_options.pids.contains(card.pid))
+        return true;
+    // Whoever was forked by one that is wanted belongs to it; the depth is bounded, for cards may say anything.
+    const QList<AgentCard> &agents = m_directory.agents();
+    qint64 ancestor = card.parent;
+    for (int depth = 0; ancestor && depth < 16; ++depth) {
+        if (m_options.pids.contains(ancestor))
+            return true;
+        const auto above = std::ranges::find(agents, ancestor, &AgentCard::pid);
+        ancestor = above == agents.end() ? 0 : above->parent;
+    }
+    return false;
 }
 
 void Session::meet()
@@ -105,7 +119,7 @@ AgentFeed::Accounts Session::accounts() const
 void Session::capture(SubjectKey key)
 {
     for (const auto &feed : m_feeds)
-        feed->capture(feed->process() == key.process ? key.subject : 0);
+        feed->capture(feed->process() == key.process && !key.isListener() ? key.subject : 0);
 }
 
 void Session::endFrame()
@@ -113,6 +127,7 @@ void Session::endFrame()
     const qint64 now = monotonicNow();
     for (const auto &feed : m_feeds)
         feed->advance(now);
+    m_listeners.update(now);
     const auto nanoseconds = [](std::chrono::milliseconds span) {
         return std::chrono::nanoseconds(span).count();
     };

@@ -2,6 +2,7 @@
 #include "inspector/session/agentdirectory.h"
 #include "inspector/session/agentfeed.h"
 #include "inspector/session/records.h"
+#include "inspector/session/sharedlisteners.h"
 
 #include <memory>
 
@@ -10,7 +11,7 @@ namespace inspector {
 struct SessionOptions
 {
     QString directory = net::wire::Rendezvous::defaultDirectory();
-    QList<qint64> pids = {};                                    ///< attach to these only; empty: to everyone who comes
+    QList<qint64> pids = {};                                    ///< to these and who they fork; empty: to everyone
     quint64 events = 2'000'000;                                 ///< kept, 40 bytes each
     qsizetype payloadBytes = 32 * 1024 * 1024;                  ///< kept
     std::chrono::milliseconds linger = std::chrono::seconds(5); ///< closed rows stay this long
@@ -66,6 +67,7 @@ private:
 
     SessionOptions m_options;
     Records m_records;
+    SharedListeners m_listeners;
     AgentDirectory m_directory;
     QTimer m_frame;
     std::vector<std::unique_ptr<AgentFeed>> m_feeds;

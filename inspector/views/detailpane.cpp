@@ -59,6 +59,10 @@ static QToolButton *modeButton(QToolButton *button, const QString &text, const Q
 QWidget *DetailPane::buildFacts()
 {
     m_factView->setObjectName(u"facts"_s);
+    connect(m_factView, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        if (const SubjectKey key = m_facts.leadsTo(index); !key.isNull())
+            Q_EMIT chosen(key);
+    });
     m_factView->setAccessibleName(tr("Facts about the chosen object"));
     m_factView->setModel(&m_facts);
     m_factView->setItemDelegate(new CellDelegate(m_factView));

@@ -25,6 +25,10 @@ public:
     StreamView *streamView() const { return m_streamView; }
     void setSubject(SubjectKey key);
 
+Q_SIGNALS:
+    /// A fact about another object was activated.
+    void chosen(inspector::SubjectKey key);
+
 private:
     QWidget *buildFacts();
     QWidget *buildStream();

@@ -5,6 +5,7 @@
 #include "inspector/views/emptystate.h"
 #include "inspector/views/flatheader.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPushButton>
@@ -121,6 +122,15 @@ void EventLogView::resizeEvent(QResizeEvent *event)
         follow();
     else
         showPill();
+}
+
+void EventLogView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKeyboard ? currentIndex() : indexAt(event->pos());
+    if (index.isValid())
+        Q_EMIT menuRequested(m_model.keyOf(index),
+                             byKeyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos());
 }
 
 void EventLogView::keyPressEvent(QKeyEvent *event)

@@ -62,8 +62,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Shows this help."));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Texts::tr("Shows the version."));
     const QCommandLineOption list(u"list"_s, Texts::tr("Prints the inspectable processes and ends."));
-    const QCommandLineOption attach(u"attach"_s, Texts::tr("Attaches to this process only. May be given again."),
-                                    u"PID"_s);
+    const QCommandLineOption attach(
+        u"attach"_s, Texts::tr("Attaches only to this process and the workers it forks. May be given again."),
+        u"PID"_s);
     const QCommandLineOption length(u"for"_s,
                                     Texts::tr("Ends after this time: 500ms, 10s or 2m. Otherwise when the window is "
                                               "closed; --print without one takes 5s."),

@@ -22,6 +22,9 @@ Docks::Docks(QMainWindow &window, Workspace &workspace)
     arrange();
     Selection &selection = m_workspace.selection;
     connect(m_events->view(), &EventLogView::chosen, &selection, &Selection::choose);
+    connect(m_events->view(), &EventLogView::menuRequested, this,
+            [this](SubjectKey key, const QPoint &position) { Q_EMIT menuRequested(key, 0, position); });
+    connect(m_details, &DetailPane::chosen, &selection, &Selection::choose);
     connect(&selection, &Selection::changed, m_details, &DetailPane::setSubject);
     connect(&selection, &Selection::changed, m_events, &EventPane::setSubject);
     connect(&selection, &Selection::changed, &m_workspace.throughput, &ThroughputModel::setSubject);

@@ -173,6 +173,7 @@ void MainWindow::showRowMenu(SubjectKey key, int column, const QPoint &position)
     auto *menu = new RowMenu(m_workspace.view, key, static_cast<Column>(qMax(0, column)), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &RowMenu::conditionChosen, m_filterBar, &FilterBar::add);
+    connect(menu, &RowMenu::subjectChosen, &m_workspace.selection, &Selection::choose);
     menu->popup(position);
 }
 

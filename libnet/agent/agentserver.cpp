@@ -116,7 +116,8 @@ QString AgentServer::listen()
                                  .name = m_setup.name,
                                  .startTime = m_startTime,
                                  .protocol = wire::newestVersion,
-                                 .socket = m_rendezvous.socketPath(::getpid())});
+                                 .socket = m_rendezvous.socketPath(::getpid()),
+                                 .parent = probe::kinship().parent});
 }
 
 void AgentServer::close(wire::ByeReason reason)

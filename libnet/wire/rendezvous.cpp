@@ -41,6 +41,7 @@ std::optional<AgentCard> readCard(const QString &path)
     card.startTime = object["startTime"_L1].toInteger();
     card.protocol = quint16(object["protocol"_L1].toInt());
     card.socket = object["socket"_L1].toString();
+    card.parent = object["parent"_L1].toInteger();
     if (card.pid <= 0 || card.socket.isEmpty())
         return {};
     return card;
@@ -103,11 +104,9 @@ QString Rendezvous::check() const
 
 QString Rendezvous::publish(const AgentCard &card) const
 {
-    const QJsonObject object{{u"pid"_s, card.pid},
-                             {u"name"_s, card.name},
-                             {u"startTime"_s, card.startTime},
-                             {u"protocol"_s, card.protocol},
-                             {u"socket"_s, card.socket}};
+    const QJsonObject object{
+        {u"pid"_s, card.pid},           {u"name"_s, card.name},     {u"startTime"_s, card.startTime},
+        {u"protocol"_s, card.protocol}, {u"socket"_s, card.socket}, {u"parent"_s, card.parent}};
     QSaveFile file(cardPath(card.pid));
     if (!file.open(QIODevice::WriteOnly))
         return u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString());

@@ -14,6 +14,7 @@ struct AgentCard
     qint64 startTime = 0; ///< of the process: ms since 1970
     quint16 protocol = 0; ///< the newest version that the agent speaks
     QString socket = {};  ///< path of its local socket
+    qint64 parent = 0;    ///< process id of who forked it, with a channel to it; 0: nobody
 
     friend bool operator==(const AgentCard &, const AgentCard &) = default;
 };

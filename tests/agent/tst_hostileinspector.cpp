@@ -29,7 +29,7 @@ private Q_SLOTS:
     void noVersionInCommonIsTold();
     void payloadWithoutTheRightIsRefused();
     void captureOfNothingIsAnswered();
-    void commandsAreNotOfThisVersion();
+    void commandsAreNotOfVersionOne();
     void tooManyInspectorsAreTold();
     void noiseIsSurvived_data();
     void noiseIsSurvived();
@@ -161,10 +161,12 @@ void tst_HostileInspector::captureOfNothingIsAnswered()
     QTRY_COMPARE(inspector.captures, QList<wire::CaptureRecord>{{.subject = ~quint64(0)}});
 }
 
-void tst_HostileInspector::commandsAreNotOfThisVersion()
+void tst_HostileInspector::commandsAreNotOfVersionOne()
 {
     TestInspector inspector(Agent::socketPath());
-    QVERIFY(inspector.attach());
+    wire::Hello hello = TestInspector::hello();
+    hello.newest = 1;
+    QVERIFY(inspector.attach(hello));
     inspector.send(wire::Command{.id = 1, .subject = 1, .verb = u"destroy"_s});
     verifyRefused(inspector, wire::ErrorCode::Malformed, u"frame type 12 may not be sent"_s);
 }
