@@ -1,4 +1,6 @@
 #pragma once
+#include <libnet/export.h>
+
 #include <QObject>
 
 #include <functional>
@@ -21,7 +23,7 @@ public:
 
     /// Has each thread call \a visitor for its subjects in its next turn, until that returns true; a visitor that may
     /// delete subjects must. It is destroyed when the last thread is through, or has ended. Thread-safe.
-    static void visitAll(const std::function<bool(Subject &)> &visitor);
+    LIBNET_EXPORT static void visitAll(const std::function<bool(Subject &)> &visitor);
 
     void add(Subject *subject);
     void remove(Subject *subject);
