@@ -22,7 +22,12 @@ public:
     void run(quint64 link, const wire::Command &command);
     /// Undoes what \a link has armed and paused, and cancels what has not begun.
     void undo(quint64 link);
-    bool holdsFor(quint64 link) const { return m_holdings.contains(link); }
+    /// Whether something of \a link is armed or paused; what is only under way does not count.
+    bool holdsFor(quint64 link) const
+    {
+        const auto found = m_holdings.constFind(link);
+        return found != m_holdings.constEnd() && !(found->plans.isEmpty() && found->paused.isEmpty());
+    }
 
 Q_SIGNALS:
     void answered(quint64 link, const net::wire::CommandResult &result);
