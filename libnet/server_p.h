@@ -86,9 +86,11 @@ public:
     void updateLive();
 
     probe::Facts facts() const override;
+    probe::Outcome obey(const probe::Order &order) override;
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
 
     Server *const q;
+    std::shared_ptr<const probe::FaultPlan> inherited; ///< what an inspector has armed for connections to come
     ServerOptions options;
     const std::shared_ptr<ServerCensus> census;
     std::unique_ptr<Acceptor> acceptor;

@@ -212,6 +212,8 @@ void Server::Private::accepted(Descriptor descriptor)
         accepted.reads.setFlow(ReadSide::Flow::Paused);
     accepted.adopt(std::move(descriptor), probe::Origin::Accepted);
     accepted.applySettings();
+    if (inherited && !inherited->lifted) [[unlikely]]
+        accepted.arm(inherited);
     tell(probe::EventKind::Accepted, accepted.id());
     const LifeGuard guard(&accepted);
     Q_EMIT q->connection(socket);
@@ -328,7 +330,7 @@ probe::Facts Server::Private::facts() const
                   : generation  ? probe::State::Closed
                                 : probe::State::Idle;
     facts.family = bound.family;
-    facts.flags = referenced ? 0 : quint32(probe::Unreferenced);
+    facts.flags = (referenced ? 0 : quint32(probe::Unreferenced)) | (inherited ? quint32(probe::Armed) : 0);
     facts.createdAt = createdAt;
     facts.highWaterMark = quint64(options.highWaterMark);
     facts.connections = quint32(countAll());

@@ -15,6 +15,7 @@
 namespace net {
 
 class Census;
+class FaultLine;
 class SocketConnecting;
 class SocketDevice;
 class SocketPipe;
@@ -110,7 +111,12 @@ public:
     void canWrite() override;
     void written(std::span<const socketops::Piece> pieces, qsizetype bytes) override;
 
-    // Inspection.
+    // Inspection, and what an inspector may order.
+    probe::Outcome obey(const probe::Order &order) override;
+    /// From now on \a plan stands between us and the descriptor, unless the draw spares us.
+    void arm(std::shared_ptr<const probe::FaultPlan> plan);
+    /// Lets everything go on at once; nothing if nothing is armed.
+    void disarm();
     probe::Facts facts() const override;
     probe::State state() const;
     quint32 flags() const;
@@ -120,7 +126,8 @@ public:
     /// Settings and names that few sockets have.
     struct Extras
     {
-        explicit Extras(IdleTimer::Owner &owner) : idle(owner) {}
+        explicit Extras(IdleTimer::Owner &owner);
+        ~Extras();
         IdleTimer idle;
         SocketAddress local;
         SocketAddress remote;
@@ -136,7 +143,8 @@ public:
         std::optional<BlockList> blockList;
         std::optional<OnRead> onread;
         std::optional<std::stop_callback<std::function<void()>>> stop;
-        Descriptor bound; ///< an adopted BoundSocket's, to connect from
+        std::unique_ptr<FaultLine> line; ///< while armed
+        Descriptor bound;                ///< an adopted BoundSocket's, to connect from
     };
     Extras &extra();
     void noteActivity()
@@ -155,6 +163,7 @@ public:
     bool isIdle() const;
     void rememberEnds();
     void applySettings();
+    void resetIfWanted();
 
     Socket *const q;
     StreamTransport transport{*this};
@@ -187,7 +196,12 @@ public:
     bool destroyWhenFinished : 1 = false;
     bool resetWhenClosed : 1 = false;
     bool resetWhenConnected : 1 = false;
-    bool closedTold : 1 = false; ///< closed() was emitted: nothing more is
+    bool resetComesFirst : 1 = false; ///< before what was written while connecting
+    bool firstWriteWaits : 1 = false; ///< for the slots of connected()
+    bool closedTold : 1 = false;   ///< closed() was emitted: nothing more is
+    bool armed : 1 = false;        ///< with a fault, by an inspector: what is written waits for the line
+    bool heldByOrder : 1 = false;  ///< an order has paused it
+    bool wasUntouched : 1 = false; ///< before that order
     quint16 corked = 0;
 
 private:
@@ -196,12 +210,18 @@ private:
     bool deliver(const QByteArray &bytes);
     void tellIfLost(bool decoded, qsizetype size);
     void refuseWrite(qsizetype size, WriteCallback &&done);
-    void readInto(OnRead &target);
+    void readInto(OnRead &target, qsizetype most = -1);
+    void readPaced();
+    void writePaced();
+    void proceed();
+    bool resetIfSpent();
+    void release();
+    probe::Outcome inject(const QByteArray &bytes);
     void peerEnded();
     void flowBuffered();
     void emitReadable();
     void emitReadableNow();
-    bool holdsBack() const { return isConnecting() || corked; }
+    bool holdsBack() const { return isConnecting() || corked || armed; }
     void arrived(const QByteArray &bytes);
     void postEndReadable();
     void endReadable();

@@ -1,4 +1,5 @@
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
 
@@ -13,6 +14,9 @@ void Socket::Private::destroy(const Error &error)
     if (destroyed)
         return;
     const bool wasOpen = transport.isOpen();
+    // What a fault has held back would have left long ago without it.
+    if (armed)
+        disarm();
     flushTurn();
     destroyed = true;
     hadError = bool(error);
@@ -40,6 +44,8 @@ void Socket::Private::destroy(const Error &error)
     // Node's order: what waits for a write that is under way is told after the error, else before it; what waits
     // for the connection, right after closed().
     QList<WriteCallback> unsent = writes.abandon();
+    if (firstWriteWaits && !unsent.isEmpty())
+        ticks.post(this, [done = unsent.takeFirst(), reason = codes::socketClosed()] { done(reason); });
     const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
     const bool waitForConnection = wasConnecting && underWay;
     const bool writeWaits = !unsent.isEmpty();
@@ -122,7 +128,7 @@ void Socket::Private::emitClosed(bool failed)
 void Socket::Private::beReborn()
 {
     destroyed = hadError = closedTold = ending = finalCalled = finished = needDrain = false;
-    destroyWhenFinished = resetWhenClosed = resetWhenConnected = false;
+    destroyWhenFinished = resetWhenClosed = resetWhenConnected = resetComesFirst = firstWriteWaits = false;
     corked = 0;
     readingStopped = false;
     reads.reset();

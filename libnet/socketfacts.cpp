@@ -1,3 +1,4 @@
+#include "libnet/faultline_p.h"
 #include "libnet/server_p.h"
 #include "libnet/socketconnecting_p.h"
 
@@ -40,6 +41,8 @@ quint32 Socket::Private::flags() const
     set(probe::HasTimeout, extras && extras->idle.interval() > 0);
     set(probe::Unreferenced, !referenced);
     set(probe::NoParent, !q->parent() && !autoDelete);
+    set(probe::Armed, armed);
+    set(probe::HeldByOrder, heldByOrder);
     return flags;
 }
 

@@ -1,3 +1,4 @@
+#include "libnet/faultline_p.h"
 #include "libnet/server_p.h"
 #include "libnet/socket_p.h"
 #include "libnet/transport/handlepassing.h"
@@ -22,6 +23,7 @@ SocketCargo Socket::Private::handOver(bool keepOpen, qint64 process)
         tell(probe::EventKind::HandedOver, cookie, quint64(process));
         return cargo;
     }
+    disarm();
     // What the kernel takes now need not travel. An error comes up again at the other side.
     flushTurn();
     cargo.unsent = writes.takeUnsent();

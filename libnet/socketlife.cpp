@@ -1,5 +1,6 @@
 #include "libnet/boundsocket_p.h"
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/probe/agentloader.h"
 #include "libnet/probe/clock.h"
 #include "libnet/server_p.h"
@@ -66,6 +67,11 @@ void Socket::Private::keepTypeOfService(int typeOfService)
 
 Socket::Private::~Private()
 {
+    if (armed) {
+        extras->line.reset();
+        if (transport.isOpen())
+            writes.flush(transport); // what a fault has held back
+    }
     // Destroyed while open: the connection is closed without a word to anyone but the server and the inspector. What
     // write() has accepted in this turn goes out first, as if each had been sent at once.
     flushTurn();
@@ -75,6 +81,10 @@ Socket::Private::~Private()
             tap->gone(*this);
     }
 }
+
+Socket::Private::Extras::Extras(IdleTimer::Owner &owner) : idle(owner) {}
+
+Socket::Private::Extras::~Extras() = default;
 
 Socket::Private::Extras &Socket::Private::extra()
 {
@@ -183,25 +193,37 @@ void Socket::Private::established(Descriptor descriptor)
     tellDescribed();
     const LifeGuard guard(this);
     // With nothing waiting, what a slot of connected() writes is offered to the kernel at once.
-    if (!corked && writes.isEmpty() && !writes.hasDone())
+    if (!corked && !armed && writes.isEmpty() && !writes.hasDone())
         writes.setBlocked(false);
     const bool wasCorked = corked > 0; // what a slot uncorks goes its own way
+    firstWriteWaits = !writes.isEmpty() || writes.hasDone();
     Q_EMIT q->connected();
     if (guard.isDead())
         return;
-    if (!wasCorked && !corked && transport.isOpen())
+    if (resetComesFirst)
+        resetIfWanted();
+    firstWriteWaits = false;
+    if (armed && transport.isOpen())
+        extras->line->awaitSending();
+    else if (!wasCorked && !corked && transport.isOpen())
         writeFirst(); // what was written meanwhile
     if (guard.isDead())
         return;
-    if (resetWhenConnected && transport.isOpen()) {
-        resetWhenClosed = true;
-        destroy({});
-    }
+    resetIfWanted();
     // Said also when a slot of connected() has destroyed the socket, as in Node.
     Q_EMIT q->ready();
     if (guard.isDead() || destroyed)
         return;
     startReading();
+}
+
+// What resetAndDestroy() was asked for before there was a connection.
+void Socket::Private::resetIfWanted()
+{
+    if (!resetWhenConnected || !transport.isOpen())
+        return;
+    resetWhenClosed = true;
+    destroy({});
 }
 
 void Socket::Private::applySettings()
@@ -258,7 +280,7 @@ void Socket::Private::updateLive()
 // was paused before anything was read: with data waiting, a timer that Qt does not count may be about to take it.
 bool Socket::Private::isIdle() const
 {
-    if (transport.isReading() || !writes.isEmpty() || writes.hasDone() || (ending && !finished))
+    if (armed || transport.isReading() || !writes.isEmpty() || writes.hasDone() || (ending && !finished))
         return false;
     return (reads.flow() == ReadSide::Flow::Paused && reads.isEmpty() && !reads.ended()) || hasLiveHandleHook();
 }

@@ -1,4 +1,5 @@
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/socketconnecting_p.h"
 #include "libnet/socketpipe_p.h"
 
@@ -51,6 +52,7 @@ void Socket::Private::flow()
 
 void Socket::Private::resume()
 {
+    heldByOrder = false;
     if (readingStopped) {
         readingStopped = false;
         updateReading();
@@ -94,6 +96,7 @@ void Socket::Private::pause()
 {
     if (extras && extras->onread && transport.isOpen())
         setReading(false);
+    heldByOrder = false;
     if (reads.flow() == ReadSide::Flow::Paused)
         return;
     reads.setFlow(ReadSide::Flow::Paused);
@@ -238,6 +241,10 @@ SocketPipe *Socket::Private::onlyReader() const
 
 void Socket::Private::canRead()
 {
+    if (armed) [[unlikely]] {
+        readPaced();
+        return;
+    }
     if (extras && extras->onread) {
         readInto(*extras->onread);
         return;
@@ -277,9 +284,11 @@ void Socket::Private::arrived(const QByteArray &bytes)
 }
 
 // Into the caller's memory, with no event but the caller's own callback.
-void Socket::Private::readInto(OnRead &target)
+void Socket::Private::readInto(OnRead &target, qsizetype most)
 {
-    const std::pair<char *, qsizetype> memory = target.supply ? target.supply() : std::pair(target.buffer, target.size);
+    std::pair<char *, qsizetype> memory = target.supply ? target.supply() : std::pair(target.buffer, target.size);
+    if (most >= 0)
+        memory.second = qMin(memory.second, most);
     const socketops::IoResult result = transport.readInto(memory.first, memory.second);
     if (result.bytes == 0) {
         if (!result.error)
@@ -290,6 +299,8 @@ void Socket::Private::readInto(OnRead &target)
     }
     bytesRead += quint64(result.bytes);
     noteActivity();
+    if (armed) [[unlikely]]
+        extras->line->hasRead(result.bytes, result.bytes == most);
     if (const probe::Tap *tap = probe::tapFor(*this))
         tap->received(*this, memory.first, result.bytes, bytesRead);
     const LifeGuard guard(this);

@@ -1,4 +1,5 @@
 #include "libnet/codes.h"
+#include "libnet/faultline_p.h"
 #include "libnet/socketconnecting_p.h"
 
 #include <cerrno>
@@ -36,6 +37,8 @@ bool Socket::Private::write(const QByteArray &bytes, WriteCallback &&done)
     }
     if (!holdsBack() && (callback || writes.needsFlush()))
         postAfterWrite();
+    if (armed) [[unlikely]]
+        extras->line->awaitSending();
     return !full;
 }
 
@@ -96,7 +99,8 @@ void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetyp
 
 bool Socket::Private::mayBypassQueue() const
 {
-    return transport.isOpen() && isWritable() && !isConnecting() && !corked && writes.isEmpty() && !writes.hasDone();
+    return transport.isOpen() && isWritable() && !isConnecting() && !corked && !armed && writes.isEmpty() &&
+           !writes.hasDone();
 }
 
 void Socket::Private::bypassed(qsizetype bytes)
@@ -113,7 +117,7 @@ void Socket::Private::awaitRoom()
 
 void Socket::Private::canWrite()
 {
-    if (corked) {
+    if (corked || armed) {
         transport.setWriting(false);
         return;
     }
@@ -247,6 +251,8 @@ void Socket::Private::maybeFinish()
     // A socket that was never connected finishes once it is.
     if (!ending || finalCalled || destroyed || !transport.isOpen() || !writes.isEmpty())
         return;
+    if (armed && !extras->line->mayFinish())
+        return;
     finalCalled = true;
     const int error = transport.shutdownWrite();
     if (error && error != ENOTCONN && error != ENOTSOCK) {
@@ -291,6 +297,10 @@ void Socket::Private::uncork()
 {
     if (!corked || --corked || isConnecting() || destroyed)
         return;
+    if (armed) {
+        extras->line->awaitSending();
+        return;
+    }
     writes.setBlocked(false);
     if (!writes.isEmpty() || writes.hasDone()) {
         if (const int error = writes.flush(transport)) {
@@ -319,6 +329,8 @@ void Socket::Private::destroySoon()
 void Socket::Private::resetAndDestroy()
 {
     if (isConnecting()) {
+        if (!resetWhenConnected)
+            resetComesFirst = writes.isEmpty() && !writes.hasDone();
         resetWhenConnected = true;
     } else if (!transport.isOpen()) {
         destroy(codes::socketClosed());

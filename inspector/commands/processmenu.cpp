@@ -1,5 +1,7 @@
 #include "inspector/commands/processmenu.h"
 
+#include "inspector/commands/order.h"
+
 namespace inspector {
 
 ProcessMenu::ProcessMenu(Session &session, QWidget *parent) : QMenu(tr("&Processes"), parent), m_session(session)
@@ -22,6 +24,10 @@ void ProcessMenu::fill()
     }
     if (isEmpty())
         addAction(tr("No inspectable process is running"))->setEnabled(false);
+    addSeparator();
+    addAction(tr("Disarm every fault, resume what was &paused"), this, [this] {
+        undoAll(m_session);
+    })->setObjectName(QStringLiteral("undoAll"));
 }
 
 } // namespace inspector

@@ -1,5 +1,6 @@
 #include "inspector/commands/rowmenu.h"
 
+#include "inspector/commands/controlmenu.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/objecttext.h"
 
@@ -65,6 +66,8 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
     copy->setEnabled(!cell.isEmpty());
     connect(copy, &QAction::triggered, this, [cell] { QApplication::clipboard()->setText(cell); });
     addOtherEnds(view, key);
+    if (table.identity(row).kind != RowKind::Process)
+        addMenu(new ControlMenu(view.session(), table, row, this));
     if (const AgentFeed *const feed = view.session().feed(key.process)) {
         addSeparator();
         const qint64 pid = feed->card().pid;

@@ -46,11 +46,32 @@ constexpr const char *names[] = {
     QT_TRANSLATE_NOOP("inspector::Events", "closing"),
     QT_TRANSLATE_NOOP("inspector::Events", "handed over"),
     QT_TRANSLATE_NOOP("inspector::Events", "taken over"),
+    QT_TRANSLATE_NOOP("inspector::Events", "⚑ ordered"),
 };
 
 QString errorText(quint64 errorNumber)
 {
     return errorNumber ? QString::fromLocal8Bit(std::strerror(static_cast<int>(errorNumber))) : QString();
+}
+
+// By number, as PROTOCOL.md has them.
+QString orderText(const LogRecord &event)
+{
+    static constexpr const char *verbs[] = {nullptr,
+                                            QT_TRANSLATE_NOOP("inspector::Events", "pause"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "resume"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "end"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "destroy"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "reset"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "inject towards the peer"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "inject towards the application"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "fault armed"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "fault disarmed"),
+                                            QT_TRANSLATE_NOOP("inspector::Events", "released")};
+    if (event.a == 0 || event.a >= std::size(verbs))
+        return Texts::tr("order %1").arg(event.a);
+    const QString verb = Texts::tr(verbs[event.a]);
+    return event.b ? u"%1, %2"_s.arg(verb, bytesText(event.b)) : verb;
 }
 
 } // namespace
@@ -98,6 +119,8 @@ QString eventDetail(const LogRecord &event, const ObjectTable &table)
         return Texts::tr("%1 with nobody listening").arg(bytesText(event.a));
     case EventKind::HandedOver:
         return Texts::tr("to process %1, socket %2").arg(event.b).arg(event.a);
+    case EventKind::Ordered:
+        return orderText(event);
     case EventKind::TakenOver:
         return Texts::tr("from process %1, socket %2").arg(event.b).arg(event.a);
     default:

@@ -111,7 +111,11 @@ QString kindText(RowKind kind)
 QString flagsText(quint32 flags)
 {
     QStringList words;
-    if (flags & net::wire::Paused)
+    if (flags & net::wire::Armed)
+        words += Texts::tr("⚡ fault armed");
+    if (flags & net::wire::HeldByOrder)
+        words += Texts::tr("paused by an inspector");
+    else if (flags & net::wire::Paused)
         words += Texts::tr("paused");
     if (flags & net::wire::NeedsDrain)
         words += Texts::tr("waits for drain");
@@ -139,6 +143,8 @@ Tone stateTone(const ObjectTable &table, int row)
     const bool isProcess = table.identity(row).kind == RowKind::Process;
     if (table.identity(row).life != RowLife::Live)
         return counters.flags & net::wire::Failed ? Tone::Bad : Tone::Dim;
+    if (!isProcess && counters.flags & net::wire::Armed)
+        return Tone::Bad;
     if (isProcess && !table.texts(row).error.isEmpty())
         return Tone::Bad;
     switch (counters.state) {

@@ -29,6 +29,13 @@ QByteArray Dialogue::captureRequest(quint64 subject, bool on)
     return bytes;
 }
 
+QByteArray Dialogue::commandRequest(const Command &command)
+{
+    QByteArray bytes;
+    encode(bytes, command);
+    return bytes;
+}
+
 void Dialogue::receive(QByteArrayView bytes)
 {
     if (m_failed)
@@ -96,8 +103,9 @@ bool Dialogue::take(const Frame &frame)
         return takeError(frame.payload);
     case FrameType::Bye:
         return pass(decodeBye(frame.payload), [this](const Bye &bye) { Q_EMIT ended(bye.reason); });
-    case FrameType::Command:
     case FrameType::CommandResult:
+        return pass(decodeCommandResult(frame.payload), [this](const auto &result) { Q_EMIT answered(result); });
+    case FrameType::Command:
         break;
     }
     return true;

@@ -20,6 +20,9 @@ public:
     /// Asks the agent to capture the payload of \a subject, or no longer.
     static QByteArray captureRequest(quint64 subject, bool on);
 
+    /// Asks the agent to do something. It answers with the same id, but for "hold".
+    static QByteArray commandRequest(const net::wire::Command &command);
+
     void receive(QByteArrayView bytes);
     /// The agent's answer to the greeting; its version is 0 before it came.
     const net::wire::Hello &agent() const { return m_agent; }
@@ -37,6 +40,7 @@ Q_SIGNALS:
     void dropped(const net::wire::Drops &drops);
     void captureChanged(const net::wire::Batch<net::wire::CaptureRecord> &captures);
     void captured(const net::wire::Payload &payload);
+    void answered(const net::wire::CommandResult &result);
     void reported(const net::wire::Status &status);
     void ended(net::wire::ByeReason reason);
     void failed(const QString &reason);

@@ -19,6 +19,7 @@ Link::Link(const AgentCard &card, QObject *parent) : QObject(parent), m_card(car
     m_patience.setSingleShot(true);
     m_patience.setInterval(5s);
     m_retry.setSingleShot(true);
+    m_hold.setInterval(1s);
     connect(&m_socket, &QLocalSocket::connected, this, &Link::greet);
     connect(&m_socket, &QLocalSocket::readyRead, this, &Link::read);
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
@@ -33,6 +34,7 @@ Link::Link(const AgentCard &card, QObject *parent) : QObject(parent), m_card(car
     });
     connect(&m_patience, &QTimer::timeout, this, [this] { giveUp(tr("the agent does not answer")); });
     connect(&m_retry, &QTimer::timeout, this, &Link::start);
+    connect(&m_hold, &QTimer::timeout, this, [this] { send({.verb = QStringLiteral("hold")}); });
 }
 
 Link::~Link()
@@ -82,11 +84,12 @@ void Link::greet()
         m_patience.stop();
         setState(State::Attached);
     });
+    connect(m_dialogue.get(), &Dialogue::answered, this, &Link::answered);
     connect(m_dialogue.get(), &Dialogue::failed, this, &Link::giveUp);
     connect(m_dialogue.get(), &Dialogue::ended, this, [this] { giveUp(tr("the application has ended the session")); });
     Q_EMIT begun(m_dialogue.get());
     setState(State::Greeting);
-    m_socket.write(Dialogue::greeting(Observe | SeePayload));
+    m_socket.write(Dialogue::greeting(Observe | SeePayload | Control));
 }
 
 void Link::read()
@@ -115,6 +118,25 @@ void Link::capture(quint64 subject, bool on)
 {
     if (m_state == State::Attached && hasRight(SeePayload))
         m_socket.write(Dialogue::captureRequest(subject, on));
+}
+
+quint64 Link::command(quint64 subject, const QString &verb, const QCborMap &arguments)
+{
+    // Without the right it is sent all the same: the agent says best what would grant it.
+    if (m_state != State::Attached || m_dialogue->agent().version < controlVersion)
+        return 0;
+    if (!m_hold.isActive())
+        m_hold.start();
+    send({.id = ++m_lastCommand, .subject = subject, .verb = verb, .arguments = arguments});
+    return m_lastCommand;
+}
+
+void Link::send(const Command &command)
+{
+    if (m_state == State::Attached)
+        m_socket.write(Dialogue::commandRequest(command));
+    else
+        m_hold.stop();
 }
 
 bool Link::hasRight(Right right) const

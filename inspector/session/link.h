@@ -26,6 +26,8 @@ public:
     /// Hangs up for good.
     void close();
     void capture(quint64 subject, bool on);
+    /// Has the application do something; answered() follows with the number returned. 0: it is not to be had.
+    quint64 command(quint64 subject, const QString &verb, const QCborMap &arguments = {});
 
     State state() const { return m_state; }
     const net::wire::AgentCard &card() const { return m_card; }
@@ -37,11 +39,13 @@ Q_SIGNALS:
     /// A new conversation begins: connect to what it says.
     void begun(inspector::Dialogue *dialogue);
     void stateChanged();
+    void answered(const net::wire::CommandResult &result);
 
 private:
     void start();
     void greet();
     void read();
+    void send(const net::wire::Command &command);
     void giveUp(const QString &problem);
     void setState(State state);
 
@@ -50,6 +54,8 @@ private:
     QLocalSocket m_socket;
     QTimer m_patience; ///< for an answer
     QTimer m_retry;
+    QTimer m_hold; ///< tells the agent that we are alive, lest it undoes what we have armed
+    quint64 m_lastCommand = 0;
     int m_attempts = 0;
     QString m_problem;
     State m_state = State::Off;

@@ -27,6 +27,9 @@ StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects,
       m_lint(add(u"statusLint"_s, {})),
       m_dropped(add(u"statusDropped"_s, tr("Events lost because a ring was full or this window too slow; "
                                            "counters and states are exact all the same"))),
+      m_armed(
+          add(u"statusArmed"_s, tr("Servers and connections that an inspector has armed a fault on; the Processes menu "
+                                   "disarms them. When the inspector goes, they go on by themselves"))),
       m_paused(add(u"statusPaused"_s, tr("The view stands still; recording goes on")))
 {
     m_clock.start();
@@ -100,6 +103,21 @@ void StatusStrip::refresh()
     m_paused->setPalette(warning);
     m_paused->setText(tr("❚❚ view paused"));
     m_paused->setVisible(m_view.isPaused());
+    showArmed();
+}
+
+// Of the living state, also while the view is paused: who has armed something should not forget it.
+void StatusStrip::showArmed()
+{
+    const ObjectTable &table = m_session.records().objects;
+    quint64 armed = 0;
+    for (int row = 0; row < table.size(); ++row)
+        armed += table.identity(row).life == RowLife::Live && (table.counters(row).flags & net::wire::Armed) ? 1 : 0;
+    QPalette bad = palette();
+    bad.setColor(QPalette::WindowText, Colours::of(palette()).bad);
+    m_armed->setPalette(bad);
+    m_armed->setText(armed == 1 ? tr("⚡ 1 fault armed") : tr("⚡ %1 faults armed").arg(countText(armed)));
+    m_armed->setVisible(armed > 0);
 }
 
 } // namespace inspector

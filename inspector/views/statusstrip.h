@@ -24,6 +24,7 @@ public:
 private:
     void showCount();
     void showLint();
+    void showArmed();
     QLabel *add(const QString &name, const QString &help);
 
     Session &m_session;
@@ -37,6 +38,7 @@ private:
     QLabel *m_memory;
     QLabel *m_lint;
     QLabel *m_dropped;
+    QLabel *m_armed;
     QLabel *m_paused;
     QElapsedTimer m_clock;
     quint64 m_lastEvents = 0;

@@ -34,9 +34,14 @@ QString *path = nullptr;
 
 quint32 grantedRights(const AgentOptions &options)
 {
+    const auto says = [](const char *variable) {
+        return qEnvironmentVariable(variable) == "1"_L1;
+    };
     quint32 rights = wire::Observe;
-    if (options.payload || qEnvironmentVariable("LIBNET_INSPECT_PAYLOAD") == "1"_L1)
+    if (options.payload || says("LIBNET_INSPECT_PAYLOAD"))
         rights |= wire::SeePayload;
+    if (options.control || says("LIBNET_INSPECT_CONTROL"))
+        rights |= wire::Control;
     return rights;
 }
 
@@ -77,7 +82,8 @@ QString startAgent(const AgentOptions &options, quint32 rights)
                        .historyCapacity = limit / 2 / sizeof(wire::EventRecord),
                        .payloadLimit = limit / 8,
                        .closedLimit = std::size_t(std::max(options.closedLimit, 0)),
-                       .rights = rights};
+                       .rights = rights,
+                       .grace = std::max(options.controlGrace, 100) * 1'000'000LL};
     recorder = new agent::Recorder(limit / 4, limit / 8);
     recorder->setRedaction(redactionOf(options));
     auto *const started = new agent::AgentThread(*recorder, setup);

@@ -3,6 +3,7 @@
 #include "libnet/agent/eventhistory.h"
 #include "libnet/agent/ledgerview.h"
 #include "libnet/agent/payloadstore.h"
+#include "libnet/probe/clock.h"
 
 #include <QSocketNotifier>
 
@@ -20,12 +21,20 @@ constexpr quint64 eventsAtOnce = 1024;
 constexpr qsizetype mostCaptured = 4096;
 constexpr std::size_t entriesAtOnce = 128;
 
+quint64 nextNumber()
+{
+    static quint64 last = 0; // the agent's thread only
+    return ++last;
+}
+
 } // namespace
 
 AgentLink::AgentLink(int descriptor, const Sources &sources, qint64 now)
     : m_stream(descriptor),
       m_sources(sources),
-      m_connectedAt(now)
+      m_connectedAt(now),
+      m_number(nextNumber()),
+      m_heardAt(now)
 {
     connect(&m_stream.readable(), &QSocketNotifier::activated, this, &AgentLink::read);
     connect(&m_stream.writable(), &QSocketNotifier::activated, this, [this] {
@@ -46,6 +55,8 @@ AgentLink::~AgentLink()
 void AgentLink::read()
 {
     const QByteArrayView bytes = m_stream.read();
+    if (!bytes.isEmpty())
+        m_heardAt = probe::monotonicNow();
     m_reader.feed(bytes);
     while (isOpen()) {
         const auto frame = m_reader.next();
@@ -82,8 +93,34 @@ bool AgentLink::take(const wire::Frame &frame)
         wire::encode(m_stream.out(), std::span(answers.constData(), std::size_t(answers.size())), m_toldAt);
         return true;
     }
+    if (frame.type == wire::FrameType::Command && m_attached) {
+        const auto command = wire::decodeCommand(frame.payload);
+        if (command)
+            take(*command);
+        return command.has_value();
+    }
     m_ended = frame.type == wire::FrameType::Bye || frame.type == wire::FrameType::Error;
     return m_ended;
+}
+
+// Unlike payload, which is asked for by a program, commands are given by a person, who is to read why not.
+void AgentLink::take(const wire::Command &command)
+{
+    if (m_rights & wire::Control)
+        Q_EMIT commanded(command);
+    else
+        tell({.id = command.id,
+              .done = false,
+              .message = u"this application does not grant control: AgentOptions::control or "
+                         "LIBNET_INSPECT_CONTROL=1 would"_s});
+}
+
+void AgentLink::tell(const wire::CommandResult &result)
+{
+    if (!m_attached || !isOpen())
+        return;
+    wire::encode(m_stream.out(), result);
+    m_stream.flush();
 }
 
 void AgentLink::malformed(const QString &message)

@@ -32,6 +32,11 @@ public:
 
     bool isAttached() const { return m_attached; }
     bool isOpen() const { return m_stream.isOpen() && !m_ended; }
+    /// Tells it from all others of this process.
+    quint64 number() const { return m_number; }
+    quint32 rights() const { return m_rights; }
+    /// When it last said something; ns.
+    qint64 heardAt() const { return m_heardAt; }
     qint64 connectedAt() const { return m_connectedAt; }
     quint32 interval() const { return m_interval; } ///< ms
 
@@ -45,6 +50,7 @@ public:
     void pump(qint64 now);
     /// The same, and what would be due later, since there is no later.
     void pumpLast(qint64 now);
+    void tell(const wire::CommandResult &result);
     /// \a general, with this link's own numbers, and the drops that have changed.
     void tellStatus(wire::Status general, const wire::Drops &ringDrops);
 
@@ -55,6 +61,8 @@ public:
 
 Q_SIGNALS:
     void helloReceived(const net::wire::Hello &hello);
+    /// It has the right to.
+    void commanded(const net::wire::Command &command);
     void ended();
 
 private:
@@ -70,6 +78,7 @@ private:
 
     void read();
     bool take(const wire::Frame &frame);
+    void take(const wire::Command &command);
     void setCapture(const wire::CaptureRecord &wanted, QList<wire::CaptureRecord> &answers);
     void malformed(const QString &message);
 
@@ -84,6 +93,8 @@ private:
     wire::FrameReader m_reader{wire::Side::Inspector};
     Sources m_sources;
     const qint64 m_connectedAt;
+    const quint64 m_number;
+    qint64 m_heardAt;
     quint32 m_interval = 100;
     quint32 m_rights = 0;
     bool m_attached = false;

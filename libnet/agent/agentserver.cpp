@@ -68,6 +68,10 @@ AgentServer::AgentServer(Recorder &recorder, Setup setup)
         m_lastLook = false;
         turn();
     });
+    connect(&m_commands, &CommandRunner::answered, this, [this](quint64 number, const wire::CommandResult &result) {
+        if (AgentLink *const to = link(number))
+            to->tell(result);
+    });
     m_recorder.wakeup.setAsleep(true);
 }
 
@@ -126,6 +130,7 @@ void AgentServer::close(wire::ByeReason reason)
     for (const auto &link : m_links) {
         link->pumpLast(probe::monotonicNow());
         link->sayBye(reason);
+        m_commands.undo(link->number());
     }
     m_links.clear();
 }
@@ -151,6 +156,8 @@ void AgentServer::accept()
         return link->refuse(wire::ErrorCode::TooMany, u"%1 inspectors are attached already"_s.arg(mostInspectors));
     connect(link.get(), &AgentLink::helloReceived, this,
             [this, link = link.get()](const wire::Hello &hello) { greet(*link, hello); });
+    connect(link.get(), &AgentLink::commanded, this,
+            [this, number = link->number()](const wire::Command &command) { m_commands.run(number, command); });
     connect(link.get(), &AgentLink::ended, this, &AgentServer::dropEnded, Qt::QueuedConnection);
     m_links.push_back(std::move(link));
     schedule(true);
@@ -176,6 +183,8 @@ void AgentServer::greet(AgentLink &link, const wire::Hello &hello)
     if (mine.version == 0)
         return link.refuse(wire::ErrorCode::NoVersion,
                            u"this agent speaks versions %1 to %2"_s.arg(mine.oldest).arg(mine.newest));
+    if (mine.version < wire::controlVersion)
+        mine.rights &= ~quint32(wire::Control);
     drain();
     collect();
     m_pulse.probe();
@@ -197,6 +206,9 @@ void AgentServer::turn()
         collect();
     for (const auto &link : m_links) {
         link->pump(now);
+        // Killed, it would have hung up; stopped, it keeps the line and says nothing.
+        if (now - link->heardAt() > m_setup.grace && m_commands.holdsFor(link->number()))
+            m_commands.undo(link->number());
         if (!link->isAttached() && link->isOpen() && now - link->connectedAt() > helloTime)
             link->refuse(wire::ErrorCode::HelloTimeout, u"no hello within %1 s"_s.arg(helloTime / 1'000'000'000));
     }
@@ -238,6 +250,13 @@ void AgentServer::schedule(bool busy)
     if (!m_lastLook)
         m_timer.start(unwatchedTurn);
     m_lastLook = true;
+}
+
+AgentLink *AgentServer::link(quint64 number) const
+{
+    const auto found =
+        std::find_if(m_links.begin(), m_links.end(), [number](const auto &each) { return each->number() == number; });
+    return found == m_links.end() ? nullptr : found->get();
 }
 
 bool AgentServer::isWatched() const
@@ -355,7 +374,11 @@ wire::Drops AgentServer::ringDrops() const
 
 void AgentServer::dropEnded()
 {
-    std::erase_if(m_links, [](const auto &link) { return !link->isOpen(); });
+    std::erase_if(m_links, [this](const auto &link) {
+        if (!link->isOpen())
+            m_commands.undo(link->number());
+        return !link->isOpen();
+    });
     if (!isWatched())
         m_payload.clear();
     schedule(true);

@@ -1,5 +1,6 @@
 #pragma once
 #include "libnet/agent/agentlink.h"
+#include "libnet/agent/commandrunner.h"
 #include "libnet/agent/eventhistory.h"
 #include "libnet/agent/ledgerview.h"
 #include "libnet/agent/looppulse.h"
@@ -28,6 +29,7 @@ struct Setup
     quint64 payloadLimit = 0;    ///< bytes
     std::size_t closedLimit = 0;
     quint32 rights = wire::Observe; ///< what an inspector may have, from the first one on
+    qint64 grace = 0;               ///< ns of silence after which what an inspector has armed is undone
 };
 
 /// Lives in the agent's thread: collects what the application's threads have recorded and serves the inspectors.
@@ -43,6 +45,7 @@ public:
     QString listen();
     /// Takes leave of the inspectors after a last collection.
     void close(wire::ByeReason reason);
+    /// Grants \a rights (of wire::Right) besides those granted already, to inspectors that attach from now on.
     void grant(quint32 rights) { m_granted |= rights; }
 
 private:
@@ -56,6 +59,7 @@ private:
     void tellStatus(qint64 now);
     wire::Drops ringDrops() const;
     void dropEnded();
+    AgentLink *link(quint64 number) const;
     void schedule(bool busy);
     bool isWatched() const;
 
@@ -67,6 +71,7 @@ private:
     EventHistory m_history;
     PayloadStore m_payload;
     LoopPulse m_pulse;
+    CommandRunner m_commands;
     std::vector<std::unique_ptr<AgentLink>> m_links;
     std::vector<wire::EventRecord> m_gathered;
     std::unique_ptr<QSocketNotifier> m_acceptable;

@@ -43,6 +43,8 @@ SAME(Flag::NoErrorHandler);
 SAME(Flag::HasTimeout);
 SAME(Flag::Unreferenced);
 SAME(Flag::NoParent);
+SAME(Flag::Armed);
+SAME(Flag::HeldByOrder);
 
 SAME(EventKind::Opened);
 SAME(EventKind::Lookup);
@@ -69,6 +71,7 @@ SAME(EventKind::WriteAfterEnd);
 SAME(EventKind::Closing);
 SAME(EventKind::HandedOver);
 SAME(EventKind::TakenOver);
+SAME(EventKind::Ordered);
 
 #undef SAME
 

@@ -63,6 +63,22 @@ void Roster::announceAll()
             roster, [roster] { roster->announce(); }, Qt::QueuedConnection);
 }
 
+void Roster::visitAll(const std::function<bool(Subject &)> &visitor)
+{
+    QMutexLocker lock(&directory().mutex);
+    for (Roster *roster : std::as_const(directory().rosters))
+        QMetaObject::invokeMethod(
+            roster, [roster, visitor] { roster->visit(visitor); }, Qt::QueuedConnection);
+}
+
+void Roster::visit(const std::function<bool(Subject &)> &visitor)
+{
+    for (Subject *subject = m_first; subject; subject = subject->m_next) {
+        if (visitor(*subject))
+            return;
+    }
+}
+
 void Roster::add(Subject *subject)
 {
     subject->m_roster = this;

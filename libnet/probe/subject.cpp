@@ -19,6 +19,11 @@ Subject::~Subject()
     delist();
 }
 
+Outcome Subject::obey(const Order &)
+{
+    return {false, QStringLiteral("it takes no orders")};
+}
+
 void Subject::enlist()
 {
     Roster::current().add(this);

@@ -1,5 +1,6 @@
 #pragma once
 #include <libnet/export.h>
+#include <libnet/probe/order.h>
 #include <libnet/probe/tapevents.h>
 
 namespace net::probe {
@@ -19,6 +20,8 @@ public:
     quint64 id() const { return m_id; } ///< unique in the process, never used again
     SubjectKind kind() const { return m_kind; }
     virtual Facts facts() const = 0;
+    /// Carries out what an inspector wants. May run slots of the application, and so delete the subject.
+    virtual Outcome obey(const Order &order);
 
     /// Belongs to the tap: what it keeps for this subject. Null until opened() was called on it.
     void *ledger = nullptr;

@@ -36,6 +36,8 @@ enum Flag : quint32 {
     HasTimeout = 1u << 7,
     Unreferenced = 1u << 8, ///< unref() was called
     NoParent = 1u << 9,     ///< neither a parent deletes it, nor it itself once closed
+    Armed = 1u << 10,       ///< an inspector has armed a fault
+    HeldByOrder = 1u << 11, ///< an inspector has paused it
 };
 
 /// Why stateChanged() or happened() was called. On the wire as two bytes: never renumber.
@@ -65,6 +67,7 @@ enum class EventKind : quint16 {
     Closing = 23,    ///< on the server: close() was called
     HandedOver = 24, ///< to another process; a = cookie, the same number in both, b = process id
     TakenOver = 25,  ///< from another process; a and b alike
+    Ordered = 26,    ///< by an inspector: a = Verb, b = bytes
 };
 
 /// All that is known of a subject at one moment; filled in the subject's own thread.

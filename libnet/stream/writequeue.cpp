@@ -59,10 +59,11 @@ int WriteQueue::write(StreamTransport *transport, const QByteArray &bytes, Write
     return size() >= FlushThreshold ? flush(*transport) : 0;
 }
 
-int WriteQueue::flush(StreamTransport &transport)
+int WriteQueue::flush(StreamTransport &transport, qsizetype most)
 {
     m_blocked = false;
-    qsizetype budget = BytesPerTurn - m_sentInTurn;
+    const bool bounded = most >= 0;
+    qsizetype budget = bounded ? qMin(most, BytesPerTurn) : BytesPerTurn - m_sentInTurn;
     while (!isEmpty() && m_backlog) {
         if (budget <= 0) {
             m_sentInTurn = 0;
@@ -76,8 +77,10 @@ int WriteQueue::flush(StreamTransport &transport)
         for (const QByteArray &piece : std::as_const(m_backlog->pieces)) {
             if (count == socketops::MaxPieces || offered >= budget)
                 break;
-            pieces[count++] = {piece.constData() + offset, piece.size() - offset};
-            offered += piece.size() - offset;
+            // What takes part of a piece only is a fault that somebody has armed.
+            const qsizetype part = bounded ? qMin(piece.size() - offset, budget - offered) : piece.size() - offset;
+            pieces[count++] = {piece.constData() + offset, part};
+            offered += part;
             offset = 0;
         }
         const socketops::IoResult result = transport.write({pieces, count});

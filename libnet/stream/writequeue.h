@@ -23,8 +23,8 @@ public:
     /// account unless the queue is empty.
     /// Returns an errno, or 0. Ask isFull() afterwards.
     int write(StreamTransport *transport, const QByteArray &bytes, WriteCallback &&done, quint32 turn);
-    /// Offers everything to the kernel, within one turn's bounds. Returns an errno, or 0.
-    int flush(StreamTransport &transport);
+    /// Offers everything, or the first \a most bytes, to the kernel, within one turn's bounds. Returns an errno, or 0.
+    int flush(StreamTransport &transport, qsizetype most = -1);
 
     /// Bytes that went to the kernel past us, while nothing waited.
     void addSent(qsizetype bytes)

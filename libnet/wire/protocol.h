@@ -10,8 +10,8 @@ namespace net::wire {
 static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "records are little endian on the wire and are copied as they lie");
 
 inline constexpr quint16 oldestVersion = 1;
-inline constexpr quint16 newestVersion = 1;
-inline constexpr quint16 controlVersion = 2; ///< the first version that will speak Command and CommandResult
+inline constexpr quint16 newestVersion = 2;
+inline constexpr quint16 controlVersion = 2; ///< the first version that speaks Command and CommandResult
 
 enum class Side : quint8 { Agent = 1, Inspector = 2 };
 
@@ -107,6 +107,8 @@ enum Flag : quint32 {
     HasTimeout = 1u << 7,
     Unreferenced = 1u << 8,
     NoParent = 1u << 9,
+    Armed = 1u << 10,
+    HeldByOrder = 1u << 11,
 };
 
 enum class EventKind : quint16 {
@@ -135,6 +137,7 @@ enum class EventKind : quint16 {
     Closing = 23,
     HandedOver = 24,
     TakenOver = 25,
+    Ordered = 26,
 };
 inline constexpr int eventKindLimit = 64; ///< every kind, of any version, is below it
 

@@ -81,6 +81,19 @@ void TestInspector::capture(quint64 subject, bool on)
     sendBytes(bytes);
 }
 
+CommandResult TestInspector::command(quint64 subject, const QString &verb, const QCborMap &arguments)
+{
+    static quint64 last = 0;
+    const quint64 id = ++last;
+    send(Command{.id = id, .subject = subject, .verb = verb, .arguments = arguments});
+    const auto answered = [&] {
+        return std::any_of(results.cbegin(), results.cend(), [id](const auto &each) { return each.id == id; });
+    };
+    if (!QTest::qWaitFor(answered, 10000))
+        return {.id = id, .done = false, .message = u"no answer"_s};
+    return *std::find_if(results.cbegin(), results.cend(), [id](const auto &each) { return each.id == id; });
+}
+
 void TestInspector::setReading(bool reading)
 {
     m_readable->setEnabled(reading);
@@ -187,8 +200,12 @@ bool TestInspector::take(const Frame &frame)
     case FrameType::Bye:
         bye = decodeBye(frame.payload);
         return bye.has_value();
+    case FrameType::CommandResult: {
+        const auto result = decodeCommandResult(frame.payload);
+        results += result.value_or(CommandResult());
+        return result.has_value();
+    }
     case FrameType::Command:
-    case FrameType::CommandResult:
         break;
     }
     return false;

@@ -32,6 +32,8 @@ public:
     /// Sends until the agent takes no more for a while; how many bytes that were.
     qsizetype sendWhatFits(const QByteArray &bytes);
     void capture(quint64 subject, bool on);
+    /// Gives a command and waits for the answer to it.
+    net::wire::CommandResult command(quint64 subject, const QString &verb, const QCborMap &arguments = {});
     void setReading(bool reading);
     void hangUp();
     bool isConnected() const { return m_descriptor >= 0; }
@@ -59,6 +61,7 @@ public:
     int statuses = 0;
     int snapshots = 0;
     bool keepsEvents = true;
+    QList<net::wire::CommandResult> results;
     std::optional<net::wire::Error> error;
     std::optional<net::wire::Bye> bye;
     QList<net::wire::FrameType> frames;

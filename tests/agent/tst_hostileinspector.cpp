@@ -29,7 +29,7 @@ private Q_SLOTS:
     void noVersionInCommonIsTold();
     void payloadWithoutTheRightIsRefused();
     void captureOfNothingIsAnswered();
-    void commandsAreNotOfThisVersion();
+    void commandsAreNotOfVersionOne();
     void tooManyInspectorsAreTold();
     void noiseIsSurvived_data();
     void noiseIsSurvived();
@@ -139,7 +139,7 @@ void tst_HostileInspector::noVersionInCommonIsTold()
     hello.newest = 9;
     TestInspector inspector(Agent::socketPath());
     inspector.send(hello);
-    verifyRefused(inspector, wire::ErrorCode::NoVersion, u"speaks versions 1 to 1"_s);
+    verifyRefused(inspector, wire::ErrorCode::NoVersion, u"speaks versions 1 to 2"_s);
 }
 
 void tst_HostileInspector::payloadWithoutTheRightIsRefused()
@@ -161,10 +161,12 @@ void tst_HostileInspector::captureOfNothingIsAnswered()
     QTRY_COMPARE(inspector.captures, QList<wire::CaptureRecord>{{.subject = ~quint64(0)}});
 }
 
-void tst_HostileInspector::commandsAreNotOfThisVersion()
+void tst_HostileInspector::commandsAreNotOfVersionOne()
 {
     TestInspector inspector(Agent::socketPath());
-    QVERIFY(inspector.attach());
+    wire::Hello hello = TestInspector::hello();
+    hello.newest = 1;
+    QVERIFY(inspector.attach(hello));
     inspector.send(wire::Command{.id = 1, .subject = 1, .verb = u"destroy"_s});
     verifyRefused(inspector, wire::ErrorCode::Malformed, u"frame type 12 may not be sent"_s);
 }

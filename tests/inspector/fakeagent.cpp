@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 using namespace net::wire;
+using namespace Qt::StringLiterals;
 
 std::unique_ptr<QTemporaryDir> FakeAgent::makeDirectory()
 {
@@ -57,6 +58,16 @@ void FakeAgent::read(QLocalSocket *peer, FrameReader &reader)
             peer->write(opening);
         } else if (frame->type == FrameType::Capture) {
             captures += decodeCapture(frame->payload).value().records;
+        } else if (frame->type == FrameType::Command) {
+            const Command command = decodeCommand(frame->payload).value();
+            if (command.verb == "hold"_L1) {
+                ++holds;
+                continue;
+            }
+            commands += command;
+            QByteArray bytes;
+            encode(bytes, CommandResult{.id = command.id, .done = refusal.isEmpty(), .message = refusal});
+            peer->write(bytes);
         } else if (frame->type == FrameType::Bye) {
             ++byes;
         }

@@ -25,6 +25,10 @@ public:
     QByteArray opening;
     /// What has come in from inspectors, greetings left out.
     QList<net::wire::CaptureRecord> captures;
+    QList<net::wire::Command> commands; ///< "hold" left out
+    int holds = 0;
+    /// What commands are answered with; empty: done.
+    QString refusal;
     QList<net::wire::Hello> greetings;
     int byes = 0;
 

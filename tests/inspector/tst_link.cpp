@@ -97,7 +97,7 @@ void tst_Link::greetsAndAsksForWhatItMaySee()
     const Hello hello = agent.greetings.constFirst();
     QCOMPARE(hello.side, Side::Inspector);
     QCOMPARE(hello.newest, newestVersion);
-    QCOMPARE(hello.rights, Observe | SeePayload);
+    QCOMPARE(hello.rights, Observe | SeePayload | Control);
     QTRY_COMPARE(watch.state(), Link::State::Attached);
     QVERIFY(watch.link()->hasRight(Observe));
     QVERIFY(!watch.link()->hasRight(SeePayload));

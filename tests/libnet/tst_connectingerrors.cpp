@@ -32,6 +32,8 @@ private Q_SLOTS:
     void destroyWhileConnecting();
     void destroyWhileLookingUp();
     void destroyWithPendingWritesWhileConnecting();
+    void destroyedByASlotOfConnectedWithPendingWrites();
+    void resetAskedForBeforeTheFirstWrite();
     void deletedWhileConnecting();
     void destroyInsideTheStoryOfConnecting_data();
     void destroyInsideTheStoryOfConnecting();
@@ -278,6 +280,30 @@ void tst_ConnectingErrors::destroyWithPendingWritesWhileConnecting()
     socket.destroy();
     COMPARE_EVENTS(log, "closed, first ERR_SOCKET_CLOSED_BEFORE_CONNECTION, "
                         "second ERR_SOCKET_CLOSED_BEFORE_CONNECTION, end ERR_SOCKET_CLOSED_BEFORE_CONNECTION");
+}
+
+void tst_ConnectingErrors::destroyedByASlotOfConnectedWithPendingWrites()
+{
+    RawListener listener;
+    net::Socket socket;
+    EventLog log(&socket);
+    connect(&socket, &net::Socket::connected, &socket, [&socket] { socket.destroy(); });
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    socket.write("a", this, log.noting(u"first"_s));
+    socket.write("b", this, log.noting(u"second"_s));
+    COMPARE_EVENTS(log, "connected, ready, first ERR_SOCKET_CLOSED, second ERR_STREAM_DESTROYED, closed");
+}
+
+void tst_ConnectingErrors::resetAskedForBeforeTheFirstWrite()
+{
+    RawListener listener;
+    net::Socket socket;
+    EventLog log(&socket);
+    socket.connectTo(listener.port(), u"127.0.0.1"_s);
+    socket.resetAndDestroy();
+    socket.write("late", this, log.noting(u"written"_s));
+    COMPARE_EVENTS(log, "connected, ready, written ERR_SOCKET_CLOSED, closed");
+    QCOMPARE(socket.bytesWritten(), 0u);
 }
 
 void tst_ConnectingErrors::deletedWhileConnecting()

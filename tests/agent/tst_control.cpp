@@ -1,0 +1,443 @@
+#include "testinspector.h"
+
+#include "libnet/agent/agent.h"
+#include "libnet/server.h"
+#include "libnet/socket.h"
+
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+using namespace net;
+using namespace Qt::StringLiterals;
+
+/// What an inspector may do to a connection, what it is refused, and that all of it ends with the inspector.
+class tst_Control : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void nothingIsObeyedWithoutTheRight();
+    void olderInspectorGetsNoControl();
+    void pauseAndResume();
+    void endClosesAndIsToldOnce();
+    void destroyAndReset();
+    void injectedBytesGoBothWays();
+    void whatMakesNoSenseIsRefused_data();
+    void whatMakesNoSenseIsRefused();
+    void ordersRunInTheSocketsThread();
+    void threadThatIsBusyIsSaidSo();
+
+    void faultsLoseNothingAndKeepTheOrder_data();
+    void faultsLoseNothingAndKeepTheOrder();
+    void stallHoldsEverythingUntilDisarmed();
+    void resetComesAfterSoManyBytes();
+    void slowCloseHoldsTheFinOnly();
+    void serversFaultsAreInherited();
+    void probabilityOfZeroSparesEveryone();
+    void destroyedSocketStillSendsWhatWasHeldBack();
+
+    void inspectorThatHangsUpUndoesEverything();
+    void inspectorThatFallsSilentUndoesEverything();
+    void inspectorThatSpeaksKeepsWhatItArmed();
+    void applicationsOwnPauseIsLeftAlone();
+
+private:
+    static quint64 idOf(const TestInspector &inspector, const QString &name);
+    quint64 id(const Socket &socket) { return idOf(*m_inspector, socket.objectName()); }
+    bool isArmed(quint64 subject) { return m_inspector->counters(subject).flags & wire::Armed; }
+    wire::CommandResult arm(quint64 subject, const QCborMap &plan)
+    {
+        return m_inspector->command(subject, u"arm"_s, plan);
+    }
+    std::unique_ptr<Socket> connected(const QString &name);
+
+    std::unique_ptr<QTemporaryDir> m_place;
+    std::unique_ptr<TestInspector> m_inspector;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<Socket> m_client; ///< named "client"
+    QPointer<Socket> m_peer;          ///< what the server has accepted last, named "peer"
+    QByteArray m_received;            ///< by the peer
+    QByteArray m_answered;            ///< by the client
+};
+
+void tst_Control::initTestCase()
+{
+    m_place = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", m_place->path().toLocal8Bit());
+    // Control is granted by the first test, which needs it not to be.
+    QVERIFY2(Agent::start({.controlGrace = 1000}), qPrintable(Agent::errorString()));
+}
+
+void tst_Control::init()
+{
+    m_received.clear();
+    m_answered.clear();
+    m_server = std::make_unique<Server>(ServerOptions{.allowHalfOpen = true});
+    m_server->setObjectName(u"server"_s);
+    connect(m_server.get(), &Server::connection, this, [this](Socket *socket) {
+        socket->setObjectName(u"peer"_s);
+        m_peer = socket;
+        connect(socket, &Socket::data, this, [this](const QByteArray &bytes) { m_received += bytes; });
+        connect(socket, &Socket::errorOccurred, this, [] {});
+    });
+    QSignalSpy listening(m_server.get(), &Server::listening);
+    m_server->listen({.port = 0, .host = u"127.0.0.1"_s});
+    QVERIFY(listening.wait());
+    m_client = connected(u"client"_s);
+    QTRY_VERIFY(m_peer);
+    m_inspector = std::make_unique<TestInspector>(Agent::socketPath());
+    QVERIFY(m_inspector->attach(TestInspector::hello(wire::Observe | wire::Control)));
+    QTRY_VERIFY(id(*m_client) && idOf(*m_inspector, u"peer"_s));
+}
+
+void tst_Control::cleanup()
+{
+    if (m_inspector)
+        QCOMPARE(m_inspector->problem, QString());
+    m_inspector.reset();
+    m_client.reset();
+    delete m_peer.data();
+    m_server.reset();
+}
+
+std::unique_ptr<Socket> tst_Control::connected(const QString &name)
+{
+    auto socket = std::make_unique<Socket>(SocketOptions{.allowHalfOpen = true});
+    socket->setObjectName(name);
+    connect(socket.get(), &Socket::data, this, [this](const QByteArray &bytes) { m_answered += bytes; });
+    connect(socket.get(), &Socket::errorOccurred, this, [] {});
+    QSignalSpy ready(socket.get(), &Socket::ready);
+    socket->connectTo({.port = m_server->address().port, .host = u"127.0.0.1"_s});
+    return ready.wait() ? std::move(socket) : nullptr;
+}
+
+// Those of the tests before are still described for a while.
+quint64 tst_Control::idOf(const TestInspector &inspector, const QString &name)
+{
+    quint64 found = 0;
+    for (const wire::Description &each : inspector.subjects) {
+        if (each.name == name && each.record.goneAt == 0)
+            found = std::max(found, each.record.subject);
+    }
+    return found;
+}
+
+void tst_Control::nothingIsObeyedWithoutTheRight()
+{
+    QCOMPARE(m_inspector->agent->rights, quint32(wire::Observe));
+    const wire::CommandResult result = m_inspector->command(id(*m_client), u"destroy"_s);
+    QVERIFY(!result.done);
+    QVERIFY2(result.message.contains("LIBNET_INSPECT_CONTROL"_L1), qPrintable(result.message));
+    QVERIFY(!m_client->isDestroyed());
+    QVERIFY(m_inspector->isConnected());
+    QVERIFY(Agent::start({.control = true}));
+    TestInspector modest(Agent::socketPath());
+    QVERIFY(modest.attach());
+    QCOMPARE(modest.agent->rights, quint32(wire::Observe));
+    QVERIFY(!modest.command(id(*m_client), u"destroy"_s).done);
+    QVERIFY(!m_client->isDestroyed());
+}
+
+void tst_Control::olderInspectorGetsNoControl()
+{
+    TestInspector older(Agent::socketPath());
+    wire::Hello hello = TestInspector::hello(wire::Observe | wire::Control);
+    hello.newest = 1;
+    QVERIFY(older.attach(hello));
+    QCOMPARE(older.agent->version, quint16(1));
+    QCOMPARE(older.agent->rights, quint32(wire::Observe));
+}
+
+void tst_Control::pauseAndResume()
+{
+    const quint64 subject = idOf(*m_inspector, u"peer"_s);
+    QVERIFY(m_inspector->command(subject, u"pause"_s).done);
+    QVERIFY(m_peer->isPaused());
+    QTRY_VERIFY(m_inspector->counters(subject).flags & wire::HeldByOrder);
+    QCOMPARE(m_inspector->command(subject, u"pause"_s).message, u"it is paused already"_s);
+    m_client->write("later");
+    QTRY_VERIFY(m_inspector->counters(id(*m_client)).sent == 5);
+    QCOMPARE(m_received, QByteArray());
+    QVERIFY(m_inspector->command(subject, u"resume"_s).done);
+    QTRY_COMPARE(m_received, "later");
+    QVERIFY(m_inspector->kindsOf(subject).contains(wire::EventKind::Ordered));
+}
+
+void tst_Control::endClosesAndIsToldOnce()
+{
+    QSignalSpy ended(m_peer, &Socket::ended);
+    QVERIFY(m_inspector->command(id(*m_client), u"end"_s).done);
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(m_inspector->command(id(*m_client), u"end"_s).message, u"it has ended already"_s);
+}
+
+void tst_Control::destroyAndReset()
+{
+    QSignalSpy closed(m_client.get(), &Socket::closed);
+    QSignalSpy failed(m_peer, &Socket::errorOccurred);
+    QVERIFY(m_inspector->command(id(*m_client), u"reset"_s).done);
+    QTRY_COMPARE(closed.size(), 1);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().value<Error>().code(), u"ECONNRESET"_s);
+    QVERIFY(!m_inspector->command(id(*m_client), u"destroy"_s).done);
+
+    const auto other = connected(u"other"_s);
+    QTRY_VERIFY(id(*other));
+    QVERIFY(m_inspector->command(id(*other), u"destroy"_s).done);
+    QVERIFY(other->isDestroyed());
+}
+
+void tst_Control::injectedBytesGoBothWays()
+{
+    QVERIFY(m_inspector->command(id(*m_client), u"write"_s, {{u"bytes"_s, QByteArray("to the peer")}}).done);
+    QTRY_COMPARE(m_received, "to the peer");
+    QVERIFY(m_inspector->command(id(*m_client), u"receive"_s, {{u"bytes"_s, QByteArray("to the slot")}}).done);
+    QTRY_COMPARE(m_answered, "to the slot");
+    QCOMPARE(m_client->bytesRead(), 0);
+}
+
+void tst_Control::whatMakesNoSenseIsRefused_data()
+{
+    QTest::addColumn<QString>("verb");
+    QTest::addColumn<QCborMap>("arguments");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("unknown verb") << u"dance"_s << QCborMap() << u"there is no command \"dance\""_s;
+    QTest::newRow("no bytes") << u"write"_s << QCborMap() << u"bytes must be bytes"_s;
+    QTest::newRow("text for bytes") << u"write"_s << QCborMap{{u"bytes"_s, u"x"_s}} << u"bytes must be bytes"_s;
+    QTest::newRow("unknown argument") << u"pause"_s << QCborMap{{u"gently"_s, 1}}
+                                      << u"the argument gently is unknown"_s;
+    QTest::newRow("negative") << u"arm"_s << QCborMap{{u"latency"_s, -1}}
+                              << u"latency must be a number from 0 to 60000"_s;
+    QTest::newRow("too much") << u"arm"_s << QCborMap{{u"probability"_s, 101}}
+                              << u"probability must be a number from 0 to 100"_s;
+    QTest::newRow("text for a number") << u"arm"_s << QCborMap{{u"slice"_s, u"1"_s}}
+                                       << u"slice must be a number from 0 to 1073741824"_s;
+}
+
+void tst_Control::whatMakesNoSenseIsRefused()
+{
+    QFETCH(QString, verb);
+    QFETCH(QCborMap, arguments);
+    QFETCH(QString, message);
+    const wire::CommandResult result = m_inspector->command(id(*m_client), verb, arguments);
+    QVERIFY(!result.done);
+    QCOMPARE(result.message, message);
+    QVERIFY(!m_inspector->command(4711'000, u"pause"_s).done);
+    QVERIFY(!m_client->isDestroyed() && !m_client->isPaused());
+}
+
+void tst_Control::ordersRunInTheSocketsThread()
+{
+    QThread thread;
+    thread.start();
+    const quint64 subject = id(*m_client);
+    QThread *where = nullptr;
+    connect(
+        m_client.get(), &Socket::paused, m_client.get(), [&where] { where = QThread::currentThread(); },
+        Qt::DirectConnection);
+    m_client->moveToThread(&thread);
+    // Once it is done, another one would be refused: the socket is paused already.
+    QVERIFY(QTest::qWaitFor([&] { return m_inspector->command(subject, u"pause"_s).done; }));
+    QCOMPARE(where, &thread);
+    QMetaObject::invokeMethod(
+        m_client.get(), [this, home = this->thread()] { m_client->moveToThread(home); }, Qt::BlockingQueuedConnection);
+    thread.quit();
+    thread.wait();
+}
+
+void tst_Control::threadThatIsBusyIsSaidSo()
+{
+    QThread thread;
+    thread.start();
+    QObject inside;
+    inside.moveToThread(&thread);
+    QSemaphore busy;
+    const quint64 subject = id(*m_client);
+    m_client->moveToThread(&thread);
+    QTRY_VERIFY(m_inspector->command(subject, u"resume"_s).done);
+    QMetaObject::invokeMethod(&inside, [&busy] { busy.acquire(); });
+    const wire::CommandResult result = m_inspector->command(subject, u"destroy"_s);
+    QVERIFY(!result.done);
+    QCOMPARE(result.message, u"its thread does not answer; nothing was done"_s);
+    busy.release();
+    QMetaObject::invokeMethod(
+        m_client.get(), [this, home = this->thread()] { m_client->moveToThread(home); }, Qt::BlockingQueuedConnection);
+    QVERIFY(!m_client->isDestroyed());
+    thread.quit();
+    thread.wait();
+}
+
+void tst_Control::faultsLoseNothingAndKeepTheOrder_data()
+{
+    QTest::addColumn<QCborMap>("plan");
+    QTest::addColumn<int>("size");
+    QTest::newRow("latency") << QCborMap{{u"latency"_s, 20}} << 300'000;
+    QTest::newRow("jitter") << QCborMap{{u"latency"_s, 1}, {u"jitter"_s, 20}} << 300'000;
+    QTest::newRow("bandwidth") << QCborMap{{u"bandwidth"_s, 2'000'000}} << 300'000;
+    QTest::newRow("slices of one byte") << QCborMap{{u"slice"_s, 1}} << 500;
+    QTest::newRow("slices") << QCborMap{{u"slice"_s, 1000}} << 100'000;
+    QTest::newRow("all of them") << QCborMap{{u"latency"_s, 1},
+                                             {u"jitter"_s, 3},
+                                             {u"bandwidth"_s, 4'000'000},
+                                             {u"slice"_s, 3000},
+                                             {u"slowClose"_s, 20}}
+                                 << 300'000;
+}
+
+void tst_Control::faultsLoseNothingAndKeepTheOrder()
+{
+    QFETCH(QCborMap, plan);
+    QFETCH(int, size);
+    QByteArray bytes(size, Qt::Uninitialized);
+    for (qsizetype i = 0; i < size; ++i)
+        bytes[i] = char(i * 31 + i / 251);
+    QSignalSpy ended(m_client.get(), &Socket::ended);
+    QVERIFY(arm(id(*m_client), plan).done);
+    QTRY_VERIFY(isArmed(id(*m_client)));
+    int callbacks = 0;
+    for (qsizetype at = 0; at < size; at += 10'000)
+        m_client->write(bytes.mid(at, 10'000), this, [&callbacks](const Error &) { ++callbacks; });
+    m_client->end();
+    QTRY_COMPARE_WITH_TIMEOUT(m_received.size(), size, 60000);
+    QVERIFY(m_received == bytes);
+    QTRY_COMPARE(callbacks, (size + 9'999) / 10'000);
+    m_peer->end(bytes);
+    QTRY_COMPARE_WITH_TIMEOUT(m_answered.size(), size, 60000);
+    QVERIFY(m_answered == bytes);
+    QTRY_COMPARE(ended.size(), 1);
+}
+
+void tst_Control::stallHoldsEverythingUntilDisarmed()
+{
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
+    m_client->write(QByteArray(100'000, 'x'));
+    m_peer->write("answer");
+    QTRY_COMPARE(m_inspector->counters(id(*m_client)).queued, 100'000u);
+    QTRY_COMPARE(m_inspector->counters(idOf(*m_inspector, u"peer"_s)).sent, 6u);
+    QCOMPARE(m_received.size(), 0);
+    QCOMPARE(m_answered.size(), 0);
+    QVERIFY(m_inspector->command(id(*m_client), u"disarm"_s).done);
+    QTRY_COMPARE(m_received.size(), 100'000);
+    QTRY_COMPARE(m_answered, "answer");
+    QTRY_VERIFY(!isArmed(id(*m_client)));
+}
+
+void tst_Control::resetComesAfterSoManyBytes()
+{
+    QSignalSpy closed(m_client.get(), &Socket::closed);
+    QVERIFY(arm(id(*m_client), {{u"resetAfter"_s, 1000}}).done);
+    m_client->write(QByteArray(5000, 'x'));
+    QTRY_COMPARE(closed.size(), 1);
+    QVERIFY(m_received.size() <= 1000);
+    QTRY_VERIFY(!m_peer || m_peer->isDestroyed());
+}
+
+void tst_Control::slowCloseHoldsTheFinOnly()
+{
+    QSignalSpy ended(m_peer, &Socket::ended);
+    QVERIFY(arm(id(*m_client), {{u"slowClose"_s, 60'000}}).done);
+    m_client->end("last words");
+    QTRY_COMPARE(m_received, "last words");
+    QCOMPARE(ended.size(), 0);
+    QVERIFY(m_inspector->command(id(*m_client), u"disarm"_s).done);
+    QTRY_COMPARE(ended.size(), 1);
+}
+
+void tst_Control::serversFaultsAreInherited()
+{
+    const quint64 server = idOf(*m_inspector, u"server"_s);
+    QVERIFY(arm(server, {{u"stall"_s, 1}}).done);
+    QTRY_VERIFY(isArmed(server));
+    m_client->write("spared");
+    QTRY_COMPARE(m_received, "spared");
+    const QPointer<Socket> before = m_peer;
+    const auto other = connected(u"other"_s);
+    QTRY_VERIFY(m_peer != before);
+    other->write("struck");
+    const quint64 peer = idOf(*m_inspector, u"peer"_s);
+    QTRY_VERIFY(isArmed(idOf(*m_inspector, u"peer"_s)) && idOf(*m_inspector, u"peer"_s) >= peer);
+    QCOMPARE(m_received, "spared");
+    QVERIFY(m_inspector->command(server, u"disarm"_s).done);
+    QTRY_COMPARE(m_received, "sparedstruck");
+    QTRY_VERIFY(!isArmed(server));
+    delete before.data();
+}
+
+void tst_Control::probabilityOfZeroSparesEveryone()
+{
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}, {u"probability"_s, 0}}).done);
+    m_client->write("lucky");
+    QTRY_COMPARE(m_received, "lucky");
+    QVERIFY(!isArmed(id(*m_client)));
+}
+
+void tst_Control::destroyedSocketStillSendsWhatWasHeldBack()
+{
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
+    m_client->write("written before");
+    m_client->destroy();
+    QTRY_COMPARE(m_received, "written before");
+}
+
+void tst_Control::inspectorThatHangsUpUndoesEverything()
+{
+    const quint64 peer = idOf(*m_inspector, u"peer"_s);
+    QVERIFY(m_inspector->command(peer, u"pause"_s).done);
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
+    m_client->write("held");
+    m_inspector->hangUp();
+    QTRY_COMPARE(m_received, "held");
+    QVERIFY(!m_peer->isPaused());
+}
+
+void tst_Control::inspectorThatFallsSilentUndoesEverything()
+{
+    const quint64 peer = idOf(*m_inspector, u"peer"_s);
+    QVERIFY(m_inspector->command(peer, u"pause"_s).done);
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
+    m_client->write("held");
+    m_inspector->setReading(false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_received, "held", 20000);
+    QVERIFY(m_inspector->isConnected());
+    m_inspector->setReading(true);
+}
+
+void tst_Control::inspectorThatSpeaksKeepsWhatItArmed()
+{
+    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
+    m_client->write("held");
+    const int before = m_inspector->statuses;
+    while (m_inspector->statuses < before + 3) { // a status a second, a grace of one
+        m_inspector->send(wire::Command{.verb = u"hold"_s});
+        QTest::qWait(100);
+    }
+    QCOMPARE(m_received, QByteArray());
+    QVERIFY(isArmed(id(*m_client)));
+}
+
+void tst_Control::applicationsOwnPauseIsLeftAlone()
+{
+    m_peer->pause();
+    QVERIFY(!m_inspector->command(idOf(*m_inspector, u"peer"_s), u"pause"_s).done);
+    m_client->pause();
+    m_client->resume();
+    QVERIFY(m_inspector->command(id(*m_client), u"pause"_s).done);
+    m_client->pause(); // now it is the application's own
+    m_inspector->hangUp();
+    TestInspector witness(Agent::socketPath());
+    QVERIFY(witness.attach());
+    QTRY_COMPARE(witness.status.inspectors, 1u);
+    QVERIFY(m_peer->isPaused());
+    QVERIFY(m_client->isPaused());
+}
+
+QTEST_GUILESS_MAIN(tst_Control)
+#include "tst_control.moc"
