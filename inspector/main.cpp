@@ -1,3 +1,4 @@
+#include "inspector/session/sessionloader.h"
 #include "inspector/window/agentlist.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
@@ -38,6 +39,17 @@ static bool hasDisplay()
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+// Empty, or why the recording can't be read.
+static QString load(const QString &file, Session &session)
+{
+    SessionLoader loader(session);
+    if (const QString problem = loader.open(file); !problem.isEmpty())
+        return QCoreApplication::translate("main", "%1 can't be opened: %2").arg(file, problem);
+    while (loader.readOn(std::chrono::hours(1)))
+        ;
+    return {};
+}
+
 static int runWindow(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
 {
     if (!hasDisplay()) {
@@ -55,6 +67,10 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     const WindowMemory memory = line.length ? WindowMemory::none() : WindowMemory(&settings);
     applyTheme(application, line.theme.value_or(memory.theme()));
     Session session(options);
+    if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
+        printError(problem);
+        return 1;
+    }
     MainWindow window(session, memory);
     window.setFilter(line.filter);
     window.show();
@@ -71,6 +87,10 @@ static int runTerminal(int argc, char **argv, const CommandLine &line, const Ses
 {
     QCoreApplication application(argc, argv);
     Session session(options);
+    if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
+        printError(problem);
+        return 1;
+    }
     session.start();
     TimedRun run(line, session, nullptr);
     run.start();
@@ -89,8 +109,10 @@ int main(int argc, char **argv)
 
     const CommandLine line = CommandLine::parse(arguments);
     SessionOptions options{.pids = line.pids};
+    if (!line.open.isEmpty())
+        options = SessionLoader::options();
     // The table at the end lists what has closed as well.
-    if (line.hasVerdict())
+    if (line.open.isEmpty() && line.hasVerdict())
         options.departed = 200'000;
     switch (line.request) {
     case CommandLine::Request::Error:

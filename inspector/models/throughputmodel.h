@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void record();
     void seed();
+    bool isFromLog(SubjectKey key) const;
 
     LiveView &m_view;
     ThroughputSeries m_all;
