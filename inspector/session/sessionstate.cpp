@@ -127,7 +127,11 @@ void SessionState::writeProcesses(SessionFileWriter &writer, QSet<quint32> &know
                            .name = table.texts(process.row).name,
                            .startTime = startTime,
                            .parent = identity.parentPid});
-        writer.appendFrames(process.number, m_now, greeting(process), conversationFlag);
+        // Nobody has ever spoken with it.
+        const bool silent =
+            process.rows.empty() && identity.life == RowLife::Live && table.counters(process.row).state == State::Idle;
+        if (!silent)
+            writer.appendFrames(process.number, m_now, greeting(process), conversationFlag);
     }
 }
 
