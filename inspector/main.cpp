@@ -1,5 +1,6 @@
 #include "inspector/session/sessionloader.h"
 #include "inspector/window/agentlist.h"
+#include "inspector/window/filework.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
 #include "inspector/window/timedrun.h"
@@ -66,19 +67,31 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     QSettings settings;
     const WindowMemory memory = line.length ? WindowMemory::none() : WindowMemory(&settings);
     applyTheme(application, line.theme.value_or(memory.theme()));
-    Session session(options);
-    if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
-        printError(problem);
-        return 1;
-    }
-    MainWindow window(session, memory);
-    window.setFilter(line.filter);
-    window.show();
-    session.start();
+    std::unique_ptr<Session> session;
+    std::unique_ptr<MainWindow> window;
     std::unique_ptr<TimedRun> run;
-    if (line.hasVerdict()) {
-        run = std::make_unique<TimedRun>(line, session, &window);
-        run->start();
+    const auto show = [&](std::unique_ptr<Session> shown) {
+        session = std::move(shown);
+        window = std::make_unique<MainWindow>(*session, memory);
+        window->setFilter(line.filter);
+        window->show();
+        session->start();
+        session->endFrame();
+        if (line.hasVerdict()) {
+            run = std::make_unique<TimedRun>(line, *session, window.get());
+            run->start();
+        }
+    };
+    if (line.open.isEmpty()) {
+        show(std::make_unique<Session>(options));
+    } else {
+        auto *const opening = new Opening(line.open, nullptr);
+        QObject::connect(opening, &FileWork::done, &application, [&, opening] { show(opening->takeSession()); });
+        QObject::connect(opening, &FileWork::cancelled, &application, [] { QCoreApplication::exit(1); });
+        QObject::connect(opening, &FileWork::failed, &application, [&](const QString &problem) {
+            printError(QCoreApplication::translate("main", "%1 can't be opened: %2").arg(line.open, problem));
+            QCoreApplication::exit(1);
+        });
     }
     return QApplication::exec();
 }

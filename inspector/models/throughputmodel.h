@@ -24,6 +24,7 @@ public:
     QString title() const;
     /// The moment at which the series ends; moves on between frames too, except while the view is paused.
     qint64 now() const;
+    bool isLive() const { return m_view.session().isLive(); }
 
 Q_SIGNALS:
     /// A sample has been added, or it is another series.

@@ -115,8 +115,9 @@ void AgentFeed::describe(const Description &description)
         .remote = endpointText(record.remoteFamily, description.remoteAddress, record.remotePort),
         .error = description.errorMessage,
     };
-    if (record.subject == 0)
-        return; // 0 is the process itself
+    // 0 is the process itself, and numbers with that bit are ours.
+    if (record.subject == 0 || (record.subject & SubjectKey::listenerBit))
+        return;
     const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
     m_records.objects.describe(m_process, record, texts, now());
     if (m_capturesAll && isNew && record.kind == SubjectKind::Socket)

@@ -49,7 +49,7 @@ void TimedRun::start()
     if (m_window && !m_line.screenshot.isEmpty())
         QTimer::singleShot(*m_line.length / 3, this, &TimedRun::chooseBusiest);
     // The plot shows no more time than the run will have.
-    if (auto *plot = m_window ? m_window->findChild<ThroughputPlot *>() : nullptr)
+    if (auto *plot = m_window && m_session.isLive() ? m_window->findChild<ThroughputPlot *>() : nullptr)
         plot->setSpan(std::chrono::ceil<std::chrono::seconds>(*m_line.length));
 }
 
