@@ -11,6 +11,12 @@ using namespace net::wire;
 // Counters come every 100 ms while something changes; after this long a silence is a rate of 0.
 static constexpr qint64 silence = 300'000'000;
 
+// 0 is the process itself, and numbers with that bit are ours.
+static bool isSubject(quint64 number)
+{
+    return number != 0 && !(number & SubjectKey::listenerBit);
+}
+
 AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, QObject *parent)
     : QObject(parent),
       m_process(process),
@@ -43,7 +49,7 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::gone, this, [this](const auto &batch) {
         for (const GoneRecord &gone : batch.records) {
             const int row = m_records.objects.find({m_process, gone.subject});
-            if (row >= 0)
+            if (row >= 0 && isSubject(gone.subject))
                 m_records.objects.close(row, gone.time, now());
         }
     });
@@ -115,8 +121,7 @@ void AgentFeed::describe(const Description &description)
         .remote = endpointText(record.remoteFamily, description.remoteAddress, record.remotePort),
         .error = description.errorMessage,
     };
-    // 0 is the process itself, and numbers with that bit are ours.
-    if (record.subject == 0 || (record.subject & SubjectKey::listenerBit))
+    if (!isSubject(record.subject))
         return;
     const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
     m_records.objects.describe(m_process, record, texts, now());
@@ -130,6 +135,8 @@ void AgentFeed::describe(const Description &description)
 
 void AgentFeed::count(const CounterRecord &counters)
 {
+    if (!isSubject(counters.subject))
+        return;
     m_records.objects.count(m_process, counters, now());
     const int row = m_records.objects.find({m_process, counters.subject});
     if (row >= 0)

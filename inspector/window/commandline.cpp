@@ -118,13 +118,17 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                                     Texts::tr("Records everything to this file, without a window, and payload where "
                                               "the application grants it. Takes 5s unless --for says otherwise."),
                                     u"FILE"_s);
+    const QCommandLineOption compare(u"compare"_s,
+                                     Texts::tr("Prints the counts of the recording that is opened beside those of this "
+                                               "one."),
+                                     u"RECORDING"_s);
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
     const QCommandLineOption requireData(u"require-data"_s,
                                          Texts::tr("Fails at the end if no bytes were seen to move."));
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
-    parser.addOptions(
-        {help, version, list, attach, length, screenshot, exporting, record, print, requireData, theme, filter});
+    parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, print, requireData,
+                       theme, filter});
 
     if (!parser.parse(arguments))
         return error(parser.errorText());
@@ -136,6 +140,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return error(Texts::tr("Unexpected argument \"%1\".").arg(parser.positionalArguments().at(1)));
 
     CommandLine line{.request = parser.isSet(list) ? Request::List : Request::Window,
+                     .compare = parser.value(compare),
                      .screenshot = parser.value(screenshot),
                      .exports = parser.values(exporting),
                      .record = parser.value(record),
@@ -167,6 +172,10 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (const QString problem = checkOpen(line); !problem.isEmpty())
             return error(problem);
     }
+    if (parser.isSet(compare) && line.open.isEmpty())
+        return error(Texts::tr("--compare: name two recordings, net-inspector ONE --compare OTHER."));
+    if (parser.isSet(compare) && !QFileInfo::exists(line.compare))
+        return error(Texts::tr("--compare: there is no file \"%1\".").arg(line.compare));
     for (const QString &file : std::as_const(line.exports)) {
         if (const QString problem = checkExport(file); !problem.isEmpty())
             return error(problem);

@@ -1,5 +1,7 @@
 #include "inspector/window/sessionfiles.h"
 
+#include "inspector/views/recordingbanner.h"
+#include "inspector/window/comparisonwindow.h"
 #include "inspector/window/filework.h"
 #include "inspector/window/mainwindow.h"
 
@@ -27,7 +29,9 @@ SessionFiles::SessionFiles(QWidget &window, Session &session, const WindowMemory
                     tr("Recordings have what every connection says, where the application grants it"))),
       m_save(add(u"saveSession"_s, tr("&Save session…"), QKeySequence::Save,
                  tr("Writes all that is kept to a file: connections, events and captured payload"))),
-      m_open(add(u"openSession"_s, tr("&Open session…"), QKeySequence::Open, tr("Shows a recording")))
+      m_open(add(u"openSession"_s, tr("&Open session…"), QKeySequence::Open, tr("Shows a recording"))),
+      m_compare(add(u"compareSessions"_s, tr("&Compare with session…"), {},
+                    tr("Shows the counts of a recording beside those of this session")))
 {
     m_recent->setObjectName(u"recentSessions"_s);
     m_payload->setCheckable(true);
@@ -37,6 +41,8 @@ SessionFiles::SessionFiles(QWidget &window, Session &session, const WindowMemory
     connect(m_record, &QAction::triggered, this, &SessionFiles::toggleRecording);
     connect(m_save, &QAction::triggered, this, [this] { ask(tr("Save session"), true, &SessionFiles::saveTo); });
     connect(m_open, &QAction::triggered, this, [this] { ask(tr("Open session"), false, &SessionFiles::open); });
+    connect(m_compare, &QAction::triggered, this,
+            [this] { ask(tr("Compare with session"), false, &SessionFiles::compareWith); });
     connect(m_recent, &QMenu::aboutToShow, this, &SessionFiles::fillRecent);
     connect(&m_recorder, &SessionRecorder::started, this, &SessionFiles::showRecording);
     connect(&m_recorder, &SessionRecorder::stopped, this, [this](const QString &problem) {
@@ -64,7 +70,7 @@ void SessionFiles::addTo(QMenu &menu)
     menu.addSeparator();
     menu.addActions({m_open});
     menu.addMenu(m_recent);
-    menu.addActions({m_save});
+    menu.addActions({m_save, m_compare});
     // The window offers them as well, so that their keys work with the menu closed.
     m_window.addActions({m_record, m_open, m_save});
 }
@@ -138,6 +144,31 @@ void SessionFiles::open(const QString &file)
     });
     connect(opening, &FileWork::failed, this, [this, file](const QString &problem) {
         complain(tr("It can't be opened"), tr("%1 can't be opened: %2.").arg(file, problem));
+    });
+}
+
+QString SessionFiles::title() const
+{
+    return m_session.isLive() ? tr("What is running, as it was at %1").arg(QTime::currentTime().toString(u"HH:mm:ss"_s))
+                              : recordingTitle(*m_session.origin());
+}
+
+void SessionFiles::compareWith(const QString &file)
+{
+    auto *opening = new Opening(file, &m_window);
+    connect(opening, &FileWork::done, this, [this, opening] {
+        const std::unique_ptr<Session> other = opening->takeSession();
+        // The recording is what was before, unless both are: then the one that was opened first.
+        const bool isFirst = !m_session.isLive();
+        const Session &first = isFirst ? m_session : *other;
+        const Session &second = isFirst ? *other : m_session;
+        auto *window = new ComparisonWindow(Comparison(first.records(), second.records()),
+                                            isFirst ? title() : recordingTitle(*other->origin()),
+                                            isFirst ? recordingTitle(*other->origin()) : title(), &m_window);
+        window->show();
+    });
+    connect(opening, &FileWork::failed, this, [this, file](const QString &problem) {
+        complain(tr("It can't be compared"), tr("%1 can't be opened: %2.").arg(file, problem));
     });
 }
 

@@ -28,6 +28,8 @@ public:
     void saveTo(const QString &file);
     /// Shows it in a window of its own.
     void open(const QString &file);
+    /// Shows its counts beside those of this session.
+    void compareWith(const QString &file);
 
 private:
     QAction *add(const QString &name, const QString &text, const QKeySequence &key, const QString &help);
@@ -35,6 +37,7 @@ private:
     void ask(const QString &title, bool toWrite, void (SessionFiles::*use)(const QString &));
     void complain(const QString &title, const QString &text);
     void fillRecent();
+    QString title() const;
     void toggleRecording();
     void showRecording();
 
@@ -47,6 +50,7 @@ private:
     QAction *m_payload; ///< recordings have the payload of every connection
     QAction *m_save;
     QAction *m_open;
+    QAction *m_compare;
 };
 
 /// Shows a recording in a window that goes when it is closed.

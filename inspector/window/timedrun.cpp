@@ -1,10 +1,13 @@
 #include "inspector/window/timedrun.h"
 
 #include "inspector/exports/exportfile.h"
+#include "inspector/models/comparison.h"
 #include "inspector/models/filterparser.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/report.h"
 #include "inspector/models/units.h"
+#include "inspector/session/sessionloader.h"
+#include "inspector/views/recordingbanner.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
@@ -83,6 +86,19 @@ void TimedRun::endRecording()
              u'\n');
 }
 
+QString TimedRun::compare() const
+{
+    Session other(SessionLoader::options());
+    SessionLoader loader(other);
+    if (const QString problem = loader.open(m_line.compare); !problem.isEmpty())
+        return tr("%1 can't be opened: %2").arg(m_line.compare, problem);
+    while (loader.readOn(std::chrono::hours(1)))
+        ;
+    printOut(Comparison(m_session.records(), other.records())
+                 .text(recordingTitle(*m_session.origin()), recordingTitle(*other.origin())));
+    return {};
+}
+
 void TimedRun::chooseBusiest()
 {
     const ObjectTable &table = m_session.records().objects;
@@ -134,6 +150,11 @@ void TimedRun::finish()
         printError(tr("%1: %2").arg(m_line.open, m_session.origin()->problem));
     if (m_line.print)
         printOut(reportOf(m_session.records()).text);
+    if (!m_line.compare.isEmpty()) {
+        const QString trouble = compare();
+        if (problem.isEmpty())
+            problem = trouble;
+    }
     const Filter filter = FilterParser().parse(m_line.filter).value_or(Filter());
     const RowChoice passes = [&](int row) {
         return filter.isEmpty() || filter.matches(ObjectSource(m_session.records().objects, row,

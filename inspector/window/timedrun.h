@@ -23,6 +23,8 @@ public:
 private:
     void record();
     void endRecording();
+    /// Empty, or why nothing can be compared.
+    QString compare() const;
     void chooseBusiest();
     void finish();
     /// Empty, or why the run has failed.

@@ -73,6 +73,10 @@ void tst_CommandLine::refusesInWords_data()
                                         << u"--record: a recording is no running application."_s;
     QTest::newRow("attach to a recording")
         << QStringList{u"/dev/null"_s, u"--attach"_s, u"7"_s} << u"--attach: a recording is no running application."_s;
+    QTest::newRow("compare with nothing") << QStringList{u"--compare"_s, u"/dev/null"_s}
+                                          << u"--compare: name two recordings, net-inspector ONE --compare OTHER."_s;
+    QTest::newRow("compare with no file") << QStringList{u"/dev/null"_s, u"--compare"_s, u"/nonexistent/a"_s}
+                                          << u"--compare: there is no file \"/nonexistent/a\"."_s;
     QTest::newRow("record nowhere") << QStringList{u"--record"_s, u"/nonexistent/a"_s}
                                     << u"--record: there is no directory /nonexistent"_s;
     QTest::newRow("record a folder") << QStringList{u"--record"_s, u"/"_s} << u"--record: \"/\" is no name of a file"_s;
