@@ -1,4 +1,6 @@
+#include "inspector/session/sessionloader.h"
 #include "inspector/window/agentlist.h"
+#include "inspector/window/filework.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
 #include "inspector/window/timedrun.h"
@@ -38,6 +40,17 @@ static bool hasDisplay()
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+// Empty, or why the recording can't be read.
+static QString load(const QString &file, Session &session)
+{
+    SessionLoader loader(session);
+    if (const QString problem = loader.open(file); !problem.isEmpty())
+        return QCoreApplication::translate("main", "%1 can't be opened: %2").arg(file, problem);
+    while (loader.readOn(std::chrono::hours(1)))
+        ;
+    return {};
+}
+
 static int runWindow(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
 {
     if (!hasDisplay()) {
@@ -54,15 +67,31 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     QSettings settings;
     const WindowMemory memory = line.length ? WindowMemory::none() : WindowMemory(&settings);
     applyTheme(application, line.theme.value_or(memory.theme()));
-    Session session(options);
-    MainWindow window(session, memory);
-    window.setFilter(line.filter);
-    window.show();
-    session.start();
+    std::unique_ptr<Session> session;
+    std::unique_ptr<MainWindow> window;
     std::unique_ptr<TimedRun> run;
-    if (line.hasVerdict()) {
-        run = std::make_unique<TimedRun>(line, session, &window);
-        run->start();
+    const auto show = [&](std::unique_ptr<Session> shown) {
+        session = std::move(shown);
+        window = std::make_unique<MainWindow>(*session, memory);
+        window->setFilter(line.filter);
+        window->show();
+        session->start();
+        session->endFrame();
+        if (line.hasVerdict()) {
+            run = std::make_unique<TimedRun>(line, *session, window.get());
+            run->start();
+        }
+    };
+    if (line.open.isEmpty()) {
+        show(std::make_unique<Session>(options));
+    } else {
+        auto *const opening = new Opening(line.open, nullptr);
+        QObject::connect(opening, &FileWork::done, &application, [&, opening] { show(opening->takeSession()); });
+        QObject::connect(opening, &FileWork::cancelled, &application, [] { QCoreApplication::exit(1); });
+        QObject::connect(opening, &FileWork::failed, &application, [&](const QString &problem) {
+            printError(QCoreApplication::translate("main", "%1 can't be opened: %2").arg(line.open, problem));
+            QCoreApplication::exit(1);
+        });
     }
     return QApplication::exec();
 }
@@ -71,6 +100,10 @@ static int runTerminal(int argc, char **argv, const CommandLine &line, const Ses
 {
     QCoreApplication application(argc, argv);
     Session session(options);
+    if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
+        printError(problem);
+        return 1;
+    }
     session.start();
     TimedRun run(line, session, nullptr);
     run.start();
@@ -89,8 +122,10 @@ int main(int argc, char **argv)
 
     const CommandLine line = CommandLine::parse(arguments);
     SessionOptions options{.pids = line.pids};
+    if (!line.open.isEmpty())
+        options = SessionLoader::options();
     // The table at the end lists what has closed as well.
-    if (line.hasVerdict())
+    if (line.open.isEmpty() && line.hasVerdict())
         options.departed = 200'000;
     switch (line.request) {
     case CommandLine::Request::Error:

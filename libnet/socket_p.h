@@ -134,6 +134,7 @@ public:
         SocketAddress target; ///< where the last attempt to connect went, for the inspector
         QStringList attemptedAddresses;
         QList<WriteCallback> finishCallbacks;
+        QList<WriteCallback> cutShort; ///< by a slot of connected()
         QList<QPointer<SocketPipe>> pipes;
         QPointer<QObject> device; ///< toDevice()
         std::unique_ptr<TextDecoder> decoder;
@@ -164,6 +165,7 @@ public:
     void rememberEnds();
     void applySettings();
     void resetIfWanted();
+    void tellCutShort();
 
     Socket *const q;
     StreamTransport transport{*this};
@@ -198,10 +200,10 @@ public:
     bool resetWhenConnected : 1 = false;
     bool resetComesFirst : 1 = false; ///< before what was written while connecting
     bool firstWriteWaits : 1 = false; ///< for the slots of connected()
-    bool closedTold : 1 = false;   ///< closed() was emitted: nothing more is
-    bool armed : 1 = false;        ///< with a fault, by an inspector: what is written waits for the line
-    bool heldByOrder : 1 = false;  ///< an order has paused it
-    bool wasUntouched : 1 = false; ///< before that order
+    bool closedTold : 1 = false;      ///< closed() was emitted: nothing more is
+    bool armed : 1 = false;           ///< with a fault, by an inspector: what is written waits for the line
+    bool heldByOrder : 1 = false;     ///< an order has paused it
+    bool wasUntouched : 1 = false;    ///< before that order
     quint16 corked = 0;
 
 private:

@@ -44,8 +44,10 @@ void Socket::Private::destroy(const Error &error)
     // Node's order: what waits for a write that is under way is told after the error, else before it; what waits
     // for the connection, right after closed().
     QList<WriteCallback> unsent = writes.abandon();
-    if (firstWriteWaits && !unsent.isEmpty())
-        ticks.post(this, [done = unsent.takeFirst(), reason = codes::socketClosed()] { done(reason); });
+    if (firstWriteWaits) {
+        extra().cutShort = std::exchange(unsent, {});
+        extras->cutShort += std::exchange(extras->finishCallbacks, {});
+    }
     const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
     const bool waitForConnection = wasConnecting && underWay;
     const bool writeWaits = !unsent.isEmpty();
@@ -88,6 +90,18 @@ void Socket::Private::postUnconnected(const QList<WriteCallback> &callbacks, con
     Error told = writeWaits ? codes::closedBeforeConnection() : reason;
     for (const WriteCallback &done : callbacks)
         ticks.post(this, [done, told = std::exchange(told, reason)] { done(told); });
+}
+
+// They waited for the connection and find it closed by a slot of connected().
+void Socket::Private::tellCutShort()
+{
+    const LifeGuard guard(this);
+    const QList<WriteCallback> callbacks = extras ? std::exchange(extras->cutShort, {}) : QList<WriteCallback>();
+    for (const WriteCallback &done : callbacks) {
+        done(codes::socketClosed());
+        if (guard.isDead())
+            return;
+    }
 }
 
 void Socket::Private::postUnsent(const QList<WriteCallback> &callbacks, const Error &error)

@@ -203,6 +203,10 @@ void Socket::Private::established(Descriptor descriptor)
     if (resetComesFirst)
         resetIfWanted();
     firstWriteWaits = false;
+    if (destroyed)
+        tellCutShort();
+    if (guard.isDead())
+        return;
     if (armed && transport.isOpen())
         extras->line->awaitSending();
     else if (!wasCorked && !corked && transport.isOpen())

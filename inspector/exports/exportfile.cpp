@@ -1,7 +1,6 @@
 #include "inspector/exports/exportfile.h"
 
 #include "inspector/exports/packets.h"
-#include "inspector/session/monotonic.h"
 
 #include <QCoreApplication>
 #include <QSaveFile>
@@ -16,13 +15,6 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(inspector::Export)
 };
-
-// From the clock of the records to ns since 1970.
-qint64 epochOfRecords()
-{
-    const auto wall = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(wall).count() - monotonicNow();
-}
 
 QString summaryOf(const PacketAccount &account)
 {
@@ -39,7 +31,7 @@ QString summaryOf(const PacketAccount &account)
 
 bool write(const QString &file, const Records &records, QIODevice &device, const RowChoice &choice, QString &summary)
 {
-    const qint64 epoch = epochOfRecords();
+    const qint64 epoch = records.objects.clock().epoch();
     const QString name = file.toLower();
     if (name.endsWith(".pcapng"_L1)) {
         const PacketAccount account = writePackets(records, device, epoch, choice);

@@ -1,7 +1,5 @@
 #include "inspector/models/liveview.h"
 
-#include "inspector/session/monotonic.h"
-
 #include <QDateTime>
 
 #include <algorithm>
@@ -11,8 +9,7 @@ namespace inspector {
 LiveView::LiveView(Session &session, QObject *parent)
     : QObject(parent),
       m_session(session),
-      m_now(monotonicNow()),
-      m_realtime(QDateTime::currentMSecsSinceEpoch() * 1'000'000 - m_now)
+      m_now(session.records().objects.clock().now())
 {
     connect(&m_session, &Session::framed, this, &LiveView::pass);
 }
@@ -21,13 +18,13 @@ void LiveView::pass(const FrameChanges &changes)
 {
     if (m_frozen)
         return;
-    m_now = monotonicNow();
+    m_now = objects().clock().now();
     Q_EMIT framed(changes);
 }
 
 QString LiveView::clockText(qint64 time) const
 {
-    const QTime clock = QDateTime::fromMSecsSinceEpoch((time + m_realtime) / 1'000'000).time();
+    const QTime clock = QDateTime::fromMSecsSinceEpoch((time + objects().clock().epoch()) / 1'000'000).time();
     return clock.toString(QStringView(u"HH:mm:ss.zzz"));
 }
 

@@ -41,7 +41,6 @@ private:
     std::optional<ObjectTable> m_frozen;
     quint64 m_frozenEnd = 0;
     qint64 m_now;
-    qint64 m_realtime; ///< ns to add to a monotonic time
 };
 
 } // namespace inspector

@@ -139,7 +139,7 @@ FilterSource::Presence ObjectSource::presence() const
     const RowIdentity &identity = m_table.identity(m_row);
     const RowMarks &marks = m_table.marks(m_row);
     const qint64 end = identity.goneAt ? identity.goneAt : marks.closedAt ? marks.closedAt : m_now;
-    const double now = secondOfDay(m_now);
+    const double now = m_table.clock().secondOfDay(m_now);
     const auto ago = [&](qint64 time) {
         return now - static_cast<double>(m_now - time) / 1e9;
     };

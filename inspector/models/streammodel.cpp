@@ -46,6 +46,8 @@ StreamModel::Vacancy StreamModel::findVacancy() const
         return Vacancy::NotASocket;
     if (m_lines.size() > 0)
         return Vacancy::None;
+    if (!m_view.session().isLive())
+        return Vacancy::NotRecorded;
     AgentFeed *const feed = m_view.session().feed(m_subject.process);
     if (!feed || feed->link().state() != Link::State::Attached)
         return Vacancy::NotAttached;

@@ -1,7 +1,6 @@
 #include "inspector/models/throughputmodel.h"
 
 #include "inspector/models/objecttext.h"
-#include "inspector/session/monotonic.h"
 
 #include <algorithm>
 
@@ -12,12 +11,16 @@ ThroughputModel::ThroughputModel(LiveView &view, QObject *parent) : QObject(pare
     // Samples are taken while the view is paused too, from the live records: the gap would never be filled again.
     connect(&m_view.session(), &Session::framed, this, &ThroughputModel::record);
     connect(&m_view, &LiveView::framed, this, &ThroughputModel::changed);
+    if (isFromLog(m_subject))
+        seed();
 }
 
 void ThroughputModel::record()
 {
     const ObjectTable &table = m_view.session().records().objects;
-    const qint64 now = monotonicNow();
+    if (!m_view.session().isLive())
+        return;
+    const qint64 now = table.clock().now();
     const auto sampleOf = [&](int row) {
         const RowRates &rates = table.rates(row);
         return ThroughputSeries::Sample{now, static_cast<float>(rates.latestIn), static_cast<float>(rates.latestOut)};
@@ -47,7 +50,7 @@ void ThroughputModel::setSubject(SubjectKey key)
         return;
     m_subject = key;
     m_chosen.clear();
-    if (!key.isNull() && !key.isProcess())
+    if (isFromLog(key))
         seed();
     Q_EMIT changed();
 }
@@ -55,25 +58,30 @@ void ThroughputModel::setSubject(SubjectKey key)
 void ThroughputModel::seed()
 {
     static constexpr qint64 interval = 100'000'000;
-    static constexpr qint64 span = 300'000'000'000;
+    const bool live = m_view.session().isLive();
+    const qint64 span = live ? 300'000'000'000 : 2'000'000'000'000; // no more than a series holds
     const ObjectTable &table = m_view.session().records().objects;
     const EventLog &events = m_view.events();
-    const qint64 now = monotonicNow();
+    const qint64 now = table.clock().now();
     std::vector<ThroughputSeries::Sample> bins(static_cast<std::size_t>(span / interval));
     QHash<SubjectKey, bool> mine{{m_subject, true}};
     for (quint64 number = events.end(); number > events.begin();) {
         const LogRecord event = events.at(--number);
-        if (now - event.time >= span)
-            break;
+        if (now - event.time >= span) {
+            if (live)
+                break;
+            continue; // a process that was met late has told of what was long before
+        }
         const auto kind = static_cast<net::wire::EventKind>(event.kind);
         const bool in = kind == net::wire::EventKind::Received;
-        if (event.process != m_subject.process || (!in && kind != net::wire::EventKind::Sent) || event.time > now)
+        if ((!m_subject.isNull() && event.process != m_subject.process) ||
+            (!in && kind != net::wire::EventKind::Sent) || event.time > now)
             continue;
         const auto known = mine.constFind(event.key());
         bool counts = known != mine.cend() && *known;
         if (known == mine.cend()) {
             const int row = table.find(event.key());
-            counts = row >= 0 && table.identity(row).server == m_subject.subject;
+            counts = row >= 0 && (!m_subject.subject || table.identity(row).server == m_subject.subject);
             mine.insert(event.key(), counts);
         }
         if (!counts)
@@ -90,12 +98,18 @@ void ThroughputModel::seed()
     }
 }
 
+// Of everything and of processes samples are taken all the time, unless it is a recording.
+bool ThroughputModel::isFromLog(SubjectKey key) const
+{
+    return !m_view.session().isLive() || (!key.isNull() && !key.isProcess());
+}
+
 const ThroughputSeries &ThroughputModel::series() const
 {
+    if (isFromLog(m_subject))
+        return m_chosen;
     if (m_subject.isNull())
         return m_all;
-    if (!m_subject.isProcess())
-        return m_chosen;
     const auto found = m_processes.constFind(m_subject.process);
     return found == m_processes.cend() ? m_chosen : *found;
 }
@@ -127,7 +141,7 @@ QString ThroughputModel::title() const
 
 qint64 ThroughputModel::now() const
 {
-    return m_view.isPaused() ? m_view.now() : monotonicNow();
+    return m_view.isPaused() ? m_view.now() : m_view.objects().clock().now();
 }
 
 } // namespace inspector

@@ -24,6 +24,7 @@ public:
     QString title() const;
     /// The moment at which the series ends; moves on between frames too, except while the view is paused.
     qint64 now() const;
+    bool isLive() const { return m_view.session().isLive(); }
 
 Q_SIGNALS:
     /// A sample has been added, or it is another series.
@@ -32,6 +33,7 @@ Q_SIGNALS:
 private:
     void record();
     void seed();
+    bool isFromLog(SubjectKey key) const;
 
     LiveView &m_view;
     ThroughputSeries m_all;

@@ -2,7 +2,6 @@
 
 #include "inspector/models/eventtext.h"
 #include "inspector/models/objectsource.h"
-#include "inspector/session/monotonic.h"
 
 #include <algorithm>
 
@@ -18,7 +17,6 @@ TimelineModel::TimelineModel(LiveView &view, FilterState &filter, QObject *paren
       m_view(view),
       m_filter(filter)
 {
-    connect(&m_view.session(), &Session::framed, this, [this] { m_gaps.look(m_view.session(), monotonicNow()); });
     connect(&m_view, &LiveView::framed, this, &TimelineModel::takeFrame);
     connect(&m_filter, &FilterState::changed, this, [this] {
         if (!m_active)

@@ -1,5 +1,4 @@
 #pragma once
-#include "inspector/models/dropgaps.h"
 #include "inspector/models/filterstate.h"
 #include "inspector/models/liveview.h"
 #include "inspector/models/phasehistory.h"
@@ -27,7 +26,7 @@ public:
     QString describe(int index, qint64 time) const;
     std::vector<Phase> pixels(int index, qint64 from, qint64 to, int count) const;
 
-    const std::deque<DropGap> &gaps() const { return m_gaps.gaps(); }
+    const std::deque<DropGap> &gaps() const { return m_view.session().records().gaps.gaps(); }
     qint64 now() const { return m_view.now(); }
     QString clockText(qint64 time) const { return m_view.clockText(time); }
     /// "time:14:03:59.100..14:04:02.000"
@@ -50,7 +49,6 @@ private:
     FilterState &m_filter;
     QHash<SubjectKey, PhaseHistory> m_histories;
     std::vector<SubjectKey> m_rows;
-    DropGaps m_gaps;
     quint64 m_next = 0; ///< event to look at next
     qint64 m_begin = 0;
     qint64 m_listedAt = 0;

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
+
 namespace inspector {
 
 /// The agents of this user that are running: notices those that come and those that die without a word.
@@ -34,7 +36,7 @@ private:
     void watch();
 
     net::wire::Rendezvous m_rendezvous;
-    QFileSystemWatcher m_watcher;
+    std::unique_ptr<QFileSystemWatcher> m_watcher; ///< from start() on
     QTimer m_timer;
     QList<net::wire::AgentCard> m_agents;
     QString m_problem;

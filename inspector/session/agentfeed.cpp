@@ -1,9 +1,6 @@
 #include "inspector/session/agentfeed.h"
 
 #include "inspector/session/endpointtext.h"
-#include "inspector/session/monotonic.h"
-
-#include <QDateTime>
 
 #include <utility>
 
@@ -14,15 +11,21 @@ using namespace net::wire;
 // Counters come every 100 ms while something changes; after this long a silence is a rate of 0.
 static constexpr qint64 silence = 300'000'000;
 
+// 0 is the process itself, and numbers with that bit are ours.
+static bool isSubject(quint64 number)
+{
+    return number != 0 && !(number & SubjectKey::listenerBit);
+}
+
 AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, QObject *parent)
     : QObject(parent),
       m_process(process),
       m_records(records),
       m_link(card)
 {
-    const qint64 now = monotonicNow();
-    const qint64 age = card.startTime ? QDateTime::currentMSecsSinceEpoch() - card.startTime : 0;
-    m_records.objects.addProcess(process, card.pid, card.name, now - age * 1'000'000, now);
+    const WallClock &clock = m_records.objects.clock();
+    const qint64 startedAt = card.startTime ? card.startTime * 1'000'000 - clock.epoch() : clock.now();
+    m_records.objects.addProcess(process, card.pid, card.name, startedAt, clock.now());
     connect(&m_link, &Link::begun, this, &AgentFeed::follow);
     connect(&m_link, &Link::stateChanged, this, &AgentFeed::showState);
     showState();
@@ -30,6 +33,7 @@ AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, Q
 
 void AgentFeed::follow(Dialogue *dialogue)
 {
+    connect(dialogue, &Dialogue::took, this, &AgentFeed::heard);
     connect(dialogue, &Dialogue::greeted, this, &AgentFeed::greet);
     connect(dialogue, &Dialogue::snapshotBegun, this, &AgentFeed::beginSnapshot);
     connect(dialogue, &Dialogue::snapshotEnded, this, &AgentFeed::endSnapshot);
@@ -45,8 +49,8 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::gone, this, [this](const auto &batch) {
         for (const GoneRecord &gone : batch.records) {
             const int row = m_records.objects.find({m_process, gone.subject});
-            if (row >= 0)
-                m_records.objects.close(row, gone.time, monotonicNow());
+            if (row >= 0 && isSubject(gone.subject))
+                m_records.objects.close(row, gone.time, now());
         }
     });
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
@@ -58,6 +62,7 @@ void AgentFeed::follow(Dialogue *dialogue)
     });
     connect(dialogue, &Dialogue::dropped, this, [this](const Drops &drops) {
         (drops.reason == DropReason::Ring ? m_accounts.ringDropped : m_accounts.linkDropped) = drops.total;
+        m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
     });
     connect(dialogue, &Dialogue::captured, this, [this](const Payload &payload) {
         if (m_records.recording)
@@ -68,12 +73,20 @@ void AgentFeed::follow(Dialogue *dialogue)
         m_accounts.ringDropped = status.ringDropped;
         m_accounts.linkDropped = status.linkDropped;
         m_accounts.loopDelay = status.worstLoopDelay;
+        m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
     });
+}
+
+qint64 AgentFeed::now() const
+{
+    return m_records.objects.clock().now();
 }
 
 void AgentFeed::greet(const net::wire::Hello &agent)
 {
     m_records.objects.relate(m_process, agent.parent, agent.worker);
+    // In a recording there is no link that would say so.
+    m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
     if (m_captured)
         QMetaObject::invokeMethod(
             this, [this] { m_link.capture(m_captured, true); }, Qt::QueuedConnection);
@@ -93,9 +106,9 @@ void AgentFeed::beginSnapshot()
 
 void AgentFeed::endSnapshot()
 {
-    const qint64 now = monotonicNow();
+    const qint64 moment = now();
     for (const quint64 subject : std::as_const(m_missing))
-        m_records.objects.close(m_records.objects.find({m_process, subject}), now, now);
+        m_records.objects.close(m_records.objects.find({m_process, subject}), moment, moment);
     m_missing.clear();
 }
 
@@ -108,10 +121,10 @@ void AgentFeed::describe(const Description &description)
         .remote = endpointText(record.remoteFamily, description.remoteAddress, record.remotePort),
         .error = description.errorMessage,
     };
-    if (record.subject == 0)
-        return; // 0 is the process itself
+    if (!isSubject(record.subject))
+        return;
     const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
-    m_records.objects.describe(m_process, record, texts, monotonicNow());
+    m_records.objects.describe(m_process, record, texts, now());
     if (m_capturesAll && isNew && record.kind == SubjectKind::Socket)
         m_link.capture(record.subject, true);
     CounterRecord counters = description.counters;
@@ -122,7 +135,9 @@ void AgentFeed::describe(const Description &description)
 
 void AgentFeed::count(const CounterRecord &counters)
 {
-    m_records.objects.count(m_process, counters, monotonicNow());
+    if (!isSubject(counters.subject))
+        return;
+    m_records.objects.count(m_process, counters, now());
     const int row = m_records.objects.find({m_process, counters.subject});
     if (row >= 0)
         m_rates.touch(row);
@@ -138,30 +153,30 @@ void AgentFeed::advance(qint64 now)
 void AgentFeed::end()
 {
     m_link.close();
-    m_records.objects.closeProcess(m_process, monotonicNow());
+    m_records.objects.closeProcess(m_process, now());
     showState();
 }
 
-void AgentFeed::captureAll()
+void AgentFeed::setCapturesAll(bool all)
 {
-    if (std::exchange(m_capturesAll, true))
+    if (std::exchange(m_capturesAll, all) == all)
         return;
     const ObjectTable &objects = m_records.objects;
     for (int row = 0; row < objects.size(); ++row) {
         const RowIdentity &identity = objects.identity(row);
         if (isSocket(identity.kind) && identity.key.process == m_process && identity.life == RowLife::Live)
-            m_link.capture(identity.key.subject, true);
+            m_link.capture(identity.key.subject, all || identity.key.subject == m_captured);
     }
 }
 
 void AgentFeed::capture(quint64 subject)
 {
-    if (subject == m_captured || m_capturesAll)
+    if (subject == m_captured)
         return;
-    if (m_captured)
+    if (m_captured && !m_capturesAll)
         m_link.capture(m_captured, false);
     m_captured = subject;
-    if (m_captured)
+    if (m_captured && !m_capturesAll)
         m_link.capture(m_captured, true);
 }
 

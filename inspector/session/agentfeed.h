@@ -39,8 +39,12 @@ public:
     void advance(qint64 now);
     /// Asks for the payload of \a subject, also after a new connection; 0 for none.
     void capture(quint64 subject);
-    /// Asks for the payload of every socket, those to come included.
-    void captureAll();
+    /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
+    void setCapturesAll(bool all);
+
+Q_SIGNALS:
+    /// What the agent has said, after it was taken in.
+    void heard(const net::wire::Frame &frame);
 
 private:
     void greet(const net::wire::Hello &agent);
@@ -49,6 +53,7 @@ private:
     void endSnapshot();
     void count(const net::wire::CounterRecord &counters);
     void showState();
+    qint64 now() const;
 
     quint32 m_process;
     Records &m_records;

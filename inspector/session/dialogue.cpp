@@ -51,6 +51,9 @@ void Dialogue::receive(QByteArrayView bytes)
             fail(tr("the agent sent a malformed frame (type %1)").arg(static_cast<int>(type)));
             return;
         }
+        Q_EMIT took(*frame);
+        if (!alive)
+            return;
     }
     if (m_reader.hasError())
         fail(tr("the agent does not speak the protocol: %1").arg(m_reader.errorString()));

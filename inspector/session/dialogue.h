@@ -30,6 +30,8 @@ public:
     bool hasFailed() const { return m_failed; }
 
 Q_SIGNALS:
+    /// A frame was understood, and all that follows from it is done.
+    void took(const net::wire::Frame &frame);
     void greeted(const net::wire::Hello &agent);
     void snapshotBegun(const net::wire::SnapshotBegin &begin);
     void described(const net::wire::Batch<net::wire::Description> &descriptions);

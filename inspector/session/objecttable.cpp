@@ -221,6 +221,17 @@ void ObjectTable::mark(int row, const CounterRecord &before, qint64 now)
         marks.stateAt = since;
 }
 
+void ObjectTable::credit(int row, quint64 received, quint64 sent, qint64 lastActivity, const RowTold &told)
+{
+    if (!isSocket(m_identities[row].kind)) {
+        m_counters[row].received = received;
+        m_counters[row].sent = sent;
+        m_counters[row].lastActivity = lastActivity;
+    }
+    m_told[row] = told;
+    m_changes.change(row);
+}
+
 void ObjectTable::notice(quint32 process, std::span<const net::wire::EventRecord> events)
 {
     for (const net::wire::EventRecord &event : events) {

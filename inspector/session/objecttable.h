@@ -1,6 +1,7 @@
 #pragma once
 #include "inspector/session/framechanges.h"
 #include "inspector/session/objectfacts.h"
+#include "inspector/session/wallclock.h"
 
 #include <QHash>
 
@@ -25,6 +26,10 @@ public:
     int serverOf(int row) const;
     int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
 
+    /// The one that its times are of.
+    const WallClock &clock() const { return m_clock; }
+    WallClock &clock() { return m_clock; }
+
     const RowIdentity &identity(int row) const { return m_identities[row]; }
     const net::wire::CounterRecord &counters(int row) const { return m_counters[row]; }
     const RowTexts &texts(int row) const { return m_texts[row]; }
@@ -45,6 +50,9 @@ public:
     void join(int row, SubjectKey listener);
     /// What those that share the listener \a row have done together.
     void sum(int row, const net::wire::CounterRecord &counters, const RowRates &rates);
+    /// What a server's or a process's sockets, those that are forgotten included, have moved in all, and what was told
+    /// of the row by events that are forgotten: from a recording.
+    void credit(int row, quint64 received, quint64 sent, qint64 lastActivity, const RowTold &told);
     /// Takes notice of what the counters do not say.
     void notice(quint32 process, std::span<const net::wire::EventRecord> events);
     void setError(int row, const QString &error);
@@ -85,6 +93,7 @@ private:
     std::deque<SubjectKey> m_ended;   ///< the same, processes
     std::deque<SubjectKey> m_departed;
     ChangeList m_changes;
+    WallClock m_clock;
 };
 
 } // namespace inspector

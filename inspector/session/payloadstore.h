@@ -53,6 +53,8 @@ public:
     void append(SubjectKey key, const net::wire::Payload &payload);
     /// Null if nothing was captured.
     const PayloadLog *find(SubjectKey key) const;
+    /// Those of whom something was captured.
+    std::vector<SubjectKey> keys() const { return {m_order.begin(), m_order.end()}; }
     void clear();
     qsizetype bytes() const { return m_bytes; }
 

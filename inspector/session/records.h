@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/session/dropgaps.h"
 #include "inspector/session/eventlog.h"
 #include "inspector/session/handovers.h"
 #include "inspector/session/objecttable.h"
@@ -15,6 +16,7 @@ struct Records
     EventLog events;
     PayloadStore payloads;
     Handovers handovers;
+    DropGaps gaps;
     bool recording = true; ///< false: events and payload pass by unkept; state is always followed
 };
 

@@ -1,7 +1,5 @@
 #include "inspector/session/session.h"
 
-#include "inspector/session/monotonic.h"
-
 #include <algorithm>
 #include <limits>
 
@@ -27,8 +25,30 @@ Session::~Session() = default;
 void Session::start()
 {
     m_frame.start();
+    if (!isLive())
+        return;
     m_directory.start();
     meet();
+}
+
+void Session::become(const Origin &origin)
+{
+    m_origin = origin;
+}
+
+AgentFeed &Session::recall(const AgentCard &card)
+{
+    return add(card);
+}
+
+void Session::recallEnd(quint32 process, qint64 at)
+{
+    const auto found = std::ranges::find_if(m_feeds, [&](const auto &feed) { return feed->process() == process; });
+    if (found == m_feeds.end())
+        return;
+    m_records.objects.closeProcess(process, at);
+    part(**found);
+    m_feeds.erase(found);
 }
 
 bool Session::isWanted(const AgentCard &card) const
@@ -63,14 +83,20 @@ void Session::meet()
         // The log keeps process numbers in 16 bits.
         if (known || !isWanted(card) || m_lastProcess == std::numeric_limits<quint16>::max())
             continue;
-        auto feed = std::make_unique<AgentFeed>(++m_lastProcess, card, m_records);
-        connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
-        if (m_capturesAll)
-            feed->captureAll();
-        feed->link().open();
-        m_feeds.push_back(std::move(feed));
+        add(card).link().open();
     }
     Q_EMIT feedsChanged();
+}
+
+AgentFeed &Session::add(const AgentCard &card)
+{
+    const quint32 process = ++m_lastProcess;
+    const auto &feed = m_feeds.emplace_back(std::make_unique<AgentFeed>(process, card, m_records));
+    connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
+    connect(feed.get(), &AgentFeed::heard, this, [this, process](const auto &frame) { Q_EMIT heard(process, frame); });
+    feed->setCapturesAll(m_capturesAll);
+    Q_EMIT met(process);
+    return *feed;
 }
 
 void Session::part(AgentFeed &feed)
@@ -80,6 +106,7 @@ void Session::part(AgentFeed &feed)
     m_past.received += feed.accounts().received;
     m_past.ringDropped += feed.accounts().ringDropped;
     m_past.linkDropped += feed.accounts().linkDropped;
+    Q_EMIT parted(feed.process());
 }
 
 void Session::setAttached(qint64 pid, bool attached)
@@ -101,6 +128,8 @@ bool Session::isAttached(qint64 pid) const
 
 AgentFeed *Session::feed(quint32 process) const
 {
+    if (!isLive())
+        return nullptr;
     const auto found = std::ranges::find_if(m_feeds, [&](const auto &feed) { return feed->process() == process; });
     return found == m_feeds.end() ? nullptr : found->get();
 }
@@ -124,16 +153,16 @@ void Session::capture(SubjectKey key)
         feed->capture(feed->process() == key.process && !key.isListener() ? key.subject : 0);
 }
 
-void Session::captureAll()
+void Session::setCapturesAll(bool all)
 {
-    m_capturesAll = true;
+    m_capturesAll = all;
     for (const auto &feed : m_feeds)
-        feed->captureAll();
+        feed->setCapturesAll(all);
 }
 
 void Session::endFrame()
 {
-    const qint64 now = monotonicNow();
+    const qint64 now = m_records.objects.clock().now();
     for (const auto &feed : m_feeds)
         feed->advance(now);
     m_listeners.update(now);

@@ -1,10 +1,12 @@
 #pragma once
 #include "inspector/session/agentdirectory.h"
 #include "inspector/session/agentfeed.h"
+#include "inspector/session/origin.h"
 #include "inspector/session/records.h"
 #include "inspector/session/sharedlisteners.h"
 
 #include <memory>
+#include <optional>
 
 namespace inspector {
 
@@ -31,6 +33,16 @@ public:
     /// Looks for agents, and begins to count frames.
     void start();
 
+    /// Where the records were read from, if they are a recording: then nobody is attached to, and nothing changes.
+    const std::optional<Origin> &origin() const { return m_origin; }
+    bool isLive() const { return !m_origin; }
+    /// It is a recording from now on, and has no process yet.
+    void become(const Origin &origin);
+    /// A process of the recording: follow a dialogue with it.
+    AgentFeed &recall(const net::wire::AgentCard &card);
+    /// It ended at that time of the recording.
+    void recallEnd(quint32 process, qint64 at);
+
     const SessionOptions &options() const { return m_options; }
     void setLinger(std::chrono::milliseconds linger) { m_options.linger = linger; }
     Records &records() { return m_records; }
@@ -40,7 +52,7 @@ public:
     /// Hangs up on a process, and stays away from it until it is asked to attach again.
     void setAttached(qint64 pid, bool attached);
     bool isAttached(qint64 pid) const;
-    /// The feed of a process number; null if it has ended.
+    /// The feed of a process number; null if it has ended, or is but recorded.
     AgentFeed *feed(quint32 process) const;
     /// Those of living processes that are wanted.
     const std::vector<std::unique_ptr<AgentFeed>> &feeds() const { return m_feeds; }
@@ -51,8 +63,9 @@ public:
 
     /// Wants the live payload of \a key, and of nothing else.
     void capture(SubjectKey key);
-    /// Wants the live payload of every socket of every process, until it ends.
-    void captureAll();
+    /// Wants the live payload of every socket of every process, or no longer.
+    void setCapturesAll(bool all);
+    bool capturesAll() const { return m_capturesAll; }
     /// Ends the current frame now. Called a dozen times a second by itself.
     void endFrame();
 
@@ -61,13 +74,19 @@ Q_SIGNALS:
     void framed(const inspector::FrameChanges &changes);
     /// Processes came, went, or changed their link's state.
     void feedsChanged();
+    /// A process was met, has said something, is gone.
+    void met(quint32 process);
+    void heard(quint32 process, const net::wire::Frame &frame);
+    void parted(quint32 process);
 
 private:
     void meet();
     bool isWanted(const net::wire::AgentCard &card) const;
+    AgentFeed &add(const net::wire::AgentCard &card);
     void part(AgentFeed &feed);
 
     SessionOptions m_options;
+    std::optional<Origin> m_origin;
     Records m_records;
     SharedListeners m_listeners;
     AgentDirectory m_directory;

@@ -20,6 +20,8 @@ Hint connectionHint(const Session &session, const ObjectModel &objects, const Fi
     if (objects.totalCount() > 0 && !filter.filter().isEmpty())
         return {Texts::tr("Nothing passes the filter"),
                 Texts::tr("Clear it, or make it wider, to see the rows again.")};
+    if (!session.isLive())
+        return {Texts::tr("Nothing was recorded"), Texts::tr("No process had a server or a socket meanwhile.")};
     const AgentDirectory &directory = session.directory();
     if (!directory.problem().isEmpty())
         return {Texts::tr("The directory of agents cannot be trusted"),

@@ -86,11 +86,14 @@ void StatusStrip::refresh()
     int attached = 0;
     for (const auto &feed : m_session.feeds())
         attached += feed->link().state() == Link::State::Attached;
+    if (!m_session.isLive())
+        attached = static_cast<int>(m_session.processCount());
     m_processes->setText(attached == 1 ? tr("1 process") : tr("%1 processes").arg(attached));
     m_captured->setText(tr("%1 events captured").arg(countText(accounts.received)));
     m_rate->setText(tr("%1 events/s").arg(countText(static_cast<quint64>(std::llround(m_eventRate)))));
     m_memory->setText(tr("agents use %1").arg(bytesText(accounts.agentMemory)));
-    m_memory->setVisible(accounts.agentMemory > 0);
+    m_rate->setVisible(m_session.isLive());
+    m_memory->setVisible(m_session.isLive() && accounts.agentMemory > 0);
 
     const Colours &colours = Colours::of(palette());
     QPalette warning = palette();

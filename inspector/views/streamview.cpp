@@ -112,6 +112,12 @@ void StreamView::showVacancy()
                             "Start the application with LIBNET_INSPECT_PAYLOAD=1, or let it call "
                             "net::Agent::start({.payload = true})."));
         break;
+    case StreamModel::Vacancy::NotRecorded:
+        m_empty->setText(
+            tr("No payload was recorded"),
+            tr("It has said nothing meanwhile, or its application does not show its payload: start it with "
+               "LIBNET_INSPECT_PAYLOAD=1 and record again."));
+        break;
     case StreamModel::Vacancy::Silent:
         m_empty->setText(tr("Waiting for data"),
                          tr("The payload of this connection is captured from now on, and appears here."));

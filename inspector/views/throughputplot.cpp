@@ -156,7 +156,7 @@ void ThroughputPlot::paintGrid(QPainter &painter, const QRect &plot, float scale
         painter.setPen(colours.grid);
         painter.drawLine(x, plot.top(), x, plot.bottom());
         const qint64 ago = m_span.count() * (divisions - i) / divisions;
-        const QString text = i == divisions ? tr("now") : agoText(ago);
+        const QString text = i == divisions ? (m_model.isLive() ? tr("now") : tr("end")) : agoText(ago);
         painter.setPen(colours.dim);
         const int width = fontMetrics().horizontalAdvance(text);
         const int left = std::clamp(x - width / 2, 0, this->width() - width - 2);

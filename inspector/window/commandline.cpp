@@ -36,6 +36,29 @@ QString checkPicture(const QString &file)
     return {};
 }
 
+// Empty, or what is wrong with the name of the recording to make.
+QString checkRecord(const QString &file)
+{
+    const QFileInfo info(file);
+    if (file.isEmpty() || info.isDir())
+        return Texts::tr("--record: \"%1\" is no name of a file").arg(file);
+    if (!info.absoluteDir().exists())
+        return Texts::tr("--record: there is no directory %1").arg(info.absolutePath());
+    return {};
+}
+
+// Empty, or what is wrong with the recording to open and what was asked for beside it.
+QString checkOpen(const CommandLine &line)
+{
+    if (!QFileInfo::exists(line.open))
+        return Texts::tr("There is no file \"%1\".").arg(line.open);
+    if (!line.record.isEmpty())
+        return Texts::tr("--record: a recording is no running application.");
+    if (!line.pids.isEmpty())
+        return Texts::tr("--attach: a recording is no running application.");
+    return {};
+}
+
 // Empty, or what is wrong with the name of a file to export to.
 QString checkExport(const QString &file)
 {
@@ -70,7 +93,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(Texts::tr(
         "Shows the servers, connections and data flow of running applications that use libnet, live.\n"
-        "Without options it opens a window and attaches to every inspectable process of yours, now and later."));
+        "Without options it opens a window and attaches to every inspectable process of yours, now and later.\n"
+        "With the name of a recording it shows that."));
+    parser.addPositionalArgument(u"recording"_s, Texts::tr("A recording to open."), u"[recording]"_s);
     const QCommandLineOption help({u"h"_s, u"help"_s}, Texts::tr("Shows this help."));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Texts::tr("Shows the version."));
     const QCommandLineOption list(u"list"_s, Texts::tr("Prints the inspectable processes and ends."));
@@ -89,12 +114,21 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                                                  "or .json, events if it ends in .events.csv or .events.json. May be "
                                                  "given again. Takes 5s unless --for says otherwise."),
                                        u"FILE"_s);
+    const QCommandLineOption record(u"record"_s,
+                                    Texts::tr("Records everything to this file, without a window, and payload where "
+                                              "the application grants it. Takes 5s unless --for says otherwise."),
+                                    u"FILE"_s);
+    const QCommandLineOption compare(u"compare"_s,
+                                     Texts::tr("Prints the counts of the recording that is opened beside those of this "
+                                               "one."),
+                                     u"RECORDING"_s);
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
     const QCommandLineOption requireData(u"require-data"_s,
                                          Texts::tr("Fails at the end if no bytes were seen to move."));
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
-    parser.addOptions({help, version, list, attach, length, screenshot, exporting, print, requireData, theme, filter});
+    parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, print, requireData,
+                       theme, filter});
 
     if (!parser.parse(arguments))
         return error(parser.errorText());
@@ -102,12 +136,14 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return {.request = Request::Help, .text = parser.helpText()};
     if (parser.isSet(version))
         return {.request = Request::Version};
-    if (!parser.positionalArguments().isEmpty())
-        return error(Texts::tr("Unexpected argument \"%1\".").arg(parser.positionalArguments().constFirst()));
+    if (parser.positionalArguments().size() > 1)
+        return error(Texts::tr("Unexpected argument \"%1\".").arg(parser.positionalArguments().at(1)));
 
     CommandLine line{.request = parser.isSet(list) ? Request::List : Request::Window,
+                     .compare = parser.value(compare),
                      .screenshot = parser.value(screenshot),
                      .exports = parser.values(exporting),
+                     .record = parser.value(record),
                      .print = parser.isSet(print),
                      .requireData = parser.isSet(requireData),
                      .filter = parser.value(filter)};
@@ -127,6 +163,19 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (const QString problem = checkPicture(line.screenshot); !problem.isEmpty())
             return error(problem);
     }
+    if (parser.isSet(record)) {
+        if (const QString problem = checkRecord(line.record); !problem.isEmpty())
+            return error(problem);
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        line.open = parser.positionalArguments().constFirst();
+        if (const QString problem = checkOpen(line); !problem.isEmpty())
+            return error(problem);
+    }
+    if (parser.isSet(compare) && line.open.isEmpty())
+        return error(Texts::tr("--compare: name two recordings, net-inspector ONE --compare OTHER."));
+    if (parser.isSet(compare) && !QFileInfo::exists(line.compare))
+        return error(Texts::tr("--compare: there is no file \"%1\".").arg(line.compare));
     for (const QString &file : std::as_const(line.exports)) {
         if (const QString problem = checkExport(file); !problem.isEmpty())
             return error(problem);
@@ -140,7 +189,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return error(Texts::tr("--filter: %1").arg(language.error().message));
     // A window is closed by its user; without one something else has to end the run.
     if (!line.length && !line.needsWindow())
-        line.length = std::chrono::seconds(5);
+        line.length = line.open.isEmpty() ? std::chrono::seconds(5) : std::chrono::seconds(0);
     return line;
 }
 

@@ -15,10 +15,13 @@ struct CommandLine
 
     Request request = Request::Window;
     QString text = {};                                    ///< the help, or what is wrong
+    QString open = {};                                    ///< a recording to look at, instead of what is alive
+    QString compare = {};                                 ///< another recording, to print the counts of both
     QList<qint64> pids = {};                              ///< empty: attach to everyone
     std::optional<std::chrono::milliseconds> length = {}; ///< run for so long
     QString screenshot = {};                              ///< where to leave a picture at the end
     QStringList exports = {};                             ///< files to write at the end
+    QString record = {};                                  ///< file to write what happens to
     bool print = false;                                   ///< the table, at the end
     bool requireData = false;
     std::optional<Theme> theme = {};
@@ -26,10 +29,15 @@ struct CommandLine
 
     bool needsWindow() const
     {
-        return request == Request::Window && ((!print && exports.isEmpty()) || !screenshot.isEmpty());
+        const bool isSilent = print || !exports.isEmpty() || !record.isEmpty() || !compare.isEmpty();
+        return request == Request::Window && (!isSilent || !screenshot.isEmpty());
     }
     /// Something is to be left or judged at the end.
-    bool hasVerdict() const { return length || print || requireData || !screenshot.isEmpty() || !exports.isEmpty(); }
+    bool hasVerdict() const
+    {
+        return length || print || requireData || !screenshot.isEmpty() || !exports.isEmpty() || !record.isEmpty() ||
+               !compare.isEmpty();
+    }
 
     static CommandLine parse(const QStringList &arguments);
 };

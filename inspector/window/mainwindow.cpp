@@ -5,13 +5,19 @@
 #include "inspector/views/connectionhint.h"
 #include "inspector/views/connectionview.h"
 #include "inspector/views/filterbar.h"
+#include "inspector/views/recordingbanner.h"
+#include "inspector/views/recordinglamp.h"
 #include "inspector/views/statusstrip.h"
+#include "inspector/views/throughputplot.h"
+#include "inspector/views/timelineview.h"
 #include "inspector/window/docks.h"
+#include "inspector/window/sessionfiles.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -31,7 +37,8 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
       m_filterBar(new FilterBar(m_workspace.filter)),
       m_connections(new ConnectionView(m_workspace.objects)),
       m_docks(new Docks(*this, m_workspace)),
-      m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints))
+      m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints)),
+      m_files(new SessionFiles(*this, session, memory))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("net-inspector"));
@@ -40,10 +47,13 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
     buildCentre();
     buildMenus();
     buildToolBar();
+    m_status->addPermanentWidget(new RecordingLamp(m_files->recorder()));
     setStatusBar(m_status);
     connectSelection();
     connectActions();
     restore();
+    if (!m_session.isLive())
+        dressAsRecording();
     showHint();
     m_connections->setFocus();
 }
@@ -61,6 +71,8 @@ void MainWindow::buildCentre()
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    if (!m_session.isLive())
+        layout->addWidget(new RecordingBanner(*m_session.origin(), this));
     layout->addWidget(m_filterBar);
     layout->addWidget(m_connections);
     setCentralWidget(centre);
@@ -71,8 +83,12 @@ void MainWindow::buildMenus()
     QMenu *const file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions.record, m_actions.clear});
     file->addSeparator();
+    m_files->addTo(*file);
+    file->addSeparator();
     file->addAction(m_actions.quit);
-    menuBar()->addMenu(new ProcessMenu(m_session, this));
+    auto *const processes = new ProcessMenu(m_session, this);
+    processes->setEnabled(m_session.isLive());
+    menuBar()->addMenu(processes);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter});
@@ -137,10 +153,29 @@ void MainWindow::restore()
     m_actions.asTree->setChecked(m_memory.isTree());
     for (QAction *action : m_actions.themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_memory.theme()));
+    if (!m_session.isLive())
+        return; // nothing goes away by itself
     const auto linger = m_memory.linger(std::chrono::duration_cast<std::chrono::seconds>(m_session.options().linger));
     m_session.setLinger(linger);
     for (QAction *action : m_actions.lingers->actions())
         action->setChecked(action->data().toInt() == linger.count());
+}
+
+// Everything can be looked at, and nothing can be done to it.
+void MainWindow::dressAsRecording()
+{
+    const Origin &origin = *m_session.origin();
+    setWindowTitle(tr("%1 (recording) - net-inspector").arg(QFileInfo(origin.file).fileName()));
+    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.clear})
+        action->setEnabled(false);
+    m_actions.record->setChecked(false);
+    m_actions.lingers->setEnabled(false);
+    // All of it at a glance.
+    const std::chrono::seconds length(origin.from.secsTo(origin.to) + 1);
+    for (auto *plot : findChildren<ThroughputPlot *>())
+        plot->setSpan(length);
+    for (auto *timeline : findChildren<TimelineView *>())
+        timeline->setSpan(length);
 }
 
 void MainWindow::useTheme(Theme theme)

@@ -10,6 +10,7 @@ namespace inspector {
 class ConnectionView;
 class Docks;
 class FilterBar;
+class SessionFiles;
 class StatusStrip;
 
 /// Puts the views of a session together; knows nothing that they could know themselves.
@@ -24,6 +25,7 @@ public:
 
     Workspace &workspace() { return m_workspace; }
     Actions &actions() { return m_actions; }
+    SessionFiles &files() { return *m_files; }
     void useTheme(Theme theme);
     void setFilter(const QString &text);
 
@@ -37,6 +39,7 @@ private:
     void connectSelection();
     void connectActions();
     void restore();
+    void dressAsRecording();
     void showHint();
     void showRowMenu(SubjectKey key, int column, const QPoint &position);
     void showAbout();
@@ -49,6 +52,7 @@ private:
     ConnectionView *m_connections;
     Docks *m_docks;
     StatusStrip *m_status;
+    SessionFiles *m_files;
     QMenu *m_viewMenu = nullptr;
 };
 

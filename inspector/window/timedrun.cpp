@@ -1,10 +1,13 @@
 #include "inspector/window/timedrun.h"
 
 #include "inspector/exports/exportfile.h"
+#include "inspector/models/comparison.h"
 #include "inspector/models/filterparser.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/report.h"
-#include "inspector/session/monotonic.h"
+#include "inspector/models/units.h"
+#include "inspector/session/sessionloader.h"
+#include "inspector/views/recordingbanner.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
@@ -21,7 +24,8 @@ TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window
     : QObject(parent),
       m_line(line),
       m_session(session),
-      m_window(window)
+      m_window(window),
+      m_recorder(session)
 {
     m_end.setSingleShot(true);
     m_end.setInterval(m_line.length.value_or(std::chrono::milliseconds::zero()));
@@ -38,7 +42,9 @@ void TimedRun::start()
     const bool wantsPackets = std::ranges::any_of(
         m_line.exports, [](const QString &file) { return file.endsWith(".pcapng"_L1, Qt::CaseInsensitive); });
     if (wantsPackets)
-        m_session.captureAll();
+        m_session.setCapturesAll(true);
+    if (!m_line.record.isEmpty())
+        record();
     if (!m_line.length)
         return;
     m_end.start();
@@ -46,8 +52,51 @@ void TimedRun::start()
     if (m_window && !m_line.screenshot.isEmpty())
         QTimer::singleShot(*m_line.length / 3, this, &TimedRun::chooseBusiest);
     // The plot shows no more time than the run will have.
-    if (auto *plot = m_window ? m_window->findChild<ThroughputPlot *>() : nullptr)
+    if (auto *plot = m_window && m_session.isLive() ? m_window->findChild<ThroughputPlot *>() : nullptr)
         plot->setSpan(std::chrono::ceil<std::chrono::seconds>(*m_line.length));
+}
+
+void TimedRun::record()
+{
+    // A disk that is full ends the run: what it was for can't be had any more.
+    connect(&m_recorder, &SessionRecorder::stopped, this, [this](const QString &problem) {
+        if (!problem.isEmpty()) {
+            m_problem = tr("%1 could not be written on: %2").arg(m_line.record, problem);
+            m_end.start(0);
+        }
+    });
+    const QString problem = m_recorder.start(m_line.record, true);
+    if (!problem.isEmpty()) {
+        m_problem = tr("%1 could not be written: %2").arg(m_line.record, problem);
+        m_line.length = std::chrono::milliseconds::zero();
+        m_end.setInterval(0);
+    }
+}
+
+void TimedRun::endRecording()
+{
+    if (!m_recorder.isRecording())
+        return;
+    m_recorder.stop();
+    const SessionRecorder::Counts &counts = m_recorder.counts();
+    printOut(tr("recorded: %1 (%2 in %3; processes: %4, events: %5, payload: %6)")
+                 .arg(m_line.record, bytesText(static_cast<quint64>(counts.bytes)), spanText(counts.length.count()))
+                 .arg(counts.processes)
+                 .arg(countText(counts.events), bytesText(counts.payload)) +
+             u'\n');
+}
+
+QString TimedRun::compare() const
+{
+    Session other(SessionLoader::options());
+    SessionLoader loader(other);
+    if (const QString problem = loader.open(m_line.compare); !problem.isEmpty())
+        return tr("%1 can't be opened: %2").arg(m_line.compare, problem);
+    while (loader.readOn(std::chrono::hours(1)))
+        ;
+    printOut(Comparison(m_session.records(), other.records())
+                 .text(recordingTitle(*m_session.origin()), recordingTitle(*other.origin())));
+    return {};
 }
 
 void TimedRun::chooseBusiest()
@@ -71,13 +120,15 @@ void TimedRun::chooseBusiest()
 QString TimedRun::verdict() const
 {
     const Report report = reportOf(m_session.records());
+    if (report.processes == 0 && !m_session.isLive())
+        return tr("no process was recorded");
     if (report.processes == 0) {
         return m_line.pids.isEmpty()
                    ? tr("no inspectable process was running (looked in %1)").arg(m_session.options().directory)
                    : tr("none of the processes asked for could be inspected");
     }
     for (const auto &feed : m_session.feeds()) {
-        if (!feed->link().problem().isEmpty())
+        if (m_session.isLive() && !feed->link().problem().isEmpty())
             return tr("could not attach to %1 (%2): %3")
                 .arg(feed->card().name)
                 .arg(feed->card().pid)
@@ -93,12 +144,21 @@ QString TimedRun::verdict() const
 void TimedRun::finish()
 {
     m_session.endFrame();
-    QString problem = verdict();
+    endRecording();
+    QString problem = m_problem.isEmpty() ? verdict() : m_problem;
+    if (!m_session.isLive() && !m_session.origin()->problem.isEmpty())
+        printError(tr("%1: %2").arg(m_line.open, m_session.origin()->problem));
     if (m_line.print)
         printOut(reportOf(m_session.records()).text);
+    if (!m_line.compare.isEmpty()) {
+        const QString trouble = compare();
+        if (problem.isEmpty())
+            problem = trouble;
+    }
     const Filter filter = FilterParser().parse(m_line.filter).value_or(Filter());
     const RowChoice passes = [&](int row) {
-        return filter.isEmpty() || filter.matches(ObjectSource(m_session.records().objects, row, monotonicNow()));
+        return filter.isEmpty() || filter.matches(ObjectSource(m_session.records().objects, row,
+                                                               m_session.records().objects.clock().now()));
     };
     for (const QString &file : m_line.exports) {
         const ExportResult result = exportTo(file, m_session.records(), passes);

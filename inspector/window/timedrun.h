@@ -1,5 +1,5 @@
 #pragma once
-#include "inspector/session/session.h"
+#include "inspector/session/sessionrecorder.h"
 #include "inspector/window/commandline.h"
 
 #include <QTimer>
@@ -21,6 +21,10 @@ public:
     void start();
 
 private:
+    void record();
+    void endRecording();
+    /// Empty, or why nothing can be compared.
+    QString compare() const;
     void chooseBusiest();
     void finish();
     /// Empty, or why the run has failed.
@@ -29,6 +33,8 @@ private:
     CommandLine m_line;
     Session &m_session;
     MainWindow *m_window;
+    SessionRecorder m_recorder;
+    QString m_problem; ///< the first thing that went wrong
     QTimer m_end;
 };
 

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QStringList>
 
 #include <chrono>
 
@@ -28,6 +29,9 @@ public:
         return std::chrono::seconds(qBound(0, seconds, 3600));
     }
 
+    /// Files, the last one first.
+    QStringList recentSessions() const { return value(QStringLiteral("session/recent")).toStringList(); }
+
     void setGeometry(const QByteArray &geometry) { setValue(QStringLiteral("window/geometry"), geometry); }
     void setLayout(const QByteArray &layout) { setValue(QStringLiteral("window/layout"), layout); }
     void setColumns(const QByteArray &columns) { setValue(QStringLiteral("window/columns"), columns); }
@@ -36,6 +40,15 @@ public:
     void setLinger(std::chrono::seconds linger)
     {
         setValue(QStringLiteral("session/linger"), static_cast<int>(linger.count()));
+    }
+
+    void addRecentSession(const QString &file)
+    {
+        static constexpr qsizetype limit = 8;
+        QStringList files = recentSessions();
+        files.removeAll(file);
+        files.prepend(file);
+        setValue(QStringLiteral("session/recent"), files.mid(0, limit));
     }
 
 private:

@@ -49,6 +49,13 @@ void tst_CommandLine::readsWhatIsAskedFor()
     const CommandLine picture = parse({u"--print"_s, u"--screenshot"_s, u"a.png"_s});
     QVERIFY(picture.needsWindow());
     QVERIFY(!picture.length); // until the window is closed
+    const CommandLine record = parse({u"--record"_s, u"a.netsession"_s});
+    QVERIFY(!record.needsWindow() && record.hasVerdict());
+    QCOMPARE(record.length, std::optional<std::chrono::milliseconds>(5s));
+    QVERIFY(parse({u"/dev/null"_s}).needsWindow());
+    const CommandLine reopened = parse({u"/dev/null"_s, u"--print"_s});
+    QCOMPARE(reopened.open, u"/dev/null"_s);
+    QCOMPARE(reopened.length, std::optional<std::chrono::milliseconds>(0s));
     QCOMPARE(parse({u"--list"_s}).request, CommandLine::Request::List);
     QCOMPARE(parse({u"--version"_s}).request, CommandLine::Request::Version);
     QCOMPARE(parse({u"-h"_s}).request, CommandLine::Request::Help);
@@ -60,7 +67,19 @@ void tst_CommandLine::refusesInWords_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("text");
     QTest::newRow("unknown") << QStringList{u"--bogus"_s} << u"Unknown option 'bogus'."_s;
-    QTest::newRow("stray") << QStringList{u"demo"_s} << u"Unexpected argument \"demo\"."_s;
+    QTest::newRow("stray") << QStringList{u"a.netsession"_s, u"b"_s} << u"Unexpected argument \"b\"."_s;
+    QTest::newRow("no file") << QStringList{u"/nonexistent/a"_s} << u"There is no file \"/nonexistent/a\"."_s;
+    QTest::newRow("record a recording") << QStringList{u"/dev/null"_s, u"--record"_s, u"b"_s}
+                                        << u"--record: a recording is no running application."_s;
+    QTest::newRow("attach to a recording")
+        << QStringList{u"/dev/null"_s, u"--attach"_s, u"7"_s} << u"--attach: a recording is no running application."_s;
+    QTest::newRow("compare with nothing") << QStringList{u"--compare"_s, u"/dev/null"_s}
+                                          << u"--compare: name two recordings, net-inspector ONE --compare OTHER."_s;
+    QTest::newRow("compare with no file") << QStringList{u"/dev/null"_s, u"--compare"_s, u"/nonexistent/a"_s}
+                                          << u"--compare: there is no file \"/nonexistent/a\"."_s;
+    QTest::newRow("record nowhere") << QStringList{u"--record"_s, u"/nonexistent/a"_s}
+                                    << u"--record: there is no directory /nonexistent"_s;
+    QTest::newRow("record a folder") << QStringList{u"--record"_s, u"/"_s} << u"--record: \"/\" is no name of a file"_s;
     QTest::newRow("pid") << QStringList{u"--attach"_s, u"demo"_s} << u"--attach: \"demo\" is no process id."_s;
     QTest::newRow("negative pid") << QStringList{u"--attach=-4"_s} << u"--attach: \"-4\" is no process id."_s;
     QTest::newRow("no value") << QStringList{u"--for"_s} << u"Missing value after '--for'."_s;

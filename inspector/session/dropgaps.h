@@ -1,5 +1,5 @@
 #pragma once
-#include "inspector/session/session.h"
+#include <QHash>
 
 #include <deque>
 
@@ -18,8 +18,8 @@ struct DropGap
 class DropGaps
 {
 public:
-    /// Looks at the counts as they are \a now; called once a frame.
-    void look(const Session &session, qint64 now);
+    /// \a process says at the moment \a now that it has lost \a dropped events in all.
+    void look(quint32 process, quint64 dropped, qint64 now);
     const std::deque<DropGap> &gaps() const { return m_gaps; }
 
 private:
