@@ -47,6 +47,7 @@ void Socket::Private::destroy(const Error &error)
     if (firstWriteWaits) {
         extra().cutShort = std::exchange(unsent, {});
         extras->cutShort += std::exchange(extras->finishCallbacks, {});
+        writes.reset(); // none of it has ever been on its way
     }
     const bool underWay = !writes.isEmpty() || !unsent.isEmpty();
     const bool waitForConnection = wasConnecting && underWay;
