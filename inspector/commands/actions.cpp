@@ -8,9 +8,13 @@ Actions::Actions(LiveView &view, QObject *parent)
     : QObject(parent),
       pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
       record(add(tr("&Record"), Qt::CTRL | Qt::Key_E, tr("Keep events and payload as they come in"))),
-      clear(add(tr("&Clear log"), Qt::CTRL | Qt::Key_L, tr("Empties the event log and the captured streams"))),
+      clear(add(tr("&Clear log"), Qt::CTRL | Qt::Key_L,
+                tr("Empties the event log and the captured streams; what has ended goes"))),
       filter(add(tr("&Filter"), QKeySequence::Find, tr("Goes to the filter"))),
       asTree(add(tr("As a &tree"), Qt::CTRL | Qt::Key_T, tr("Connections below their servers, or all in one table"))),
+      keepEnded(
+          add(tr("Keep &ended applications"), {},
+              tr("The last ones that have ended stay with what they had open, also when they are started again"))),
       quit(add(tr("&Quit"), QKeySequence::Quit, {})),
       about(add(tr("&About net-inspector"), {}, {})),
       themes(new QActionGroup(this)),
@@ -21,12 +25,16 @@ Actions::Actions(LiveView &view, QObject *parent)
     record->setChecked(view.session().records().recording);
     asTree->setCheckable(true);
     asTree->setChecked(true);
+    keepEnded->setCheckable(true);
+    keepEnded->setChecked(view.session().isPreserving());
+    connect(keepEnded, &QAction::toggled, &view, [&view](bool on) { view.session().setPreserving(on); });
     connect(pause, &QAction::toggled, &view, &LiveView::setPaused);
     connect(&view, &LiveView::pausedChanged, pause, &QAction::setChecked);
     connect(record, &QAction::toggled, &view, [&view](bool on) { view.session().records().recording = on; });
     connect(clear, &QAction::triggered, &view, [&view] {
         view.session().records().events.clear();
         view.session().records().payloads.clear();
+        view.session().forgetEnded();
     });
     addThemes();
     addLingers();

@@ -18,12 +18,13 @@ class Actions : public QObject
 public:
     explicit Actions(LiveView &view, QObject *parent = nullptr);
 
-    QAction *pause;  ///< Space: the view stands still
-    QAction *record; ///< Ctrl+E: events and payload are kept
-    QAction *clear;  ///< Ctrl+L: empties the log and the streams
-    QAction *filter; ///< Ctrl+F
-    QAction *asTree; ///< the table as a tree
-    QAction *quit;   ///< Ctrl+Q
+    QAction *pause;     ///< Space: the view stands still
+    QAction *record;    ///< Ctrl+E: events and payload are kept
+    QAction *clear;     ///< Ctrl+L: empties the log and the streams
+    QAction *filter;    ///< Ctrl+F
+    QAction *asTree;    ///< the table as a tree
+    QAction *keepEnded; ///< the last processes that have ended stay
+    QAction *quit;      ///< Ctrl+Q
     QAction *about;
     QActionGroup *themes;  ///< data: Theme
     QActionGroup *lingers; ///< data: seconds that closed rows stay

@@ -88,6 +88,8 @@ private:
             add(tr("Worker"), QString::number(m_identity.worker));
         if (m_identity.parentPid)
             add(tr("Forked by"), QString::number(m_identity.parentPid));
+        if (const int before = m_table.find({m_identity.heirOf, 0}); before >= 0)
+            m_facts.append({tr("Before"), u"→ "_s + rowTitle(m_table, before), Tone::Plain, {m_identity.heirOf, 0}});
         add(tr("Sockets"), countText(m_counters.connections));
         bytes();
         if (const AgentFeed *feed = m_view.session().feed(m_identity.key.process)) {

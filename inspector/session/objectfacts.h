@@ -34,6 +34,7 @@ struct RowIdentity
     qint64 parentPid = 0; ///< of a process: who forked it, or 0
     quint32 worker = 0;   ///< of a process: its id in a cluster, or 0
     quint32 forkedBy = 0; ///< of a process: the process known here that forked it, or 0
+    quint32 heirOf = 0;   ///< of a process: the one known here that was the same application before, or 0
     qint32 descriptor = -1;
     quint32 thread = 0;
     quint16 localPort = 0;

@@ -339,27 +339,61 @@ void ObjectTable::countConnection(int row, bool open)
     m_changes.change(process);
 }
 
-void ObjectTable::depart(std::deque<SubjectKey> &queue, qint64 limit)
+void ObjectTable::inherit(quint32 process, quint32 ended)
 {
-    while (!queue.empty()) {
-        const int row = find(queue.front());
+    const int row = find({process, 0});
+    if (row < 0)
+        return;
+    m_identities[row].heirOf = ended;
+    m_changes.change(row);
+}
+
+// It was there when its process ended, which is still to be seen.
+bool ObjectTable::isHeritage(int row) const
+{
+    const int process = processOf(row);
+    return process >= 0 && process != row && m_identities[process].life == RowLife::Closed &&
+           m_marks[process].closedAt == m_marks[row].closedAt;
+}
+
+void ObjectTable::leave(int row)
+{
+    m_identities[row].life = RowLife::Departed;
+    m_departed.push_back(m_identities[row].key);
+    m_changes.remove(row);
+}
+
+void ObjectTable::depart(std::deque<SubjectKey> &queue, qint64 limit, int spared, bool inherits)
+{
+    while (queue.size() > static_cast<std::size_t>(spared)) {
+        const SubjectKey key = queue.front();
+        const int row = find(key);
         // A row that was reopened has left the queue in spirit; closing it again has queued it again.
         const bool waiting = row >= 0 && m_identities[row].life == RowLife::Closed;
         if (waiting && m_marks[row].closedAt > limit)
             break;
-        if (waiting) {
-            m_identities[row].life = RowLife::Departed;
-            m_departed.push_back(queue.front());
-            m_changes.remove(row);
-        }
         queue.pop_front();
+        if (!waiting)
+            continue;
+        if (inherits && isHeritage(row)) {
+            m_heritage[key.process].push_back(key);
+            continue;
+        }
+        leave(row);
+        if (!key.isProcess())
+            continue;
+        for (const SubjectKey &left : m_heritage.take(key.process)) {
+            const int heritage = find(left);
+            if (heritage >= 0 && m_identities[heritage].life == RowLife::Closed)
+                leave(heritage);
+        }
     }
 }
 
-void ObjectTable::expire(qint64 limit, qint64 processLimit, int keep)
+void ObjectTable::expire(qint64 limit, qint64 processLimit, int keep, int ended)
 {
-    depart(m_closed, limit);
-    depart(m_ended, processLimit);
+    depart(m_closed, limit, 0, ended > 0);
+    depart(m_ended, processLimit, ended, false);
     while (m_departed.size() > static_cast<std::size_t>(keep)) {
         const int row = find(m_departed.front());
         if (row >= 0 && m_identities[row].life == RowLife::Departed)

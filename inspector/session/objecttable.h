@@ -40,6 +40,8 @@ public:
     int addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now);
     /// The process was forked by \a parentPid, as that cluster's worker of this number: both 0 if nobody knows.
     void relate(quint32 process, qint64 parentPid, quint32 worker);
+    /// The process is the application that \a ended was before.
+    void inherit(quint32 process, quint32 ended);
     /// Adds a row or changes the texts of one that is there.
     int describe(quint32 process, const net::wire::DescriptionRecord &description, const RowTexts &texts, qint64 now);
     /// Takes over the counters of a row that was described; what is unknown is ignored.
@@ -66,8 +68,8 @@ public:
     void reopen(int row);
 
     /// Stops showing the rows closed before \a limit, processes only if before \a processLimit, and forgets the
-    /// oldest beyond \a keep departed ones.
-    void expire(qint64 limit, qint64 processLimit, int keep);
+    /// oldest beyond \a keep departed ones. The last \a ended processes stay, with what they had open at their end.
+    void expire(qint64 limit, qint64 processLimit, int keep, int ended = 0);
     /// What has changed since the last call. Rows that were removed can still be read until the next expire().
     FrameChanges takeChanges() { return m_changes.take(); }
 
@@ -77,7 +79,9 @@ private:
     void addToParents(int row, quint64 received, quint64 sent);
     void countConnection(int row, bool open);
     quint32 parentProcess(int row) const;
-    void depart(std::deque<SubjectKey> &queue, qint64 limit);
+    void depart(std::deque<SubjectKey> &queue, qint64 limit, int spared, bool inherits);
+    bool isHeritage(int row) const;
+    void leave(int row);
     void free(int row);
 
     std::vector<RowIdentity> m_identities;
@@ -92,6 +96,7 @@ private:
     std::deque<SubjectKey> m_closed;  ///< in the order they closed
     std::deque<SubjectKey> m_ended;   ///< the same, processes
     std::deque<SubjectKey> m_departed;
+    QHash<quint32, std::vector<SubjectKey>> m_heritage; ///< of ended processes: what goes when they go
     ChangeList m_changes;
     WallClock m_clock;
 };

@@ -76,15 +76,28 @@ void Session::meet()
         const bool stays = agents.contains(feed->card()) && isWanted(feed->card());
         if (!stays)
             part(*feed);
+        if (!agents.contains(feed->card()))
+            m_lineage.end(feed->process());
         return !stays;
     });
     for (const AgentCard &card : agents) {
+        // Whoever was there before the other one has ended is somebody else.
+        const quint32 ancestor = m_present.contains(card) ? 0 : m_lineage.ancestorOf(card);
+        if (ancestor && m_options.pids.contains(m_lineage.pidOf(ancestor)) && !m_options.pids.contains(card.pid))
+            m_options.pids.append(card.pid);
         const bool known = std::ranges::any_of(m_feeds, [&](const auto &feed) { return feed->card() == card; });
         // The log keeps process numbers in 16 bits.
         if (known || !isWanted(card) || m_lastProcess == std::numeric_limits<quint16>::max())
             continue;
-        add(card).link().open();
+        AgentFeed &feed = add(card);
+        m_lineage.meet(feed.process(), card);
+        if (ancestor) {
+            m_lineage.forget(ancestor);
+            m_records.objects.inherit(feed.process(), ancestor);
+        }
+        feed.link().open();
     }
+    m_present = agents;
     Q_EMIT feedsChanged();
 }
 
@@ -160,6 +173,12 @@ void Session::setCapturesAll(bool all)
         feed->setCapturesAll(all);
 }
 
+void Session::forgetEnded()
+{
+    const qint64 now = m_records.objects.clock().now();
+    m_records.objects.expire(now, now, m_options.departed);
+}
+
 void Session::endFrame()
 {
     const qint64 now = m_records.objects.clock().now();
@@ -170,7 +189,7 @@ void Session::endFrame()
         return std::chrono::nanoseconds(span).count();
     };
     m_records.objects.expire(now - nanoseconds(m_options.linger), now - nanoseconds(m_options.processLinger),
-                             m_options.departed);
+                             m_options.departed, m_options.ended);
     Q_EMIT framed(m_records.objects.takeChanges());
 }
 

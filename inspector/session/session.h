@@ -1,6 +1,7 @@
 #pragma once
 #include "inspector/session/agentdirectory.h"
 #include "inspector/session/agentfeed.h"
+#include "inspector/session/lineage.h"
 #include "inspector/session/origin.h"
 #include "inspector/session/records.h"
 #include "inspector/session/sharedlisteners.h"
@@ -19,6 +20,7 @@ struct SessionOptions
     std::chrono::milliseconds linger = std::chrono::seconds(5); ///< closed rows stay this long
     std::chrono::milliseconds processLinger = std::chrono::minutes(1); ///< ended processes
     int departed = 20'000;                                             ///< closed rows kept for the log
+    int ended = 4; ///< processes that stay, with what they had open, until others have ended
 };
 
 /// Attaches to agents as they come and go, and says a dozen times a second what has changed in the records.
@@ -45,6 +47,11 @@ public:
 
     const SessionOptions &options() const { return m_options; }
     void setLinger(std::chrono::milliseconds linger) { m_options.linger = linger; }
+    /// Whether the last processes that have ended stay to be seen, also when they come back.
+    void setPreserving(bool on) { m_options.ended = on ? SessionOptions().ended : 0; }
+    bool isPreserving() const { return m_options.ended > 0; }
+    /// Shows no more what is over.
+    void forgetEnded();
     Records &records() { return m_records; }
     const Records &records() const { return m_records; }
     const AgentDirectory &directory() const { return m_directory; }
@@ -94,6 +101,8 @@ private:
     std::vector<std::unique_ptr<AgentFeed>> m_feeds;
     AgentFeed::Accounts m_past; ///< of ended processes
     QSet<qint64> m_declined;
+    Lineage m_lineage;
+    QList<net::wire::AgentCard> m_present; ///< at the last look
     quint32 m_lastProcess = 0;
     bool m_capturesAll = false;
 };

@@ -97,6 +97,7 @@ void MainWindow::buildMenus()
         m_viewMenu->addAction(dock->toggleViewAction());
     m_viewMenu->addSeparator();
     m_viewMenu->addMenu(tr("&Closed rows stay for"))->addActions(m_actions.lingers->actions());
+    m_viewMenu->addAction(m_actions.keepEnded);
     m_viewMenu->addMenu(tr("C&olours"))->addActions(m_actions.themes->actions());
     menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
 }
@@ -133,6 +134,7 @@ void MainWindow::connectActions()
         m_connections->setShape(tree ? ObjectModel::Shape::Tree : ObjectModel::Shape::Table);
         m_memory.setTree(tree);
     });
+    connect(m_actions.keepEnded, &QAction::toggled, this, [this](bool keeps) { m_memory.setKeepsEnded(keeps); });
     connect(&m_actions, &Actions::themeChosen, this, [this](Theme theme) {
         useTheme(theme);
         m_memory.setTheme(theme);
@@ -155,6 +157,7 @@ void MainWindow::restore()
         action->setChecked(action->data().toInt() == static_cast<int>(m_memory.theme()));
     if (!m_session.isLive())
         return; // nothing goes away by itself
+    m_actions.keepEnded->setChecked(m_memory.keepsEnded());
     const auto linger = m_memory.linger(std::chrono::duration_cast<std::chrono::seconds>(m_session.options().linger));
     m_session.setLinger(linger);
     for (QAction *action : m_actions.lingers->actions())
@@ -166,7 +169,7 @@ void MainWindow::dressAsRecording()
 {
     const Origin &origin = *m_session.origin();
     setWindowTitle(tr("%1 (recording) - net-inspector").arg(QFileInfo(origin.file).fileName()));
-    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.clear})
+    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.clear, m_actions.keepEnded})
         action->setEnabled(false);
     m_actions.record->setChecked(false);
     m_actions.lingers->setEnabled(false);

@@ -29,9 +29,11 @@ public:
         return std::chrono::seconds(qBound(0, seconds, 3600));
     }
 
+    bool keepsEnded() const { return value(QStringLiteral("session/keepEnded"), true).toBool(); }
     /// Files, the last one first.
     QStringList recentSessions() const { return value(QStringLiteral("session/recent")).toStringList(); }
 
+    void setKeepsEnded(bool keeps) { setValue(QStringLiteral("session/keepEnded"), keeps); }
     void setGeometry(const QByteArray &geometry) { setValue(QStringLiteral("window/geometry"), geometry); }
     void setLayout(const QByteArray &layout) { setValue(QStringLiteral("window/layout"), layout); }
     void setColumns(const QByteArray &columns) { setValue(QStringLiteral("window/columns"), columns); }

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void closedRowsStayAndDepartAndAreForgotten();
     void aRowThatWasOverBeforeLeavesAtOnce();
     void aClosedSocketMayLiveAgain();
+    void theLastThatEndedStayWithWhatTheyHad();
     void aServerThatIsItsOwnServerHarmsNobody();
     void ratesFollowTheAgentsClock();
     void theLogOverwritesItsOldest();
@@ -125,6 +126,40 @@ void tst_Records::aClosedSocketMayLiveAgain()
     quiet.count(1, client.counters);
     QVERIFY(quiet.objects().isShown(row));
     QCOMPARE(quiet.objects().takeChanges().added, std::vector<int>{row});
+}
+
+void tst_Records::theLastThatEndedStayWithWhatTheyHad()
+{
+    ObjectTable table;
+    for (const quint32 process : {1u, 2u, 3u}) {
+        table.addProcess(process, process, u"demo"_s, 0, 100);
+        table.describe(process, Scene::client(2, {}, 80).record, {}, 100);
+        table.describe(process, Scene::client(3, {}, 80).record, {}, 100);
+        table.close(table.find({process, 3}), 0, 150); // of its own will
+    }
+    for (const quint32 process : {1u, 2u, 3u})
+        table.closeProcess(process, 200 + process);
+    const auto shown = [&] {
+        QStringList rows;
+        for (int row = 0; row < table.size(); ++row) {
+            const SubjectKey key = table.identity(row).key;
+            if (table.isShown(row))
+                rows += u"%1.%2"_s.arg(key.process).arg(key.subject);
+        }
+        return rows.join(u' ');
+    };
+    table.expire(160, 0, 100, 2);
+    QCOMPARE(shown(), u"1.0 1.2 2.0 2.2 3.0 3.2"_s);
+    table.expire(1000, 1000, 100, 2);
+    QCOMPARE(shown(), u"2.0 2.2 3.0 3.2"_s);
+    table.expire(1000, 1000, 100, 2);
+    QCOMPARE(shown(), u"2.0 2.2 3.0 3.2"_s);
+    table.expire(1000, 1000, 100, 1);
+    QCOMPARE(shown(), u"3.0 3.2"_s);
+    table.expire(1000, 1000, 100);
+    QCOMPARE(shown(), QString());
+    table.expire(1000, 1000, 0);
+    QCOMPARE(table.find({2, 2}), -1); // and nothing is kept for ever
 }
 
 void tst_Records::aServerThatIsItsOwnServerHarmsNobody()

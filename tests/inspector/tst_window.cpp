@@ -311,6 +311,7 @@ void tst_Window::survivesTheDeathOfItsProcess()
     auto desk = std::make_unique<Desk>();
     QVERIFY(desk->isReady());
     desk->session.setLinger(std::chrono::milliseconds(0));
+    desk->session.setPreserving(false);
     desk->click({1, 2});
     Rendezvous(desk->directory->path()).withdraw(desk->agent.card().pid);
     desk->agent.hangUp();
