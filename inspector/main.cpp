@@ -2,6 +2,7 @@
 #include "inspector/window/agentlist.h"
 #include "inspector/window/filework.h"
 #include "inspector/window/mainwindow.h"
+#include "inspector/window/quitsignals.h"
 #include "inspector/window/terminal.h"
 #include "inspector/window/timedrun.h"
 
@@ -106,6 +107,8 @@ static int runTerminal(int argc, char **argv, const CommandLine &line, const Ses
     }
     session.start();
     TimedRun run(line, session, nullptr);
+    QuitSignals quit;
+    QObject::connect(&quit, &QuitSignals::came, &run, &TimedRun::end);
     run.start();
     return QCoreApplication::exec();
 }

@@ -160,6 +160,10 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
             return table.texts(a).name.isEmpty() ? 1 : -1;
         if (const int names = table.texts(a).name.localeAwareCompare(table.texts(b).name))
             return names;
+        // Of an application that was started again the newest run first; workers by their numbers.
+        if (left.kind == RowKind::Process && right.kind == RowKind::Process)
+            return left.worker != right.worker ? order(left.worker, right.worker)
+                                               : order(right.key.process, left.key.process);
         return order(left.key.subject, right.key.subject);
     case Column::Kind:
         return order(left.kind, right.kind);

@@ -6,6 +6,7 @@ namespace inspector {
 
 // How long a new and a changed row stand out: long enough to find, short enough not to pile up.
 static constexpr qint64 addedSpan = 2'500'000'000;
+static constexpr qint64 closedSpan = 5'000'000'000;
 static constexpr qint64 changedSpan = 1'500'000'000;
 // What came together with its process is not news.
 static constexpr qint64 arrivalSpan = 1'500'000'000;
@@ -135,8 +136,13 @@ std::pair<RowMark, double> ObjectModel::mark(int row) const
 {
     const ObjectTable &table = m_view.objects();
     const RowMarks &marks = table.marks(row);
-    if (table.identity(row).life == RowLife::Closed)
-        return {RowMark::Closed, 1};
+    if (table.identity(row).life == RowLife::Closed) {
+        // What stays longer than that is of an ended application, or of a recording, and no news any more.
+        const qint64 linger = std::chrono::nanoseconds(m_view.session().options().linger).count();
+        const qint64 span = m_view.session().isLive() ? std::max(linger, closedSpan) : closedSpan;
+        const bool isNews = m_view.now() - marks.closedAt < span;
+        return isNews ? std::pair(RowMark::Closed, 1.0) : std::pair(RowMark::None, 0.0);
+    }
     const auto strength = [now = m_view.now()](qint64 since, qint64 span) {
         const double age = static_cast<double>(now - since) / static_cast<double>(span);
         return since && age < 1 ? 1 - std::max(0.0, age) : 0.0;

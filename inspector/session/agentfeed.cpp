@@ -1,6 +1,7 @@
 #include "inspector/session/agentfeed.h"
 
 #include "inspector/session/endpointtext.h"
+#include "inspector/session/monotonic.h"
 
 #include <utility>
 
@@ -44,13 +45,13 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::counted, this, [this](const auto &batch) {
         for (const CounterRecord &counters : batch.records)
             count(counters);
-        m_stamp = static_cast<qint64>(batch.stamp);
+        m_stamp = plausible(static_cast<qint64>(batch.stamp));
     });
     connect(dialogue, &Dialogue::gone, this, [this](const auto &batch) {
         for (const GoneRecord &gone : batch.records) {
             const int row = m_records.objects.find({m_process, gone.subject});
             if (row >= 0 && isSubject(gone.subject))
-                m_records.objects.close(row, gone.time, now());
+                m_records.objects.close(row, plausible(gone.time), now());
         }
     });
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
@@ -110,11 +111,14 @@ void AgentFeed::endSnapshot()
     for (const quint64 subject : std::as_const(m_missing))
         m_records.objects.close(m_records.objects.find({m_process, subject}), moment, moment);
     m_missing.clear();
+    m_isKnown = true;
 }
 
 void AgentFeed::describe(const Description &description)
 {
-    const DescriptionRecord &record = description.record;
+    DescriptionRecord record = description.record;
+    record.createdAt = plausible(record.createdAt);
+    record.goneAt = plausible(record.goneAt);
     const RowTexts texts{
         .name = description.name,
         .local = endpointText(record.localFamily, description.localAddress, record.localPort),
@@ -137,7 +141,9 @@ void AgentFeed::count(const CounterRecord &counters)
 {
     if (!isSubject(counters.subject))
         return;
-    m_records.objects.count(m_process, counters, now());
+    CounterRecord taken = counters;
+    taken.lastActivity = plausible(counters.lastActivity);
+    m_records.objects.count(m_process, taken, now());
     const int row = m_records.objects.find({m_process, counters.subject});
     if (row >= 0)
         m_rates.touch(row);
@@ -145,6 +151,9 @@ void AgentFeed::count(const CounterRecord &counters)
 
 void AgentFeed::advance(qint64 now)
 {
+    // What was moved before the first look has no duration.
+    if (!m_isKnown)
+        return;
     if (now - m_stamp > silence)
         m_stamp = now;
     m_rates.advance(m_records.objects, m_stamp);

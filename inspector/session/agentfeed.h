@@ -64,6 +64,7 @@ private:
     qint64 m_stamp = 0;      ///< of the last counters
     quint64 m_captured = 0;
     bool m_capturesAll = false;
+    bool m_isKnown = false; ///< it has told of all that it has
 };
 
 } // namespace inspector

@@ -1,5 +1,7 @@
 #include "inspector/session/eventlog.h"
 
+#include "inspector/session/monotonic.h"
+
 #include <algorithm>
 
 namespace inspector {
@@ -16,7 +18,7 @@ void EventLog::append(quint16 process, std::span<const net::wire::EventRecord> e
         const std::size_t count = std::min<std::size_t>(events.size(), blockSize - offset);
         LogRecord *out = block->data() + offset;
         for (const net::wire::EventRecord &event : events.first(count)) {
-            *out++ = {.time = event.time,
+            *out++ = {.time = plausible(event.time),
                       .subject = event.subject,
                       .a = event.a,
                       .b = event.b,

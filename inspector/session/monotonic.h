@@ -12,4 +12,12 @@ inline qint64 monotonicNow()
         .count();
 }
 
+/// \a time, or the nearest to it that can be subtracted from another without an overflow: agents and files say what
+/// they like.
+inline qint64 plausible(qint64 time)
+{
+    constexpr qint64 limit = 1LL << 61;
+    return time < -limit ? -limit : time > limit ? limit : time;
+}
+
 } // namespace inspector

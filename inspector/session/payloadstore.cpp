@@ -1,5 +1,7 @@
 #include "inspector/session/payloadstore.h"
 
+#include "inspector/session/monotonic.h"
+
 namespace inspector {
 
 // What a piece costs beside its bytes; without it a million one-byte pieces would look like a megabyte.
@@ -9,7 +11,7 @@ void PayloadLog::append(const net::wire::Payload &payload)
 {
     const net::wire::PayloadRecord &record = payload.record;
     const int side = record.direction == net::wire::Direction::Sent ? 1 : 0;
-    PayloadPiece piece{.time = record.time,
+    PayloadPiece piece{.time = plausible(record.time),
                        .offset = record.offset,
                        .direction = record.direction,
                        .redacted = record.redacted != 0,

@@ -1,5 +1,7 @@
 #include "inspector/session/sessionloader.h"
 
+#include "inspector/session/monotonic.h"
+
 #include <QElapsedTimer>
 #include <QFileInfo>
 
@@ -155,7 +157,7 @@ void SessionLoader::takeSums(Conversation &conversation, const SessionEntry &ent
         const int row = objects.find({conversation.process, sum.subject});
         if (row < 0)
             continue;
-        objects.credit(row, sum.received, sum.sent, sum.lastActivity,
+        objects.credit(row, sum.received, sum.sent, plausible(sum.lastActivity),
                        {.dataLost = sum.dataLost, .lateWrites = sum.lateWrites});
         if (sum.in > 0 || sum.out > 0)
             conversation.sums.append(sum);

@@ -62,7 +62,7 @@ void TimedRun::record()
     connect(&m_recorder, &SessionRecorder::stopped, this, [this](const QString &problem) {
         if (!problem.isEmpty()) {
             m_problem = tr("%1 could not be written on: %2").arg(m_line.record, problem);
-            m_end.start(0);
+            end();
         }
     });
     const QString problem = m_recorder.start(m_line.record, true);

@@ -19,6 +19,8 @@ public:
     TimedRun(const CommandLine &line, Session &session, MainWindow *window, QObject *parent = nullptr);
 
     void start();
+    /// Ends it now, as if its time were up.
+    void end() { m_end.start(0); }
 
 private:
     void record();
