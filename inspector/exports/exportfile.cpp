@@ -1,9 +1,12 @@
 #include "inspector/exports/exportfile.h"
 
 #include "inspector/exports/packets.h"
+#include "inspector/exports/tables.h"
 
 #include <QCoreApplication>
-#include <QSaveFile>
+#include <QElapsedTimer>
+
+#include <algorithm>
 
 namespace inspector {
 
@@ -15,37 +18,6 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(inspector::Export)
 };
-
-QString summaryOf(const PacketAccount &account)
-{
-    QString text = Texts::tr("%1 conversations, %L2 bytes received and %L3 sent")
-                       .arg(account.conversations)
-                       .arg(account.received)
-                       .arg(account.sent);
-    if (account.twins > 0)
-        text += Texts::tr("; %1 other ends of the same ones left out").arg(account.twins);
-    if (account.notCaptured > 0)
-        text += Texts::tr("; %L1 bytes were not captured").arg(account.notCaptured);
-    return text;
-}
-
-bool write(const QString &file, const Records &records, QIODevice &device, const RowChoice &choice, QString &summary)
-{
-    const qint64 epoch = records.objects.clock().epoch();
-    const QString name = file.toLower();
-    if (name.endsWith(".pcapng"_L1)) {
-        const PacketAccount account = writePackets(records, device, epoch, choice);
-        summary = summaryOf(account);
-        return account.ok;
-    }
-    if (name.endsWith(".events.csv"_L1))
-        return writeEventsCsv(records, device, epoch);
-    if (name.endsWith(".events.json"_L1))
-        return writeEventsJson(records, device, epoch);
-    if (name.endsWith(".csv"_L1))
-        return writeObjectsCsv(records, device, epoch, choice);
-    return writeObjectsJson(records, device, epoch, choice);
-}
 
 } // namespace
 
@@ -61,15 +33,71 @@ bool canExport(const QString &file)
                                [&](const QString &ending) { return file.endsWith(ending, Qt::CaseInsensitive); });
 }
 
+Export::Export(const QString &file, const Records &records, const RowChoice &choice)
+    : m_records(records),
+      m_choice(choice),
+      m_file(file)
+{
+}
+
+QString Export::begin()
+{
+    if (!canExport(m_file.fileName()))
+        m_problem =
+            Texts::tr("%1: the name does not end in any of %2").arg(m_file.fileName(), exportEndings().join(u", "_s));
+    else if (!m_file.open(QIODevice::WriteOnly))
+        m_problem = complaint();
+    else
+        m_content = contentFor(m_file.fileName().toLower());
+    return m_problem;
+}
+
+// Times are those of the clock that the records were made by, whenever they are exported.
+std::unique_ptr<Content> Export::contentFor(const QString &name)
+{
+    const qint64 epoch = m_records.objects.clock().epoch();
+    const LineForm form = name.endsWith(".csv"_L1) ? LineForm::Csv : LineForm::Json;
+    if (name.endsWith(".pcapng"_L1))
+        return std::make_unique<Packets>(m_records, m_file, epoch, m_choice);
+    if (name.endsWith(".events.csv"_L1) || name.endsWith(".events.json"_L1))
+        return std::make_unique<EventLines>(m_records, m_file, epoch, form);
+    return std::make_unique<ObjectLines>(m_records, m_file, epoch, form, m_choice);
+}
+
+bool Export::writeOn(std::chrono::milliseconds budget)
+{
+    QElapsedTimer watch;
+    watch.start();
+    while (!m_done && watch.elapsed() < budget.count()) {
+        if (!m_content->writeNext())
+            finish();
+    }
+    return !m_done;
+}
+
+QString Export::complaint() const
+{
+    return Texts::tr("%1 could not be written: %2").arg(m_file.fileName(), m_file.errorString());
+}
+
+void Export::finish()
+{
+    m_done = true;
+    if (!m_content->ok() || !m_file.commit())
+        m_problem = complaint();
+}
+
 ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice)
 {
-    ExportResult result;
-    QSaveFile device(file);
-    if (!canExport(file))
-        result.problem = Texts::tr("%1: the name does not end in any of %2").arg(file, exportEndings().join(u", "_s));
-    else if (!device.open(QIODevice::WriteOnly) || !write(file, records, device, choice, result.summary) ||
-             !device.commit())
-        result.problem = Texts::tr("%1 could not be written: %2").arg(file, device.errorString());
+    Export work(file, records, choice);
+    ExportResult result{.problem = work.begin()};
+    if (!result.problem.isEmpty())
+        return result;
+    while (work.writeOn(std::chrono::hours(1)))
+        ;
+    result.problem = work.problem();
+    if (result.problem.isEmpty())
+        result.summary = work.summary();
     return result;
 }
 

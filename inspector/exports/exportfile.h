@@ -1,10 +1,49 @@
 #pragma once
-#include "inspector/exports/tables.h"
+#include "inspector/exports/content.h"
 
-#include <QString>
+#include <QSaveFile>
 #include <QStringList>
 
+#include <chrono>
+#include <memory>
+
 namespace inspector {
+
+/// Endings that say what a file is to hold: "pcapng" packets; "csv", "json" the table; "events.csv", "events.json".
+QStringList exportEndings();
+/// True if the file's name has one of them.
+bool canExport(const QString &file);
+
+/// Writes records to a file as its name says, a bit at a time. The file is there at the end, whole or not at all.
+class Export
+{
+public:
+    /// \a records must outlive it, and may go on. \a choice is for rows, not for events.
+    Export(const QString &file, const Records &records, const RowChoice &choice = {});
+
+    /// Empty, or why it can't be written.
+    QString begin();
+    /// Writes for about that long. False at the end.
+    bool writeOn(std::chrono::milliseconds budget);
+    /// From 0 to 1.
+    double progress() const { return m_content ? m_content->progress() : 0; }
+    /// Why it was not written, at the end; empty if it was.
+    QString problem() const { return m_problem; }
+    /// What is in the file, and what is not.
+    QString summary() const { return m_content ? m_content->summary() : QString(); }
+
+private:
+    std::unique_ptr<Content> contentFor(const QString &name);
+    QString complaint() const;
+    void finish();
+
+    const Records &m_records;
+    RowChoice m_choice;
+    QSaveFile m_file;
+    std::unique_ptr<Content> m_content;
+    QString m_problem;
+    bool m_done = false;
+};
 
 /// What became of an export.
 struct ExportResult
@@ -13,11 +52,7 @@ struct ExportResult
     QString problem = {}; ///< empty if it was written
 };
 
-/// Endings that say what a file is to hold: "pcapng" packets; "csv", "json" the table; "events.csv", "events.json".
-QStringList exportEndings();
-/// True if the file's name has one of them.
-bool canExport(const QString &file);
-/// Writes \a file as its name says, whole or not at all. \a choice is for rows, not for events.
+/// The whole of it at once.
 ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice = {});
 
 } // namespace inspector

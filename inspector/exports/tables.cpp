@@ -1,9 +1,11 @@
 #include "inspector/exports/tables.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <utility>
 
 namespace inspector {
@@ -104,27 +106,30 @@ QByteArray csvField(QString text)
     return text.toUtf8();
 }
 
+} // namespace
+
 /// Lines as CSV or as JSON, to a device that may fail.
 class LineWriter
 {
 public:
-    enum class Form : quint8 { Csv, Json };
+    LineWriter(QIODevice &device, LineForm form) : m_device(device), m_form(form) {}
 
-    LineWriter(QIODevice &device, Form form) : m_device(device), m_form(form) {}
+    quint64 lines() const { return m_lines; }
+    bool ok() const { return m_ok; }
 
     void write(const Cells &cells)
     {
-        if (m_form == Form::Json)
-            return put((m_lines++ ? ",\n" : "[\n") + jsonLine(cells));
-        if (m_lines++ == 0)
+        const bool isFirst = m_lines++ == 0;
+        if (m_form == LineForm::Json)
+            return put((isFirst ? "[\n" : ",\n") + jsonLine(cells));
+        if (isFirst)
             put(csvLine(cells, true));
         put(csvLine(cells, false));
     }
-    bool finish()
+    void finish()
     {
-        if (m_form == Form::Json)
+        if (m_form == LineForm::Json)
             put(m_lines ? "\n]\n" : "[]\n");
-        return m_ok;
     }
 
 private:
@@ -135,7 +140,6 @@ private:
             line += (line.isNull() ? "" : ",") + csvField(head ? name : value.toString());
         return line + "\r\n";
     }
-    // Numbers above 2^53 would lose digits as JSON's.
     static QByteArray jsonLine(const Cells &cells)
     {
         QJsonObject object;
@@ -148,50 +152,107 @@ private:
     void put(const QByteArray &bytes) { m_ok = m_ok && m_device.write(bytes) == bytes.size(); }
 
     QIODevice &m_device;
-    Form m_form;
+    LineForm m_form;
     quint64 m_lines = 0;
     bool m_ok = true;
 };
 
-bool writeObjects(const Records &records, QIODevice &device, qint64 epoch, const RowChoice &choice,
-                  LineWriter::Form form)
-{
-    LineWriter writer(device, form);
-    for (int row = 0; row < records.objects.size(); ++row) {
-        if (records.objects.identity(row).life != RowLife::Free && (!choice || choice(row)))
-            writer.write(objectCells(records.objects, row, epoch));
-    }
-    return writer.finish();
-}
+namespace {
 
-bool writeEvents(const Records &records, QIODevice &device, qint64 epoch, LineWriter::Form form)
+struct Texts
 {
-    LineWriter writer(device, form);
-    for (quint64 number = records.events.begin(); number < records.events.end(); ++number)
-        writer.write(eventCells(records.events.at(number), epoch));
-    return writer.finish();
+    Q_DECLARE_TR_FUNCTIONS(inspector::Export)
+};
+
+double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 1;
 }
 
 } // namespace
 
-bool writeObjectsCsv(const Records &records, QIODevice &device, qint64 epoch, const RowChoice &choice)
+ObjectLines::ObjectLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form, RowChoice choice)
+    : m_records(records),
+      m_epoch(epoch),
+      m_choice(std::move(choice)),
+      m_writer(std::make_unique<LineWriter>(device, form))
 {
-    return writeObjects(records, device, epoch, choice, LineWriter::Form::Csv);
 }
 
-bool writeObjectsJson(const Records &records, QIODevice &device, qint64 epoch, const RowChoice &choice)
+ObjectLines::~ObjectLines() = default;
+
+bool ObjectLines::writeNext()
 {
-    return writeObjects(records, device, epoch, choice, LineWriter::Form::Json);
+    if (!m_writer->ok())
+        return false;
+    if (m_row >= m_records.objects.size()) {
+        m_writer->finish();
+        return false;
+    }
+    if (m_records.objects.identity(m_row).life != RowLife::Free && (!m_choice || m_choice(m_row)))
+        m_writer->write(objectCells(m_records.objects, m_row, m_epoch));
+    ++m_row;
+    return true;
 }
 
-bool writeEventsCsv(const Records &records, QIODevice &device, qint64 epoch)
+double ObjectLines::progress() const
 {
-    return writeEvents(records, device, epoch, LineWriter::Form::Csv);
+    return share(m_row, m_records.objects.size());
 }
 
-bool writeEventsJson(const Records &records, QIODevice &device, qint64 epoch)
+bool ObjectLines::ok() const
 {
-    return writeEvents(records, device, epoch, LineWriter::Form::Json);
+    return m_writer->ok();
+}
+
+QString ObjectLines::summary() const
+{
+    return Texts::tr("processes, servers and connections: %L1").arg(m_writer->lines());
+}
+
+EventLines::EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form)
+    : m_records(records),
+      m_epoch(epoch),
+      m_writer(std::make_unique<LineWriter>(device, form)),
+      m_begin(records.events.begin()),
+      m_end(records.events.end()),
+      m_next(m_begin)
+{
+}
+
+EventLines::~EventLines() = default;
+
+bool EventLines::writeNext()
+{
+    // What was overwritten meanwhile was the oldest.
+    m_next = std::max(m_next, m_records.events.begin());
+    if (!m_writer->ok())
+        return false;
+    if (m_next >= m_end) {
+        m_writer->finish();
+        return false;
+    }
+    m_writer->write(eventCells(m_records.events.at(m_next++), m_epoch));
+    return true;
+}
+
+double EventLines::progress() const
+{
+    return share(double(m_next - m_begin), double(m_end - m_begin));
+}
+
+bool EventLines::ok() const
+{
+    return m_writer->ok();
+}
+
+QString EventLines::summary() const
+{
+    const quint64 lost = m_end - m_begin - std::min(m_end - m_begin, m_writer->lines());
+    QString text = Texts::tr("events: %L1").arg(m_writer->lines());
+    if (lost > 0)
+        text += Texts::tr("; %L1 more were forgotten meanwhile").arg(lost);
+    return text;
 }
 
 } // namespace inspector

@@ -1,22 +1,59 @@
 #pragma once
-#include "inspector/session/records.h"
+#include "inspector/exports/content.h"
 
 #include <QIODevice>
 
-#include <functional>
+#include <memory>
 
 namespace inspector {
 
-/// Which rows of the objects' table are meant; null for all.
-using RowChoice = std::function<bool(int row)>;
+class LineWriter;
 
-/// One line for each process, server and socket, as RFC 4180 has it, in UTF-8: names of the columns first, then plain
-/// numbers and texts. False if \a device fails. \a epoch is added to times to make them ns since 1970.
-bool writeObjectsCsv(const Records &records, QIODevice &device, qint64 epoch, const RowChoice &choice = {});
-/// The same as an array of JSON objects, a line each.
-bool writeObjectsJson(const Records &records, QIODevice &device, qint64 epoch, const RowChoice &choice = {});
+/// How a line is written: as RFC 4180 has it, the names of the columns first; or as JSON objects in an array. All is
+/// UTF-8. A number above 2^53 is a text in JSON, whose readers would round it.
+enum class LineForm : quint8 { Csv, Json };
+
+/// One line for each process, server and socket. \a epoch is added to times to make them ns since 1970.
+class ObjectLines final : public Content
+{
+public:
+    /// \a records and \a device must outlive it.
+    ObjectLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form, RowChoice choice = {});
+    ~ObjectLines() override;
+
+    bool writeNext() override;
+    double progress() const override;
+    bool ok() const override;
+    QString summary() const override;
+
+private:
+    const Records &m_records;
+    qint64 m_epoch;
+    RowChoice m_choice;
+    std::unique_ptr<LineWriter> m_writer;
+    int m_row = 0;
+};
+
 /// One line for each event that is kept.
-bool writeEventsCsv(const Records &records, QIODevice &device, qint64 epoch);
-bool writeEventsJson(const Records &records, QIODevice &device, qint64 epoch);
+class EventLines final : public Content
+{
+public:
+    /// \a records and \a device must outlive it.
+    EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form);
+    ~EventLines() override;
+
+    bool writeNext() override;
+    double progress() const override;
+    bool ok() const override;
+    QString summary() const override;
+
+private:
+    const Records &m_records;
+    qint64 m_epoch;
+    std::unique_ptr<LineWriter> m_writer;
+    quint64 m_begin;
+    quint64 m_end; ///< what comes later is left out
+    quint64 m_next;
+};
 
 } // namespace inspector

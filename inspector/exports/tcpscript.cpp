@@ -81,6 +81,19 @@ QByteArray ipPacket(const PacketEnd &from, const PacketEnd &to, QByteArray segme
 
 } // namespace
 
+std::optional<PacketEnd> PacketEnd::parse(const QString &text)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    if (colon < 0)
+        return {};
+    QString address = text.first(colon);
+    if (address.startsWith(u'[') && address.endsWith(u']'))
+        address = address.sliced(1, address.size() - 2);
+    address = address.section(u'%', 0, 0);
+    PacketEnd end{QHostAddress(address), text.sliced(colon + 1).toUShort()};
+    return end.address.isNull() ? std::nullopt : std::optional(end);
+}
+
 TcpScript::TcpScript(PcapngWriter &writer, const PacketEnd &opener, const PacketEnd &answerer)
     : m_writer(writer),
       m_ends{opener, answerer}

@@ -3,6 +3,8 @@
 
 #include <QHostAddress>
 
+#include <optional>
+
 namespace inspector {
 
 /// One end of a conversation, as a packet names it.
@@ -10,6 +12,9 @@ struct PacketEnd
 {
     QHostAddress address = {};
     quint16 port = 0;
+
+    /// Of "127.0.0.1:80" or "[::1]:80"; nothing of a path.
+    static std::optional<PacketEnd> parse(const QString &text);
 };
 
 /// Plays a conversation as TCP packets: its opening, what each side said, holes where bytes are missing, its end.

@@ -72,4 +72,11 @@ Saving::Saving(const QString &file, const Session &session, QWidget *window)
     start();
 }
 
+Exporting::Exporting(const QString &file, const Session &session, const RowChoice &choice, QWidget *window)
+    : FileWork(tr("Exporting %1").arg(QFileInfo(file).fileName()), window),
+      m_export(file, session.records(), choice)
+{
+    start();
+}
+
 } // namespace inspector

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/exports/exportfile.h"
 #include "inspector/session/sessionloader.h"
 #include "inspector/session/sessionsaver.h"
 
@@ -84,6 +85,26 @@ protected:
 private:
     QString m_file;
     SessionSaver m_saver;
+};
+
+/// Writes what a session knows for other programs.
+class Exporting : public FileWork
+{
+    Q_OBJECT
+
+public:
+    /// \a session must outlive it.
+    Exporting(const QString &file, const Session &session, const RowChoice &choice, QWidget *window);
+    QString summary() const { return m_export.summary(); }
+
+protected:
+    QString begin() override { return m_export.begin(); }
+    bool work(std::chrono::milliseconds budget) override { return m_export.writeOn(budget); }
+    QString problem() const override { return m_export.problem(); }
+    double progress() const override { return m_export.progress(); }
+
+private:
+    Export m_export;
 };
 
 } // namespace inspector

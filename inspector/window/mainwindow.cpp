@@ -38,7 +38,7 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
       m_connections(new ConnectionView(m_workspace.objects)),
       m_docks(new Docks(*this, m_workspace)),
       m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints)),
-      m_files(new SessionFiles(*this, session, memory))
+      m_files(new SessionFiles(*this, session, m_workspace.filter, memory))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("net-inspector"));
@@ -127,6 +127,8 @@ void MainWindow::connectSelection()
 
 void MainWindow::connectActions()
 {
+    connect(m_files, &SessionFiles::said, m_status,
+            [this](const QString &text) { m_status->showMessage(text, 15'000); });
     connect(m_actions.filter, &QAction::triggered, m_filterBar, &FilterBar::edit);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -191,6 +193,14 @@ void MainWindow::useTheme(Theme theme)
 void MainWindow::setFilter(const QString &text)
 {
     m_filterBar->setText(text);
+}
+
+void MainWindow::showView(const QString &name)
+{
+    if (auto *const dock = findChild<QDockWidget *>(name + u"Dock"_s)) {
+        dock->show();
+        dock->raise();
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

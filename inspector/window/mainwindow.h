@@ -28,6 +28,8 @@ public:
     SessionFiles &files() { return *m_files; }
     void useTheme(Theme theme);
     void setFilter(const QString &text);
+    /// Brings a view to the front: one of CommandLine::views().
+    void showView(const QString &name);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

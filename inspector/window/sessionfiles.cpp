@@ -3,6 +3,7 @@
 #include "inspector/views/recordingbanner.h"
 #include "inspector/window/comparisonwindow.h"
 #include "inspector/window/filework.h"
+#include "inspector/window/filteredrows.h"
 #include "inspector/window/mainwindow.h"
 
 #include <QDir>
@@ -16,13 +17,14 @@ namespace inspector {
 
 using namespace Qt::StringLiterals;
 
-SessionFiles::SessionFiles(QWidget &window, Session &session, const WindowMemory &memory)
+SessionFiles::SessionFiles(QWidget &window, Session &session, const FilterState &filter, const WindowMemory &memory)
     : QObject(&window),
       m_window(window),
       m_session(session),
+      m_filter(filter),
       m_memory(memory),
       m_recorder(session),
-      m_recent(new QMenu(tr("Open &recent"), &window)),
+      m_recent(new QMenu(tr("Open r&ecent"), &window)),
       m_record(add(u"recordToFile"_s, tr("Record to &file…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E,
                    tr("Writes everything that happens from now on to a file, while it happens"))),
       m_payload(add(u"recordPayload"_s, tr("&Payload in recordings"), {},
@@ -30,8 +32,10 @@ SessionFiles::SessionFiles(QWidget &window, Session &session, const WindowMemory
       m_save(add(u"saveSession"_s, tr("&Save session…"), QKeySequence::Save,
                  tr("Writes all that is kept to a file: connections, events and captured payload"))),
       m_open(add(u"openSession"_s, tr("&Open session…"), QKeySequence::Open, tr("Shows a recording"))),
-      m_compare(add(u"compareSessions"_s, tr("&Compare with session…"), {},
-                    tr("Shows the counts of a recording beside those of this session")))
+      m_compare(add(u"compareSessions"_s, tr("Co&mpare with session…"), {},
+                    tr("Shows the counts of a recording beside those of this session"))),
+      m_export(add(u"exportSession"_s, tr("E&xport…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+                   tr("Writes packets for Wireshark, or a table as CSV or JSON; of what the filter lets pass")))
 {
     m_recent->setObjectName(u"recentSessions"_s);
     m_payload->setCheckable(true);
@@ -43,6 +47,7 @@ SessionFiles::SessionFiles(QWidget &window, Session &session, const WindowMemory
     connect(m_open, &QAction::triggered, this, [this] { ask(tr("Open session"), false, &SessionFiles::open); });
     connect(m_compare, &QAction::triggered, this,
             [this] { ask(tr("Compare with session"), false, &SessionFiles::compareWith); });
+    connect(m_export, &QAction::triggered, this, &SessionFiles::askExport);
     connect(m_recent, &QMenu::aboutToShow, this, &SessionFiles::fillRecent);
     connect(&m_recorder, &SessionRecorder::started, this, &SessionFiles::showRecording);
     connect(&m_recorder, &SessionRecorder::stopped, this, [this](const QString &problem) {
@@ -70,9 +75,9 @@ void SessionFiles::addTo(QMenu &menu)
     menu.addSeparator();
     menu.addActions({m_open});
     menu.addMenu(m_recent);
-    menu.addActions({m_save, m_compare});
+    menu.addActions({m_save, m_export, m_compare});
     // The window offers them as well, so that their keys work with the menu closed.
-    m_window.addActions({m_record, m_open, m_save});
+    m_window.addActions({m_record, m_open, m_save, m_export});
 }
 
 void SessionFiles::ask(const QString &title, bool toWrite, void (SessionFiles::*use)(const QString &))
@@ -90,6 +95,27 @@ void SessionFiles::ask(const QString &title, bool toWrite, void (SessionFiles::*
         dialog->setFileMode(QFileDialog::ExistingFile);
     }
     connect(dialog, &QFileDialog::fileSelected, this, use);
+    dialog->open();
+}
+
+void SessionFiles::askExport()
+{
+    const QStringList recent = m_memory.recentSessions();
+    auto *dialog =
+        new QFileDialog(&m_window, m_filter.filter().isEmpty() ? tr("Export") : tr("Export what passes the filter"),
+                        recent.isEmpty() ? QDir::homePath() : QFileInfo(recent.constFirst()).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Packets for Wireshark (*.pcapng)"), tr("Table as CSV (*.csv)"),
+                            tr("Table as JSON (*.json)"), tr("Events as CSV (*.events.csv)"),
+                            tr("Events as JSON (*.events.json)")});
+    // A name without an ending gets that of the chosen kind.
+    const auto follow = [dialog](const QString &kind) {
+        dialog->setDefaultSuffix(kind.section(u"(*."_s, 1).chopped(1));
+    };
+    follow(dialog->selectedNameFilter());
+    connect(dialog, &QFileDialog::filterSelected, dialog, follow);
+    connect(dialog, &QFileDialog::fileSelected, this, &SessionFiles::exportTo);
     dialog->open();
 }
 
@@ -133,6 +159,16 @@ void SessionFiles::saveTo(const QString &file)
     connect(saving, &FileWork::failed, this, [this, file](const QString &problem) {
         complain(tr("The session was not saved"), tr("%1 could not be written: %2.").arg(file, problem));
     });
+}
+
+void SessionFiles::exportTo(const QString &file)
+{
+    auto *exporting = new Exporting(file, m_session, rowsThatPass(m_filter.filter(), m_session.records()), &m_window);
+    connect(exporting, &FileWork::done, this, [this, file, exporting] {
+        Q_EMIT said(tr("%1: %2").arg(QFileInfo(file).fileName(), exporting->summary()));
+    });
+    connect(exporting, &FileWork::failed, this,
+            [this](const QString &problem) { complain(tr("Nothing was exported"), problem); });
 }
 
 void SessionFiles::open(const QString &file)

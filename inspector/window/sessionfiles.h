@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/models/filterstate.h"
 #include "inspector/session/sessionrecorder.h"
 #include "inspector/window/windowmemory.h"
 
@@ -18,23 +19,30 @@ class SessionFiles : public QObject
     Q_OBJECT
 
 public:
-    /// \a session must outlive \a window.
-    SessionFiles(QWidget &window, Session &session, const WindowMemory &memory);
+    /// \a session and \a filter must outlive \a window.
+    SessionFiles(QWidget &window, Session &session, const FilterState &filter, const WindowMemory &memory);
 
     void addTo(QMenu &menu);
     SessionRecorder &recorder() { return m_recorder; }
 
     void recordTo(const QString &file);
     void saveTo(const QString &file);
+    /// For other programs, as the file's name says; rows that the filter lets pass.
+    void exportTo(const QString &file);
     /// Shows it in a window of its own.
     void open(const QString &file);
     /// Shows its counts beside those of this session.
     void compareWith(const QString &file);
 
+Q_SIGNALS:
+    /// A line about what was done.
+    void said(const QString &text);
+
 private:
     QAction *add(const QString &name, const QString &text, const QKeySequence &key, const QString &help);
     /// Asks for a file, and gives it to \a use.
     void ask(const QString &title, bool toWrite, void (SessionFiles::*use)(const QString &));
+    void askExport();
     void complain(const QString &title, const QString &text);
     void fillRecent();
     QString title() const;
@@ -43,6 +51,7 @@ private:
 
     QWidget &m_window;
     Session &m_session;
+    const FilterState &m_filter;
     WindowMemory m_memory;
     SessionRecorder m_recorder;
     QMenu *m_recent;
@@ -51,6 +60,7 @@ private:
     QAction *m_save;
     QAction *m_open;
     QAction *m_compare;
+    QAction *m_export;
 };
 
 /// Shows a recording in a window that goes when it is closed.

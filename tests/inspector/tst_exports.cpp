@@ -1,5 +1,6 @@
 #include "inspector/exports/exportfile.h"
 #include "inspector/exports/packets.h"
+#include "inspector/exports/tables.h"
 #include "packetfile.h"
 #include "scene.h"
 
@@ -7,9 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QSet>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -49,10 +48,11 @@ private Q_SLOTS:
     void longRemarksEndAtACharacter();
     void twoEndsAreOneConversation();
     void whatNobodyCapturedIsCounted();
-    void tsharkFollowsThem();
     void csvIsQuoted();
     void jsonIsRead();
     void fileNamesDecide();
+    void largeNumbersKeepTheirDigits();
+    void whatIsForgottenMeanwhileIsCounted();
     void aFileThatCannotBeWrittenIsTold();
 };
 
@@ -60,9 +60,11 @@ static PacketFile written(const Records &records, PacketAccount *account = nullp
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    const PacketAccount result = writePackets(records, buffer, 1'000'000'000);
+    Packets packets(records, buffer, 1'000'000'000);
+    while (packets.writeNext())
+        ;
     if (account)
-        *account = result;
+        *account = packets.account();
     return PacketFile(buffer.data());
 }
 
@@ -85,7 +87,6 @@ void tst_Exports::bothSidesAreThereInOrder()
     quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
     PacketAccount account;
     const PacketFile file = written(quiet.session.records(), &account);
-    QVERIFY(account.ok);
     QCOMPARE(account.conversations, 1);
     QCOMPARE(account.received, 9u);
     QCOMPARE(account.sent, 5u);
@@ -163,7 +164,10 @@ void tst_Exports::onlyChosenRowsAreWritten()
     addAccepted(quiet, 3, 0);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    QCOMPARE(writePackets(quiet.session.records(), buffer, 0, [](int) { return false; }).conversations, 0);
+    Packets packets(quiet.session.records(), buffer, 0, [](int) { return false; });
+    while (packets.writeNext())
+        ;
+    QCOMPARE(packets.account().conversations, 0);
 }
 
 void tst_Exports::largePiecesAreCut()
@@ -263,44 +267,23 @@ void tst_Exports::whatNobodyCapturedIsCounted()
              qPrintable(file.comments.join(u'\n')));
 }
 
-void tst_Exports::tsharkFollowsThem()
+// All of a content at once.
+template <typename Lines, typename... Rest>
+static QByteArray linesOf(const QuietSession &quiet, Rest... rest)
 {
-    const QString tshark = QStandardPaths::findExecutable(u"tshark"_s);
-    if (tshark.isEmpty())
-        QSKIP("needs tshark");
-    QuietSession quiet;
-    addAccepted(quiet, 9, 70'000);
-    const QByteArray answer(70'000, 'A');
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, answer, 20));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
-    QTemporaryDir place;
-    const QString file = place.filePath(u"x.pcapng"_s);
-    QCOMPARE(exportTo(file, quiet.session.records()).problem, QString());
-    QProcess process;
-    process.start(tshark, {u"-r"_s, file, u"-q"_s, u"-z"_s, u"follow,tcp,raw,0"_s});
-    QVERIFY(process.waitForFinished());
-    QByteArray said;
-    QByteArray answered;
-    const QList<QByteArray> lines = process.readAllStandardOutput().split('\n');
-    for (const QByteArray &line : lines) {
-        const bool isAnswer = line.startsWith('\t');
-        const QByteArray bytes = QByteArray::fromHex(line);
-        if (line.trimmed().size() == bytes.size() * 2) // else it is a heading
-            (isAnswer ? answered : said) += bytes;
-    }
-    QCOMPARE(said, "hello bye");
-    QCOMPARE(answered, answer);
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    Lines lines(quiet.session.records(), buffer, 0, rest...);
+    while (lines.writeNext())
+        ;
+    return lines.ok() ? buffer.data() : QByteArray();
 }
 
 void tst_Exports::csvIsQuoted()
 {
     QuietSession quiet;
     quiet.addProcess(1, u"a \"demo\", with\nlines"_s, 4711);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QVERIFY(writeObjectsCsv(quiet.session.records(), buffer, 0));
-    const QByteArray text = buffer.data();
+    const QByteArray text = linesOf<ObjectLines>(quiet, LineForm::Csv);
     QVERIFY(text.startsWith("process,pid,id,server,kind,state,name,"));
     QVERIFY2(text.contains(",\"a \"\"demo\"\", with\nlines\","), text.constData());
     QVERIFY(text.endsWith("\r\n"));
@@ -310,19 +293,60 @@ void tst_Exports::jsonIsRead()
 {
     QuietSession quiet;
     addAccepted(quiet, 100, 23);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QVERIFY(writeObjectsJson(quiet.session.records(), buffer, 0));
-    const QJsonArray rows = QJsonDocument::fromJson(buffer.data()).array();
+    const QJsonArray rows = QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array();
     QCOMPARE(rows.size(), 3);
     QCOMPARE(rows.at(2)[u"received"_s].toInteger(), 100);
     QCOMPARE(rows.at(2)[u"kind"_s].toString(), u"accepted"_s);
 
-    QBuffer chosen;
-    chosen.open(QIODevice::WriteOnly);
-    QVERIFY(writeObjectsJson(quiet.session.records(), chosen, 0, [](int) { return false; }));
-    QVERIFY(QJsonDocument::fromJson(chosen.data()).isArray());
-    QVERIFY(QJsonDocument::fromJson(chosen.data()).array().isEmpty());
+    const QByteArray none = linesOf<ObjectLines>(quiet, LineForm::Json, [](int) { return false; });
+    QVERIFY(QJsonDocument::fromJson(none).isArray());
+    QVERIFY(QJsonDocument::fromJson(none).array().isEmpty());
+}
+
+// A reader's doubles hold whole numbers up to 2^53.
+void tst_Exports::largeNumbersKeepTheirDigits()
+{
+    QuietSession quiet;
+    addAccepted(quiet, (1ULL << 53) + 1, 1ULL << 53);
+    quiet.happen(1, {Scene::event(2, EventKind::Received, ~0ULL, 7)});
+    const QJsonArray rows = QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array();
+    QCOMPARE(rows.at(2)[u"received"_s], QJsonValue(u"9007199254740993"_s));
+    QCOMPARE(rows.at(2)[u"sent"_s], QJsonValue(1LL << 53));
+    const QJsonArray events = QJsonDocument::fromJson(linesOf<EventLines>(quiet, LineForm::Json)).array();
+    QCOMPARE(events.at(0)[u"a"_s], QJsonValue(u"18446744073709551615"_s));
+    QCOMPARE(events.at(0)[u"b"_s], QJsonValue(7));
+    QVERIFY(linesOf<EventLines>(quiet, LineForm::Csv).contains(",18446744073709551615,7,"));
+}
+
+// A live session goes on while its export is written bit by bit.
+void tst_Exports::whatIsForgottenMeanwhileIsCounted()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 5, 0);
+    Records &records = quiet.session.records();
+    records.payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    quiet.happen(1, QList<EventRecord>(3, Scene::event(2, EventKind::Received, 1, 1)));
+    QBuffer packetFile;
+    packetFile.open(QIODevice::WriteOnly);
+    Packets packets(records, packetFile, 0);
+    QBuffer eventFile;
+    eventFile.open(QIODevice::WriteOnly);
+    EventLines events(records, eventFile, 0, LineForm::Json);
+    QVERIFY(packets.writeNext() && events.writeNext());
+    QVERIFY(packets.progress() < 1 && events.progress() < 1);
+    records.payloads.clear();
+    records.events.clear();
+    while (packets.writeNext())
+        ;
+    while (events.writeNext())
+        ;
+    QVERIFY(packets.ok() && events.ok());
+    QCOMPARE(packets.progress(), 1.0);
+    QCOMPARE(events.progress(), 1.0);
+    QCOMPARE(packets.account().received, 0u);
+    QCOMPARE(packets.account().notCaptured, 5u);
+    QCOMPARE(QJsonDocument::fromJson(eventFile.data()).array().size(), 1);
+    QVERIFY2(events.summary().contains(u"2 more"_s), qPrintable(events.summary()));
 }
 
 void tst_Exports::fileNamesDecide()
@@ -342,7 +366,7 @@ void tst_Exports::fileNamesDecide()
 
 void tst_Exports::aFileThatCannotBeWrittenIsTold()
 {
-    QuietSession quiet;
+    const QuietSession quiet;
     QVERIFY(exportTo(u"/nowhere/at/all.csv"_s, quiet.session.records()).problem.contains(u"/nowhere/at/all.csv"_s));
     QVERIFY(exportTo(u"/tmp/x.png"_s, quiet.session.records()).problem.contains(u".pcapng"_s));
 }
