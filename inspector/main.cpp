@@ -5,6 +5,7 @@
 #include "inspector/window/quitsignals.h"
 #include "inspector/window/terminal.h"
 #include "inspector/window/timedrun.h"
+#include "inspector/window/translation.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -33,6 +34,15 @@ static void silencePlatform()
             !text.startsWith("QStandardPaths: XDG_RUNTIME_DIR not set"_L1))
             others(type, context, text);
     });
+}
+
+// As PNG: what shows an SVG may not be installed.
+static QIcon icon()
+{
+    QIcon all;
+    for (const int size : {16, 24, 32, 48, 64, 128, 256})
+        all.addFile(u":/inspector/icons/net-inspector-%1.png"_s.arg(size));
+    return all;
 }
 
 static bool hasDisplay()
@@ -64,7 +74,9 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     }
     silencePlatform();
     QApplication application(argc, argv);
-    QApplication::setWindowIcon(QIcon(u":/inspector/net-inspector.svg"_s));
+    speak(QLocale(), &application);
+    QApplication::setWindowIcon(icon());
+    QGuiApplication::setDesktopFileName(u"net-inspector"_s);
     QSettings settings;
     const WindowMemory memory = line.length ? WindowMemory::none() : WindowMemory(&settings);
     applyTheme(application, line.theme.value_or(memory.theme()));
@@ -76,6 +88,8 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
         window = std::make_unique<MainWindow>(*session, memory);
         window->setFilter(line.filter);
         window->show();
+        if (!line.view.isEmpty())
+            window->showView(line.view);
         session->start();
         session->endFrame();
         if (line.hasVerdict()) {
@@ -100,6 +114,7 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
 static int runTerminal(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
 {
     QCoreApplication application(argc, argv);
+    speak(QLocale(), &application);
     Session session(options);
     if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
         printError(problem);
@@ -113,23 +128,9 @@ static int runTerminal(int argc, char **argv, const CommandLine &line, const Ses
     return QCoreApplication::exec();
 }
 
-int main(int argc, char **argv)
+// What needs no more than words: the code to end with, or nothing if there is more to do.
+static std::optional<int> answer(const CommandLine &line)
 {
-    useUtf8();
-    QCoreApplication::setOrganizationName(u"libnet"_s);
-    QCoreApplication::setApplicationName(u"net-inspector"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(INSPECTOR_VERSION));
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments += QString::fromLocal8Bit(argv[i]);
-
-    const CommandLine line = CommandLine::parse(arguments);
-    SessionOptions options{.pids = line.pids};
-    if (!line.open.isEmpty())
-        options = SessionLoader::options();
-    // The table at the end lists what has closed as well.
-    if (line.open.isEmpty() && line.hasVerdict())
-        options.departed = 200'000;
     switch (line.request) {
     case CommandLine::Request::Error:
         printError(line.text);
@@ -142,10 +143,38 @@ int main(int argc, char **argv)
         printOut(u"net-inspector "_s + QCoreApplication::applicationVersion() + u'\n');
         return 0;
     case CommandLine::Request::List:
-        printOut(agentList(options.directory));
+        printOut(agentList(SessionOptions().directory));
         return 0;
     case CommandLine::Request::Window:
         break;
     }
+    return {};
+}
+
+int main(int argc, char **argv)
+{
+    useUtf8();
+    QCoreApplication::setOrganizationName(u"libnet"_s);
+    QCoreApplication::setApplicationName(u"net-inspector"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(INSPECTOR_VERSION));
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+
+    CommandLine line;
+    {
+        // Translations need an application, and of which kind it will be is not known yet.
+        QCoreApplication application(argc, argv);
+        speak(QLocale(), &application);
+        line = CommandLine::parse(arguments);
+        if (const std::optional<int> code = answer(line))
+            return *code;
+    }
+    SessionOptions options{.pids = line.pids};
+    if (!line.open.isEmpty())
+        options = SessionLoader::options();
+    // The table at the end lists what has closed as well.
+    if (line.open.isEmpty() && line.hasVerdict())
+        options.departed = 200'000;
     return line.needsWindow() ? runWindow(argc, argv, line, options) : runTerminal(argc, argv, line, options);
 }

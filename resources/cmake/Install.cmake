@@ -13,6 +13,7 @@ install(TARGETS LibNet LibNetAgent EXPORT LibNetTargets
 if(TARGET net-inspector)
     set_target_properties(net-inspector PROPERTIES INSTALL_RPATH "$ORIGIN/${bin_to_lib}")
     install(TARGETS net-inspector RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT inspector)
+    include(${CMAKE_CURRENT_LIST_DIR}/Desktop.cmake)
 endif()
 
 get_directory_property(public_headers DIRECTORY libnet DEFINITION public_headers)
