@@ -88,6 +88,11 @@ std::optional<std::chrono::milliseconds> parseLength(const QString &text)
     return std::nullopt;
 }
 
+QStringList CommandLine::views()
+{
+    return {u"details"_s, u"timeline"_s, u"topology"_s, u"lints"_s, u"throughput"_s, u"events"_s};
+}
+
 CommandLine CommandLine::parse(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -122,13 +127,19 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                                      Texts::tr("Prints the counts of the recording that is opened beside those of this "
                                                "one."),
                                      u"RECORDING"_s);
+    const QCommandLineOption metrics(u"metrics"_s,
+                                     Texts::tr("Serves the counters as OpenMetrics text, for Prometheus, without a "
+                                               "window: at http://localhost:PORT/metrics."),
+                                     u"PORT"_s);
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
     const QCommandLineOption requireData(u"require-data"_s,
                                          Texts::tr("Fails at the end if no bytes were seen to move."));
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
-    parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, print, requireData,
-                       theme, filter});
+    const QCommandLineOption view(u"view"_s, Texts::tr("Brings a view to the front: %1.").arg(views().join(u", "_s)),
+                                  u"VIEW"_s);
+    parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, metrics, print,
+                       requireData, theme, filter, view});
 
     if (!parser.parse(arguments))
         return error(parser.errorText());
@@ -146,7 +157,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                      .record = parser.value(record),
                      .print = parser.isSet(print),
                      .requireData = parser.isSet(requireData),
-                     .filter = parser.value(filter)};
+                     .filter = parser.value(filter),
+                     .view = parser.value(view)};
     for (const QString &text : parser.values(attach)) {
         bool ok = false;
         const qint64 pid = text.toLongLong(&ok);
@@ -180,15 +192,25 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (const QString problem = checkExport(file); !problem.isEmpty())
             return error(problem);
     }
+    if (parser.isSet(metrics)) {
+        bool ok = false;
+        line.metrics = parser.value(metrics).toUShort(&ok);
+        if (!ok)
+            return error(Texts::tr("--metrics: \"%1\" is no port.").arg(parser.value(metrics)));
+        if (!line.open.isEmpty())
+            return error(Texts::tr("--metrics: a recording is no running application."));
+    }
     if (parser.isSet(theme)) {
         line.theme = themeNamed(parser.value(theme));
         if (!line.theme)
             return error(Texts::tr("--theme: \"%1\" is none of light, dark, system.").arg(parser.value(theme)));
     }
+    if (parser.isSet(view) && !views().contains(line.view))
+        return error(Texts::tr("--view: \"%1\" is none of %2.").arg(line.view, views().join(u", "_s)));
     if (FilterParser language; !language.parse(line.filter))
         return error(Texts::tr("--filter: %1").arg(language.error().message));
-    // A window is closed by its user; without one something else has to end the run.
-    if (!line.length && !line.needsWindow())
+    // A window is closed by its user, and who is asked for counters by a signal; else something has to end the run.
+    if (!line.length && !line.needsWindow() && !line.metrics)
         line.length = line.open.isEmpty() ? std::chrono::seconds(5) : std::chrono::seconds(0);
     return line;
 }

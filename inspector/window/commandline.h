@@ -22,23 +22,27 @@ struct CommandLine
     QString screenshot = {};                              ///< where to leave a picture at the end
     QStringList exports = {};                             ///< files to write at the end
     QString record = {};                                  ///< file to write what happens to
+    std::optional<quint16> metrics = {};                  ///< port to serve the counters on
     bool print = false;                                   ///< the table, at the end
     bool requireData = false;
     std::optional<Theme> theme = {};
     QString filter = {};
+    QString view = {}; ///< the one to bring to the front; see views()
 
     bool needsWindow() const
     {
-        const bool isSilent = print || !exports.isEmpty() || !record.isEmpty() || !compare.isEmpty();
+        const bool isSilent = print || !exports.isEmpty() || !record.isEmpty() || !compare.isEmpty() || metrics;
         return request == Request::Window && (!isSilent || !screenshot.isEmpty());
     }
     /// Something is to be left or judged at the end.
     bool hasVerdict() const
     {
         return length || print || requireData || !screenshot.isEmpty() || !exports.isEmpty() || !record.isEmpty() ||
-               !compare.isEmpty();
+               !compare.isEmpty() || metrics;
     }
 
+    /// Those that can be brought to the front.
+    static QStringList views();
     static CommandLine parse(const QStringList &arguments);
 };
 

@@ -3,12 +3,12 @@
 #include "inspector/exports/exportfile.h"
 #include "inspector/models/comparison.h"
 #include "inspector/models/filterparser.h"
-#include "inspector/models/objectsource.h"
 #include "inspector/models/report.h"
 #include "inspector/models/units.h"
 #include "inspector/session/sessionloader.h"
 #include "inspector/views/recordingbanner.h"
 #include "inspector/views/throughputplot.h"
+#include "inspector/window/filteredrows.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
 
@@ -25,7 +25,8 @@ TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window
       m_line(line),
       m_session(session),
       m_window(window),
-      m_recorder(session)
+      m_recorder(session),
+      m_metrics(session)
 {
     m_end.setSingleShot(true);
     m_end.setInterval(m_line.length.value_or(std::chrono::milliseconds::zero()));
@@ -45,6 +46,8 @@ void TimedRun::start()
         m_session.setCapturesAll(true);
     if (!m_line.record.isEmpty())
         record();
+    if (m_line.metrics)
+        serveMetrics();
     if (!m_line.length)
         return;
     m_end.start();
@@ -71,6 +74,16 @@ void TimedRun::record()
         m_line.length = std::chrono::milliseconds::zero();
         m_end.setInterval(0);
     }
+}
+
+void TimedRun::serveMetrics()
+{
+    const QString problem = m_metrics.listen(*m_line.metrics);
+    if (problem.isEmpty())
+        return printOut(u"http://localhost:%1/metrics\n"_s.arg(m_metrics.port()));
+    m_problem = tr("port %1: %2").arg(*m_line.metrics).arg(problem);
+    m_line.length = std::chrono::milliseconds::zero();
+    m_end.setInterval(0);
 }
 
 void TimedRun::endRecording()
@@ -122,6 +135,9 @@ QString TimedRun::verdict() const
     const Report report = reportOf(m_session.records());
     if (report.processes == 0 && !m_session.isLive())
         return tr("no process was recorded");
+    // Whoever is asked for counters waits for applications.
+    if (report.processes == 0 && m_line.metrics)
+        return {};
     if (report.processes == 0) {
         return m_line.pids.isEmpty()
                    ? tr("no inspectable process was running (looked in %1)").arg(m_session.options().directory)
@@ -156,10 +172,7 @@ void TimedRun::finish()
             problem = trouble;
     }
     const Filter filter = FilterParser().parse(m_line.filter).value_or(Filter());
-    const RowChoice passes = [&](int row) {
-        return filter.isEmpty() || filter.matches(ObjectSource(m_session.records().objects, row,
-                                                               m_session.records().objects.clock().now()));
-    };
+    const RowChoice passes = rowsThatPass(filter, m_session.records());
     for (const QString &file : m_line.exports) {
         const ExportResult result = exportTo(file, m_session.records(), passes);
         if (result.problem.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 #include "inspector/session/sessionrecorder.h"
 #include "inspector/window/commandline.h"
+#include "inspector/window/metricsserver.h"
 
 #include <QTimer>
 
@@ -24,6 +25,7 @@ public:
 
 private:
     void record();
+    void serveMetrics();
     void endRecording();
     /// Empty, or why nothing can be compared.
     QString compare() const;
@@ -36,6 +38,7 @@ private:
     Session &m_session;
     MainWindow *m_window;
     SessionRecorder m_recorder;
+    MetricsServer m_metrics;
     QString m_problem; ///< the first thing that went wrong
     QTimer m_end;
 };
