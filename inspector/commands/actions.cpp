@@ -13,10 +13,10 @@ Actions::Actions(LiveView &view, QObject *parent)
       filter(add(tr("&Filter"), QKeySequence::Find, tr("Goes to the filter"))),
       asTree(add(tr("As a &tree"), Qt::CTRL | Qt::Key_T, tr("Connections below their servers, or all in one table"))),
       keepEnded(
-          add(tr("Keep &ended applications"), {},
+          add(tr("Keep &ended applications"), QKeySequence(),
               tr("The last ones that have ended stay with what they had open, also when they are started again"))),
-      quit(add(tr("&Quit"), QKeySequence::Quit, {})),
-      about(add(tr("&About net-inspector"), {}, {})),
+      quit(add(tr("&Quit"), QKeySequence::Quit, QString())),
+      about(add(tr("&About net-inspector"), QKeySequence(), QString())),
       themes(new QActionGroup(this)),
       lingers(new QActionGroup(this))
 {

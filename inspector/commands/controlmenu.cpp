@@ -10,7 +10,7 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 
 ControlMenu::ControlMenu(Session &session, const ObjectTable &table, int row, QWidget *parent)
-    : QMenu(tr("C&ontrol"), parent),
+    : QMenu(tr("Con&trol"), parent),
       m_session(session),
       m_key(table.identity(row).key)
 {
