@@ -223,7 +223,9 @@ private:
     void flowBuffered();
     void emitReadable();
     void emitReadableNow();
-    bool holdsBack() const { return isConnecting() || corked || armed; }
+    /// What was ended is not held back by a later cork().
+    bool isCorked() const { return corked && !ending; }
+    bool holdsBack() const { return isConnecting() || isCorked() || armed; }
     void arrived(const QByteArray &bytes);
     void postEndReadable();
     void endReadable();

@@ -36,7 +36,7 @@ void Socket::Private::destroy(const Error &error)
     }
     leaveServer();
     NextTick &ticks = NextTick::current();
-    if (wasOpen) {
+    if (wasOpen && !firstWriteWaits) {
         const QList<WriteCallback> sent = writes.takeDone();
         for (const WriteCallback &done : sent)
             ticks.post(this, [done] { done(Error()); });

@@ -193,9 +193,9 @@ void Socket::Private::established(Descriptor descriptor)
     tellDescribed();
     const LifeGuard guard(this);
     // With nothing waiting, what a slot of connected() writes is offered to the kernel at once.
-    if (!corked && !armed && writes.isEmpty() && !writes.hasDone())
+    if (!isCorked() && !armed && writes.isEmpty() && !writes.hasDone())
         writes.setBlocked(false);
-    const bool wasCorked = corked > 0; // what a slot uncorks goes its own way
+    const bool wasCorked = isCorked(); // what a slot uncorks goes its own way
     firstWriteWaits = !writes.isEmpty() || writes.hasDone();
     Q_EMIT q->connected();
     if (guard.isDead())
@@ -209,7 +209,7 @@ void Socket::Private::established(Descriptor descriptor)
         return;
     if (armed && transport.isOpen())
         extras->line->awaitSending();
-    else if (!wasCorked && !corked && transport.isOpen())
+    else if (!wasCorked && !isCorked() && transport.isOpen())
         writeFirst(); // what was written meanwhile
     if (guard.isDead())
         return;

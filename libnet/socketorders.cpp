@@ -133,9 +133,9 @@ void Socket::Private::disarm()
     extras->line.reset();
     armed = false;
     const bool goesOn = transport.isOpen() && !isConnecting() && !destroyed;
-    if (!corked && !isConnecting())
+    if (!isCorked() && !isConnecting())
         writes.setBlocked(false);
-    if (goesOn && !corked && !writes.isEmpty()) {
+    if (goesOn && !isCorked() && !writes.isEmpty()) {
         if (const int error = writes.flush(transport))
             NextTick::current().post(this, [this, error] { fail(error, "write"); });
         else if (writes.isBlocked())
@@ -170,7 +170,7 @@ void Socket::Private::proceed()
     }
     if (resetIfSpent())
         return;
-    if (!corked && (!writes.isEmpty() || writes.hasDone()))
+    if (!isCorked() && (!writes.isEmpty() || writes.hasDone()))
         writePaced();
     else
         maybeFinish();

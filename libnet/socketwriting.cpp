@@ -99,7 +99,7 @@ void Socket::Private::written(std::span<const socketops::Piece> pieces, qsizetyp
 
 bool Socket::Private::mayBypassQueue() const
 {
-    return transport.isOpen() && isWritable() && !isConnecting() && !corked && !armed && writes.isEmpty() &&
+    return transport.isOpen() && isWritable() && !isConnecting() && !isCorked() && !armed && writes.isEmpty() &&
            !writes.hasDone();
 }
 
@@ -117,7 +117,7 @@ void Socket::Private::awaitRoom()
 
 void Socket::Private::canWrite()
 {
-    if (corked || armed) {
+    if (isCorked() || armed) {
         transport.setWriting(false);
         return;
     }
@@ -175,7 +175,7 @@ void Socket::Private::afterWrite()
         return;
     }
     // cork() holds back bytes, not the callbacks of those that have left.
-    if (!corked && writes.needsFlush()) {
+    if (!isCorked() && writes.needsFlush()) {
         if (const int error = writes.flush(transport)) {
             fail(error, "write");
             return;
@@ -216,6 +216,10 @@ void Socket::Private::finishWrites()
 
 void Socket::Private::end(WriteCallback done)
 {
+    if (corked) {
+        corked = 1;
+        uncork();
+    }
     if (ending || destroyed) {
         if (done && ending && !finished && !destroyed)
             extra().finishCallbacks.append(std::move(done));
@@ -227,10 +231,6 @@ void Socket::Private::end(WriteCallback done)
     }
     if (done)
         extra().finishCallbacks.append(std::move(done));
-    if (corked) {
-        corked = 1;
-        uncork();
-    }
     ending = true;
     writesChanged();
     tell(probe::EventKind::Ended);
@@ -288,6 +288,8 @@ void Socket::Private::finish()
 void Socket::Private::cork()
 {
     ++corked;
+    if (ending)
+        return;
     // What the turn has gathered was written before.
     flushTurn();
     writes.setBlocked(true);

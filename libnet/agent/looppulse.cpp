@@ -17,6 +17,13 @@ struct LoopPulse::Beat
 
 LoopPulse::LoopPulse() : m_beat(std::make_shared<Beat>()) {}
 
+LoopPulse::~LoopPulse()
+{
+    // Its thread may be about to call it.
+    if (m_target)
+        m_target->deleteLater();
+}
+
 void LoopPulse::probe()
 {
     if (m_beat->sentAt.load(std::memory_order_acquire) != 0)

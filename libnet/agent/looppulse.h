@@ -12,6 +12,8 @@ class LoopPulse
 {
 public:
     LoopPulse();
+    ~LoopPulse();
+    Q_DISABLE_COPY_MOVE(LoopPulse)
 
     /// Sends a probe, unless the last one is still on its way.
     void probe();
@@ -23,7 +25,7 @@ public:
 private:
     struct Beat;
     std::shared_ptr<Beat> m_beat;
-    QObject *m_target = nullptr; ///< lives in the main thread, as long as the process
+    QObject *m_target = nullptr; ///< lives in the main thread
 };
 
 } // namespace net::agent

@@ -145,7 +145,7 @@ void Actor::look()
     using Phase = SocketModel::Phase;
     const bool alive = !s.isDestroyed();
     if (m_role == Role::Speaker)
-        require(s.bytesWritten() == qint64(m_model.written()),
+        require(s.bytesWritten() == qint64(m_model.written()) || (m_model.hasThrownAway() && s.bytesWritten() == 0),
                 u"bytesWritten is %1 and not %2"_s.arg(s.bytesWritten()).arg(m_model.written()));
     require(s.writableLength() <= s.bytesWritten(), u"more is queued than was written"_s);
     require(m_model.phase() != Phase::Closed || (!alive && s.readyState() == net::Socket::ReadyState::Closed),

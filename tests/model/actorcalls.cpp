@@ -147,8 +147,8 @@ void Actor::reset()
     const bool local = !m_socket->isPending() && m_socket->remote().family == net::Family::Local;
     if (local)
         m_model.handleTypeIsWrong();
-    else if (!m_socket->isConnecting())
-        m_model.destroyCalled(m_socket->readableLength());
+    else
+        m_model.resetCalled(m_socket->readableLength());
     m_socket->resetAndDestroy();
 }
 

@@ -35,6 +35,7 @@ void SocketModel::connectCalled()
     m_flowsOn = 0;
     m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_mustFail = false;
     m_written = 0;
+    m_waits = m_resetWaits = m_thrownAway = false;
 }
 
 void SocketModel::accepted()
@@ -47,6 +48,7 @@ void SocketModel::writeCalled(bool accepted, qsizetype size, int ticket)
 {
     if (accepted)
         m_written += quint64(size);
+    m_waits = m_waits || (accepted && (size > 0 || ticket) && m_phase == Phase::Connecting);
     if (!ticket)
         return;
     if (accepted)
@@ -89,6 +91,7 @@ void SocketModel::connected()
     require(!m_destroyed, "connected after destroy()");
     m_phase = Phase::Open;
     m_awaitsReady = true;
+    m_thrownAway = m_resetWaits;
 }
 
 void SocketModel::ready()
@@ -102,6 +105,17 @@ void SocketModel::destroyCalled(qint64 unread)
 {
     if (!std::exchange(m_destroyed, true))
         m_flowsOn = unread;
+    // Closed by a receiver of connected(): what waited for the connection was never written.
+    m_thrownAway = m_thrownAway || (m_awaitsReady && m_waits);
+}
+
+void SocketModel::resetCalled(qint64 unread)
+{
+    // In turn with the writes that wait for the connection.
+    if (m_phase == Phase::Connecting)
+        m_resetWaits = m_resetWaits || !m_waits;
+    else
+        destroyCalled(unread);
 }
 
 void SocketModel::data(qsizetype size)

@@ -22,6 +22,8 @@ public:
     bool hasEnded() const { return m_ended; }
     bool hasFinished() const { return m_finished; }
     quint64 written() const { return m_written; } ///< bytes of the writes that were accepted
+    /// Closed by a receiver of connected(): what waited for the connection may count no more.
+    bool hasThrownAway() const { return m_thrownAway; }
 
     // Calls. A ticket is what a callback brings back; 0: none.
     void connectCalled();
@@ -35,6 +37,7 @@ public:
     void readReturned() { --m_reading; }
     /// \a unread bytes flow on, if the call came from inside data().
     void destroyCalled(qint64 unread = 0);
+    void resetCalled(qint64 unread = 0);
     void handleTypeIsWrong() { ++m_wrongTypes; }
     void deleted();
 
@@ -70,6 +73,9 @@ private:
     bool m_destroyed = false;
     bool m_gone = false;
     bool m_awaitsReady = false;
+    bool m_waits = false;      ///< something was written before the connection
+    bool m_resetWaits = false; ///< and a reset was asked for before that
+    bool m_thrownAway = false;
     bool m_paused = false;
     bool m_ended = false;
     bool m_endCalled = false;

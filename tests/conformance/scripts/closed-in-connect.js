@@ -22,7 +22,11 @@ serve(server, (port) => {
     second.write('late', (error) => log('late', error));
     second.on('close', () => {
       log(second.bytesWritten);
-      server.close();
+      const third = follow('third', net.connect(port, '127.0.0.1'), events);
+      third.resetAndDestroy();
+      third.write('', (error) => log('empty', error));
+      third.write('late', (error) => log('late', error));
+      third.on('close', () => server.close());
     });
   });
 });
