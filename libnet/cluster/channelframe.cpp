@@ -1,6 +1,8 @@
 #include "libnet/cluster/channelframe.h"
 
 #include <QCborArray>
+#include <QCborMap>
+#include <QVariant>
 #include <QtEndian>
 
 #include <algorithm>
@@ -45,6 +47,29 @@ static bool isReadableWithin(const QCborValue &value, int levels)
 bool isReadable(const QCborValue &value)
 {
     return isReadableWithin(value, DeepestValue);
+}
+
+QCborValue valueFrom(const QVariant &variant)
+{
+    const int type = variant.typeId();
+    if (type == QMetaType::QVariantMap || type == QMetaType::QVariantHash) {
+        QCborMap map;
+        const QVariantMap entries = variant.toMap();
+        for (auto it = entries.cbegin(); it != entries.cend(); ++it)
+            map.insert(it.key(), valueFrom(it.value()));
+        return map;
+    }
+    const QCborValue value = type == QMetaType::QVariantList ? QCborValue() : QCborValue::fromVariant(variant);
+    if (!value.isUndefined() || !variant.isValid() || type == QMetaType::QJsonValue || type == QMetaType::QCborValue ||
+        type == QMetaType::QCborSimpleType)
+        return value;
+    // Lists of every type, and nothing else that looks like one.
+    if (!variant.canConvert<QVariantList>())
+        return QCborValue::Invalid;
+    QCborArray array;
+    for (const QVariant &item : variant.toList())
+        array.append(valueFrom(item));
+    return array;
 }
 
 QByteArray encoded(const ChannelMessage &message)

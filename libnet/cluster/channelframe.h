@@ -20,6 +20,8 @@ struct FrameHeader
 
 /// Whether the other side can read \a value: nothing in it is QCborValue::Invalid or deeper than Qt's reader goes.
 bool isReadable(const QCborValue &value);
+/// \a variant as CBOR; where it has neither a type nor a text for something, that is QCborValue::Invalid.
+QCborValue valueFrom(const QVariant &variant);
 /// The whole frame of \a message.
 QByteArray encoded(const ChannelMessage &message);
 /// False if \a body is not what a frame consists of.

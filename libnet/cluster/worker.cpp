@@ -1,5 +1,6 @@
 #include "libnet/cluster/worker_p.h"
 
+#include "libnet/cluster/channelframe.h"
 #include "libnet/cluster/childprocess.h"
 #include "libnet/cluster/workerlistening.h"
 #include "libnet/codes.h"
@@ -76,6 +77,11 @@ bool Worker::exitedAfterDisconnect() const
 bool Worker::send(const QCborValue &message, const Handle &handle, const SendOptions &options)
 {
     return d->send(message, handle, options, {});
+}
+
+QCborValue Worker::toCbor(const QVariant &message)
+{
+    return valueFrom(message);
 }
 
 bool Worker::sendWith(const QCborValue &message, const Handle &handle, const SendOptions &options,

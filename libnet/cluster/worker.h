@@ -74,7 +74,8 @@ public:
     /// nothing changes, here it is closed (see SendOptions::keepOpen), and its server counts it on. A server is shared
     /// by both. A bound socket moves. What can't be sent (a socket without a connection) is left out, as in Node.
     /// False if so much waits that one should wait for drained(). Errors, by errorOccurred(): ERR_IPC_CHANNEL_CLOSED,
-    /// EMSGSIZE (16 MiB), ENOBUFS (64 MiB wait). Node: worker.send(), process.send().
+    /// EMSGSIZE (16 MiB; 8 with a handle), ENOBUFS (64 MiB wait), ERR_INVALID_ARG_VALUE (an invalid value, or more than
+    /// 1,000 levels of them; a handle of another thread). Node: worker.send(), process.send().
     bool send(const QCborValue &message, const Handle &handle = {}, const SendOptions &options = {});
     /// The same; \a onSent(const net::Error &) runs once, later: when it has left, or with the error, which then is not
     /// told otherwise.
@@ -84,11 +85,12 @@ public:
     {
         return sendWith(message, handle, options, Callback<const Error &>(context, std::forward<Functor>(onSent)));
     }
-    /// The same for a QVariant, which comes as a QCborValue: toVariant() makes it one again.
+    /// The same for a QVariant, which comes as a QCborValue: toVariant() makes it one again. What CBOR has no type for,
+    /// and what has no text either, is refused with ERR_INVALID_ARG_VALUE, wherever in it it is.
     template <std::same_as<QVariant> Variant>
     bool send(const Variant &message, const Handle &handle = {}, const SendOptions &options = {})
     {
-        return send(QCborValue::fromVariant(message), handle, options);
+        return send(toCbor(message), handle, options);
     }
     qint64 writableLength() const; ///< bytes of messages that have not left
 
@@ -130,6 +132,7 @@ private:
     friend class RoundRobin;
     friend class WorkerListening;
     Worker(int id, QObject *parent);
+    static QCborValue toCbor(const QVariant &message); ///< invalid if it can't be told in CBOR
     bool sendWith(const QCborValue &message, const Handle &handle, const SendOptions &options,
                   Callback<const Error &> callback);
 

@@ -76,14 +76,14 @@ private:
     std::unique_ptr<End> m_one;
     std::unique_ptr<End> m_other;
     Descriptor m_stranger; ///< in the place of m_other
-    int m_descriptors = 0;
+    test::Footprint m_before;
 };
 
 void tst_Channel::init()
 {
     // The reactor of the thread is there for good.
     net::Reactor::current();
-    m_descriptors = test::Footprint::now().descriptors;
+    m_before = test::Footprint::now();
     Descriptor one;
     Descriptor other;
     QCOMPARE(net::socketops::openChannel(one, other), 0);
@@ -96,7 +96,7 @@ void tst_Channel::cleanup()
     m_one.reset();
     m_other.reset();
     m_stranger.reset();
-    QCOMPARE(test::Footprint::now().descriptors, m_descriptors);
+    QCOMPARE(test::Footprint::now().text(), m_before.text());
 }
 
 void tst_Channel::connectStranger()

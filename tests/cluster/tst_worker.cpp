@@ -67,6 +67,7 @@ private Q_SLOTS:
     void aFolderThatIsNotThereIsAnError();
     void aProgramIsLookedForFromItsFolder();
     void messagesThatNobodyCouldReadAreRefused();
+    void variantsArriveWholeOrAreRefused();
     void itsOutputIsReadIfItIsSilent();
     void environmentAndFolderArePassedOn();
     void grandchildrenInheritNoChannel();
@@ -198,6 +199,29 @@ void tst_Worker::messagesThatNobodyCouldReadAreRefused()
     // Nobody is cut off.
     child.order(u"echo"_s, {{u"value"_s, 1}});
     WAIT_FOR(child.told.size() == 1);
+    child.order(u"leave"_s);
+    QVERIFY(child.ends());
+}
+
+void tst_Worker::variantsArriveWholeOrAreRefused()
+{
+    Child child;
+    const QVariantMap whole{{u"list"_s, QVariant::fromValue(QList<int>{1, 2})},
+                            {u"nested"_s, QVariantList{1.5, u"text"_s, QByteArray("bytes"), QVariant()}},
+                            {u"url"_s, QUrl(u"http://localhost/"_s)}};
+    child.order(u"echo"_s, {{u"value"_s, QCborValue(1)}});
+    WAIT_FOR(child.told.size() == 1);
+    QVERIFY(child.worker->send(QVariant(QVariantMap{{u"do"_s, u"echo"_s}, {u"value"_s, whole}})));
+    WAIT_FOR(child.told.size() == 2);
+    const QCborMap echoed = child.told.last()[u"value"_s].toMap();
+    QCOMPARE(echoed[u"list"_s].toArray(), (QCborArray{1, 2}));
+    QCOMPARE(echoed[u"nested"_s].toArray(), (QCborArray{1.5, u"text"_s, QByteArray("bytes"), QCborValue()}));
+    QCOMPARE(echoed[u"url"_s].toUrl(), QUrl(u"http://localhost/"_s));
+    const QVariant unknown = QVariant::fromValue(QPointF(1, 2));
+    for (const QVariant &message :
+         {unknown, QVariant(QVariantList{1, unknown}), QVariant(QVariantMap{{u"deep"_s, QVariantList{unknown}}})})
+        QVERIFY(!child.worker->send(message));
+    WAIT_FOR(child.events.count(u"error ERR_INVALID_ARG_VALUE"_s) == 3);
     child.order(u"leave"_s);
     QVERIFY(child.ends());
 }
