@@ -1,6 +1,7 @@
 #include "inspector/commands/rowmenu.h"
 
 #include "inspector/commands/controlmenu.h"
+#include "inspector/models/filteredit.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/objecttext.h"
 
@@ -11,17 +12,12 @@ namespace inspector {
 
 using namespace Qt::StringLiterals;
 
-static QString quoted(QString text)
+QString conditionOf(const ObjectTable &table, int row, Column column, qint64 now)
 {
-    return u'"' + text.replace(u'"', u"\\\""_s) + u'"';
-}
-
-QString conditionOf(const ObjectTable &table, int row, Column column)
-{
-    const ObjectSource source(table, row, 0);
+    const ObjectSource source(table, row, now);
     const SubjectKey key = table.identity(row).key;
     const auto text = [&](QLatin1StringView field, const QString &value) {
-        return value.isEmpty() ? QString() : field + u'=' + quoted(value);
+        return value.isEmpty() ? QString() : field + u'=' + quotedValue(value);
     };
     switch (column) {
     case Column::Name:
@@ -43,8 +39,19 @@ QString conditionOf(const ObjectTable &table, int row, Column column)
         return u"received>=%1"_s.arg(table.counters(row).received);
     case Column::Sent:
         return u"sent>=%1"_s.arg(table.counters(row).sent);
+    case Column::RateIn:
+        return u"in>=%1"_s.arg(static_cast<quint64>(table.rates(row).in));
+    case Column::RateOut:
+        return u"out>=%1"_s.arg(static_cast<quint64>(table.rates(row).out));
     case Column::Queue:
         return u"queue>0"_s;
+    case Column::Age:
+    case Column::Idle: {
+        const bool isAge = column == Column::Age;
+        const double seconds = source.number(isAge ? Field::Age : Field::Idle, false);
+        return seconds < 0 ? QString()
+                           : u"%1>=%2s"_s.arg(isAge ? u"age"_s : u"idle"_s).arg(static_cast<qint64>(seconds));
+    }
     case Column::Error:
         return text("error"_L1, table.texts(row).error);
     default:
@@ -60,7 +67,7 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
         addAction(tr("No row here"))->setEnabled(false);
         return;
     }
-    addConditions(table, row, column);
+    addConditions(table, row, column, view.now());
     const QString cell = cellText(table, row, column, view.now());
     QAction *const copy = addAction(tr("&Copy \"%1\"").arg(cell.left(40)));
     copy->setEnabled(!cell.isEmpty());
@@ -89,9 +96,9 @@ void RowMenu::addOtherEnds(const LiveView &view, SubjectKey key)
     }
 }
 
-void RowMenu::addConditions(const ObjectTable &table, int row, Column column)
+void RowMenu::addConditions(const ObjectTable &table, int row, Column column, qint64 now)
 {
-    const QString condition = conditionOf(table, row, column);
+    const QString condition = conditionOf(table, row, column, now);
     if (condition.isEmpty())
         return;
     QString shown = condition.left(60);

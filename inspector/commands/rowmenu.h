@@ -21,11 +21,11 @@ Q_SIGNALS:
     void subjectChosen(inspector::SubjectKey key);
 
 private:
-    void addConditions(const ObjectTable &table, int row, Column column);
+    void addConditions(const ObjectTable &table, int row, Column column, qint64 now);
     void addOtherEnds(const LiveView &view, SubjectKey key);
 };
 
 /// The filter's condition that a cell passes and other rows do not; empty if the column has none.
-QString conditionOf(const ObjectTable &table, int row, Column column);
+QString conditionOf(const ObjectTable &table, int row, Column column, qint64 now);
 
 } // namespace inspector

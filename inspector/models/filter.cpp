@@ -1,5 +1,6 @@
 #include "inspector/models/filter.h"
 
+#include "inspector/models/filteroperators.h"
 #include "inspector/session/wallclock.h"
 
 #include <algorithm>
@@ -134,29 +135,6 @@ bool Filter::dependsOnTime() const
     }
 }
 
-static QString relationText(Relation relation)
-{
-    switch (relation) {
-    case Relation::Contains:
-        return u":"_s;
-    case Relation::Equal:
-        return u"="_s;
-    case Relation::NotEqual:
-        return u"!="_s;
-    case Relation::Less:
-        return u"<"_s;
-    case Relation::LessOrEqual:
-        return u"<="_s;
-    case Relation::Greater:
-        return u">"_s;
-    case Relation::GreaterOrEqual:
-        return u">="_s;
-    case Relation::Matches:
-        break;
-    }
-    return u"~"_s;
-}
-
 QString Filter::toString() const
 {
     if (m_operation == Operation::Test) {
@@ -168,7 +146,7 @@ QString Filter::toString() const
         const QString value = m_test.relation == Relation::Matches ? m_test.pattern.pattern()
                               : isText                             ? m_test.text
                                                                    : QString::number(m_test.number, 'g', 12);
-        return name + relationText(m_test.relation) + value;
+        return name + QLatin1StringView(operatorOf(m_test.relation).text) + value;
     }
     QStringList parts;
     for (const Filter &part : m_parts)

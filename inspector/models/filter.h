@@ -44,6 +44,8 @@ struct FilterTest
     QRegularExpression pattern = {}; ///< for Matches
 
     bool passes(const FilterSource &source) const;
+    /// As one types it.
+    QString typed() const;
 
 private:
     bool passesText(const FilterSource &source) const;
@@ -72,6 +74,8 @@ public:
     Filter without(Field field) const;
     /// The structure in brackets, for tests and for the curious.
     QString toString() const;
+    /// The filter as one types it: parsed again it is the same one.
+    QString typed() const;
 
 private:
     static std::optional<Filter> remainder(const Filter &filter, Field field);

@@ -19,6 +19,20 @@ static std::vector<FilterToken> tokensOf(QStringView text)
     return tokens;
 }
 
+QString quotedValue(QStringView value)
+{
+    QString text(u'"');
+    qsizetype backslashes = 0;
+    // Those before a quote, the closing one too, are doubled.
+    for (const QChar character : value) {
+        if (character == u'"')
+            text += QString(backslashes + 1, u'\\');
+        backslashes = character == u'\\' ? backslashes + 1 : 0;
+        text += character;
+    }
+    return text + QString(backslashes, u'\\') + u'"';
+}
+
 QString withCondition(const QString &text, const QString &condition)
 {
     const QString former = text.trimmed();

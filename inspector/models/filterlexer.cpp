@@ -79,16 +79,23 @@ FilterToken FilterLexer::quoted(QChar quote)
     QString text;
     qsizetype length = 1;
     for (; m_position + length < m_text.size(); ++length) {
-        QChar character = at(length);
-        if (character == quote) {
+        if (at(length) == quote) {
             FilterToken token = take(Kind::Quoted, length + 1);
             token.text = text;
             return token;
         }
-        // Only the quote itself needs escaping; regular expressions keep their backslashes.
-        if (character == u'\\' && at(length + 1) == quote)
-            character = at(++length);
-        text += character;
+        qsizetype backslashes = 0;
+        while (at(length + backslashes) == u'\\')
+            ++backslashes;
+        // Only before a quote do they need escaping themselves; regular expressions keep theirs.
+        if (backslashes > 0 && at(length + backslashes) == quote) {
+            text += QString(backslashes / 2, u'\\');
+            length += backslashes - 1;
+            if (backslashes % 2)
+                text += at(++length);
+            continue;
+        }
+        text += at(length);
     }
     return take(Kind::Broken, m_text.size() - m_position);
 }

@@ -1,8 +1,11 @@
 #include "inspector/models/filterparser.h"
 
+#include "inspector/models/filteroperators.h"
 #include "inspector/models/filtervalue.h"
 
 #include <QCoreApplication>
+
+#include <utility>
 
 namespace inspector {
 
@@ -24,7 +27,9 @@ std::optional<Filter> FilterParser::parse(QStringView text)
     m_error = {};
     m_depth = 0;
     if (text.size() > maximumLength) {
-        m_error = {.message = tr("longer than %1 characters").arg(maximumLength)};
+        m_error = {.message = tr("longer than %1 characters").arg(maximumLength),
+                   .position = maximumLength,
+                   .length = static_cast<int>(text.size()) - maximumLength};
         return std::nullopt;
     }
     m_lexer = FilterLexer(text);
@@ -132,37 +137,26 @@ FilterParser::Result FilterParser::test()
     return fieldTest(first, operation, value);
 }
 
-static Relation relationOf(QStringView text)
-{
-    if (text == "!="_L1)
-        return Relation::NotEqual;
-    if (text == "<"_L1)
-        return Relation::Less;
-    if (text == "<="_L1)
-        return Relation::LessOrEqual;
-    if (text == ">"_L1)
-        return Relation::Greater;
-    if (text == ">="_L1)
-        return Relation::GreaterOrEqual;
-    if (text == "~"_L1)
-        return Relation::Matches;
-    return text == "="_L1 ? Relation::Equal : Relation::Contains;
-}
-
 // The whole text of a field, or one of its words.
 static QString wildcardPattern(const QString &text, FieldType type)
 {
     const bool words = type == FieldType::Words;
     const QString any = words ? u"\\S"_s : u"."_s;
     QString pattern;
+    QString literal;
+    // In one piece: a character may be two units long.
+    const auto flush = [&] {
+        pattern += QRegularExpression::escape(std::exchange(literal, {}));
+    };
     for (const QChar character : text) {
-        if (character == u'*')
-            pattern += any + u'*';
-        else if (character == u'?')
-            pattern += any;
-        else
-            pattern += QRegularExpression::escape(QString(character));
+        if (character != u'*' && character != u'?') {
+            literal += character;
+            continue;
+        }
+        flush();
+        pattern += character == u'*' ? any + u'*' : any;
     }
+    flush();
     return words ? u"(?:^|\\s)(?=\\S)"_s + pattern + u"(?:\\s|$)"_s : u"^"_s + pattern + u'$';
 }
 
@@ -172,9 +166,10 @@ FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const Filt
     const FieldInfo *info = findFilterField(name.text);
     if (!info)
         return fail(name, tr("unknown field \"%1\"; put the text in quotes to search for it").arg(name.text));
-    FilterTest test{
-        .field = info->field, .type = info->type, .relation = relationOf(operation.text), .text = value.text};
-    const bool ordered = test.relation >= Relation::Less && test.relation <= Relation::GreaterOrEqual;
+    const FilterOperator *how = findFilterOperator(operation.text);
+    if (!how)
+        return fail(operation, tr("\"%1\" compares nothing").arg(operation.text));
+    FilterTest test{.field = info->field, .type = info->type, .relation = how->relation, .text = value.text};
 
     if (info->type == FieldType::Moment) {
         const std::optional<MomentSpan> span = filterMoments(value.text);
@@ -195,7 +190,7 @@ FilterParser::Result FilterParser::fieldTest(const FilterToken &name, const Filt
         test.number = *number;
         return Filter(std::move(test));
     }
-    if (ordered)
+    if (!how->fits(info->type))
         return fail(operation, tr("\"%1\" is a text: use :, =, != or ~").arg(name.text));
 
     const bool wildcard = value.kind == Kind::Word && (value.text.contains(u'*') || value.text.contains(u'?'));

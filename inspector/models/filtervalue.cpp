@@ -2,6 +2,7 @@
 
 #include "inspector/session/wallclock.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace inspector {
@@ -51,11 +52,12 @@ std::optional<double> filterNumber(FieldType type, QStringView text)
     const QStringView suffix = text.sliced(digits);
     if (suffix.isEmpty())
         return value;
-    for (const Unit &unit : units) {
-        if (unit.type == type && suffix.compare(unit.name, Qt::CaseInsensitive) == 0)
-            return value * unit.factor;
-    }
-    return std::nullopt;
+    const auto unit = std::ranges::find_if(units, [&](const Unit &candidate) {
+        return candidate.type == type && suffix.compare(candidate.name, Qt::CaseInsensitive) == 0;
+    });
+    if (unit == std::end(units) || !std::isfinite(value * unit->factor))
+        return std::nullopt;
+    return value * unit->factor;
 }
 
 // What is left out at the end of a moment stands for all that could be there.

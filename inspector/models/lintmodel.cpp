@@ -1,5 +1,6 @@
 #include "inspector/models/lintmodel.h"
 
+#include "inspector/models/filteredit.h"
 #include "inspector/models/objectcolumns.h"
 #include "inspector/models/objectsource.h"
 #include "inspector/models/units.h"
@@ -101,9 +102,8 @@ QString LintModel::condition(const Finding &finding) const
     const int owner = table.find(finding.owner);
     if (owner < 0)
         return lint;
-    QString name = rowName(table, owner);
     const QString field = finding.owner.isProcess() ? u"process"_s : u"server"_s;
-    return u"%1 %2=\"%3\""_s.arg(lint, field, name.replace(u'"', u"\\\""_s));
+    return lint + u' ' + field + u'=' + quotedValue(rowName(table, owner));
 }
 
 int LintModel::rowCount(const QModelIndex &parent) const

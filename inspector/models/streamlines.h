@@ -35,6 +35,12 @@ public:
 
     int size() const { return static_cast<int>(m_lines.size()); }
     Line at(int index) const;
+    net::wire::Direction direction(int index) const
+    {
+        return m_lines[static_cast<std::size_t>(index)].piece->direction;
+    }
+    /// In bytes; a note has none.
+    qsizetype length(int index) const { return m_lines[static_cast<std::size_t>(index)].length; }
     /// The longest line so far, in characters.
     int longest() const { return m_longest; }
     /// The bytes of the lines from \a first to \a last, notes left out.

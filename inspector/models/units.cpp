@@ -63,4 +63,17 @@ QString spanText(qint64 nanoseconds)
     return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 d %2 h")).arg(seconds / 86400).arg(seconds / 3600 % 24);
 }
 
+QString latencyText(qint64 nanoseconds)
+{
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("inspector::Units", source);
+    };
+    const double milliseconds = static_cast<double>(qMax<qint64>(0, nanoseconds)) / 1e6;
+    if (milliseconds < 1)
+        return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 µs")).arg(qRound(milliseconds * 1000));
+    if (milliseconds < 100)
+        return text(QT_TRANSLATE_NOOP("inspector::Units", "%1 ms")).arg(QLocale().toString(milliseconds, 'f', 1));
+    return spanText(nanoseconds);
+}
+
 } // namespace inspector

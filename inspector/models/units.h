@@ -11,5 +11,7 @@ QString rateText(double bytesPerSecond);
 QString countText(quint64 count);
 /// "340 ms", "12.4 s", "3 min 20 s", "2 h 5 min", "3 d 4 h".
 QString spanText(qint64 nanoseconds);
+/// The same for what is short: "87 µs", "1.4 ms", then as spanText().
+QString latencyText(qint64 nanoseconds);
 
 } // namespace inspector

@@ -120,6 +120,89 @@
     </message>
 </context>
 <context>
+    <name>inspector::BackpressureModel</name>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Who writes</source>
+        <translation>Wer schreibt</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>An wen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Schreibpuffer</translation>
+    </message>
+    <message>
+        <source>Bytes that wait to be sent, and the high-water mark</source>
+        <translation>Bytes, die aufs Senden warten, und die Füllgrenze</translation>
+    </message>
+    <message>
+        <source>Above since</source>
+        <translation>Darüber seit</translation>
+    </message>
+    <message>
+        <source>For how long it has been waiting for drain</source>
+        <translation>Wie lange es schon auf drain wartet</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Gewartet</translation>
+    </message>
+    <message>
+        <source>For how long it has waited for drain in all</source>
+        <translation>Wie lange es insgesamt auf drain gewartet hat</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>How often it had to wait for drain</source>
+        <translation>Wie oft es auf drain warten musste</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Was es bedeutet</translation>
+    </message>
+    <message>
+        <source>Who is slow, as far as it shows here</source>
+        <translation>Wer langsam ist, soweit es sich hier zeigt</translation>
+    </message>
+    <message>
+        <source>%1 above the mark · %2 waiting · %3 queued</source>
+        <translation>%1 über der Füllgrenze · %2 warten · %3 im Puffer</translation>
+    </message>
+    <message>
+        <source>below its mark: all is well</source>
+        <translation>unter der Füllgrenze: alles in Ordnung</translation>
+    </message>
+    <message>
+        <source>has caught up</source>
+        <translation>hat aufgeholt</translation>
+    </message>
+    <message>
+        <source>goes on writing: write() returned false and nobody waits for drain</source>
+        <translation>schreibt weiter: write() gab false zurück, und niemand wartet auf drain</translation>
+    </message>
+    <message>
+        <source>the peer takes it, slower than it is written</source>
+        <translation>die Gegenseite nimmt es ab, aber langsamer, als geschrieben wird</translation>
+    </message>
+    <message>
+        <source>the peer takes nothing</source>
+        <translation>die Gegenseite nimmt nichts ab</translation>
+    </message>
+</context>
+<context>
     <name>inspector::Columns</name>
     <message>
         <source>Name</source>
@@ -564,6 +647,29 @@ Gesucht wird in %1</translation>
     </message>
 </context>
 <context>
+    <name>inspector::CopyRows</name>
+    <message>
+        <source>Copy a&amp;ll rows as</source>
+        <translation>A&amp;lle Zeilen kopieren als</translation>
+    </message>
+    <message>
+        <source>Copy ro&amp;w as</source>
+        <translation>Zeile ko&amp;pieren als</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>&amp;Text</translation>
+    </message>
+    <message>
+        <source>&amp;CSV</source>
+        <translation>&amp;CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+</context>
+<context>
     <name>inspector::DetailPane</name>
     <message>
         <source>Facts about the chosen object</source>
@@ -600,6 +706,26 @@ Gesucht wird in %1</translation>
     <message>
         <source>Choose a row above to see all that is known of it.</source>
         <translation>Wählen Sie oben eine Zeile, um alles zu sehen, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Find in the stream</source>
+        <translation>Im Datenstrom suchen</translation>
+    </message>
+    <message>
+        <source>Find (F3)</source>
+        <translation>Suchen (F3)</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>✗ not found</source>
+        <translation>✗ nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -646,6 +772,38 @@ Gesucht wird in %1</translation>
     <message>
         <source>Lints</source>
         <translation>Auffälligkeiten</translation>
+    </message>
+    <message>
+        <source>Backpressure</source>
+        <translation>Rückstau</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>Nichts wartet aufs Senden</translation>
+    </message>
+    <message>
+        <source>Sockets with bytes in their write queue are listed here, those above their high-water mark first. A filter above may hide some.</source>
+        <translation>Sockets mit Bytes im Schreibpuffer stehen hier, zuerst die über ihrer Füllgrenze. Ein Filter oben kann welche verbergen.</translation>
+    </message>
+    <message>
+        <source>Half-open connections</source>
+        <translation>Halb offene Verbindungen</translation>
+    </message>
+    <message>
+        <source>No connection is half-open</source>
+        <translation>Keine Verbindung ist halb offen</translation>
+    </message>
+    <message>
+        <source>Connections of which one side has ended are listed here, with what is missing until they are closed. A filter above may hide some.</source>
+        <translation>Verbindungen, deren eine Seite beendet ist, stehen hier mit dem, was bis zum Schließen fehlt. Ein Filter oben kann welche verbergen.</translation>
+    </message>
+    <message>
+        <source>Half-open</source>
+        <translation>Halb offen</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
     </message>
 </context>
 <context>
@@ -1216,6 +1374,49 @@ Gesucht wird in %1</translation>
         <source>%1 of %2 rows</source>
         <translation>%1 von %2 Zeilen</translation>
     </message>
+    <message>
+        <source>&amp;Undo filter</source>
+        <translation>Filter &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo filter</source>
+        <translation>Filter &amp;wiederholen</translation>
+    </message>
+    <message>
+        <source>Filters used before</source>
+        <translation>Früher benutzte Filter</translation>
+    </message>
+    <message>
+        <source>Filter &amp;language</source>
+        <translation>Filter&amp;sprache</translation>
+    </message>
+    <message>
+        <source>No filter was used yet</source>
+        <translation>Noch kein Filter wurde benutzt</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Alles aus&amp;wählen</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::FilterCompleter</name>
+    <message>
+        <source>Completion</source>
+        <translation>Vervollständigung</translation>
+    </message>
 </context>
 <context>
     <name>inspector::FilterFields</name>
@@ -1337,6 +1538,151 @@ Gesucht wird in %1</translation>
     </message>
 </context>
 <context>
+    <name>inspector::FilterHelp</name>
+    <message>
+        <source>the word stands in any text of the row</source>
+        <translation>das Wort steht in irgendeinem Text der Zeile</translation>
+    </message>
+    <message>
+        <source>both hold; * is any text, ? any character</source>
+        <translation>beides gilt; * ist beliebiger Text, ? ein beliebiges Zeichen</translation>
+    </message>
+    <message>
+        <source>numbers are compared; k, M and G are powers of 1024</source>
+        <translation>Zahlen werden verglichen; k, M und G sind Potenzen von 1024</translation>
+    </message>
+    <message>
+        <source>one of both holds; - is not</source>
+        <translation>eines von beiden gilt; - heißt nicht</translation>
+    </message>
+    <message>
+        <source>parentheses; times take ms, s, m, h and d</source>
+        <translation>Klammern; Zeiten nehmen ms, s, m, h und d</translation>
+    </message>
+    <message>
+        <source>quotes keep blanks together</source>
+        <translation>Anführungszeichen halten Leerzeichen zusammen</translation>
+    </message>
+    <message>
+        <source>a regular expression</source>
+        <translation>ein regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>it was there, or happened, between these</source>
+        <translation>es war dazwischen da oder geschah dazwischen</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>bytes: 512, 10k, 1.5M, 2GiB</source>
+        <translation>Bytes: 512, 10k, 1.5M, 2GiB</translation>
+    </message>
+    <message>
+        <source>time: 500ms, 10s, 2m, 1h</source>
+        <translation>Dauer: 500ms, 10s, 2m, 1h</translation>
+    </message>
+    <message>
+        <source>of the clock: 14:03, 14:03:59..14:04:02</source>
+        <translation>Uhrzeit: 14:03, 14:03:59..14:04:02</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beides</translation>
+    </message>
+    <message>
+        <source>one of both, or both; binds less than and</source>
+        <translation>eines von beiden oder beides; bindet schwächer als and</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>nicht</translation>
+    </message>
+    <message>
+        <source>what belongs together</source>
+        <translation>was zusammengehört</translation>
+    </message>
+    <message>
+        <source>a value with blanks; \ before a quote inside</source>
+        <translation>ein Wert mit Leerzeichen; \ vor einem Anführungszeichen darin</translation>
+    </message>
+    <message>
+        <source>Filter language</source>
+        <translation>Filtersprache</translation>
+    </message>
+    <message>
+        <source>A filter says which rows every view shows. It is applied while it is typed, as soon as it is one; case does not matter. Choose an example to try it.</source>
+        <translation>Ein Filter sagt, welche Zeilen alle Ansichten zeigen. Er gilt schon beim Tippen, sobald er einer ist; Groß und Klein sind gleich. Wählen Sie ein Beispiel, um es auszuprobieren.</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Vergleiche</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Felder</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::FilterHelpWindow</name>
+    <message>
+        <source>Filter language - net-inspector</source>
+        <translation>Filtersprache - net-inspector</translation>
+    </message>
+    <message>
+        <source>Filter language</source>
+        <translation>Filtersprache</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::FilterOperators</name>
+    <message>
+        <source>contains; with * and ? the whole of it; is, for words and numbers</source>
+        <translation>enthält; mit * und ? das Ganze; ist, bei Wörtern und Zahlen</translation>
+    </message>
+    <message>
+        <source>is exactly this</source>
+        <translation>ist genau dies</translation>
+    </message>
+    <message>
+        <source>is anything else</source>
+        <translation>ist irgendetwas anderes</translation>
+    </message>
+    <message>
+        <source>less, or earlier</source>
+        <translation>weniger oder früher</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>more, or later</source>
+        <translation>mehr oder später</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>matches a regular expression</source>
+        <translation>passt zu einem regulären Ausdruck</translation>
+    </message>
+</context>
+<context>
     <name>inspector::FilterParser</name>
     <message>
         <source>longer than %1 characters</source>
@@ -1402,6 +1748,93 @@ Gesucht wird in %1</translation>
         <source>&quot;%1&quot; is one of: %2</source>
         <translation>»%1« ist eines von: %2</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; compares nothing</source>
+        <translation>»%1« vergleicht nichts</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::HalfOpenModel</name>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>One end of the connection</source>
+        <translation>Ein Ende der Verbindung</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>The other end</source>
+        <translation>Das andere Ende</translation>
+    </message>
+    <message>
+        <source>Has ended</source>
+        <translation>Beendet hat</translation>
+    </message>
+    <message>
+        <source>Who sends no more</source>
+        <translation>Wer nichts mehr sendet</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>For how long only one direction has been open</source>
+        <translation>Wie lange nur noch eine Richtung offen ist</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Ausstehend</translation>
+    </message>
+    <message>
+        <source>Bytes that still wait to be sent</source>
+        <translation>Bytes, die noch aufs Senden warten</translation>
+    </message>
+    <message>
+        <source>Why it is not closed</source>
+        <translation>Warum nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>What is missing until the connection is closed</source>
+        <translation>Was fehlt, bis die Verbindung geschlossen ist</translation>
+    </message>
+    <message>
+        <source>%1 ended by the peer · %2 ended here</source>
+        <translation>%1 von der Gegenseite beendet · %2 hier beendet</translation>
+    </message>
+    <message>
+        <source>reading is paused: the peer&apos;s end can&apos;t be seen; call resume()</source>
+        <translation>das Lesen ist pausiert: das Ende der Gegenseite ist nicht zu sehen; rufen Sie resume() auf</translation>
+    </message>
+    <message>
+        <source>the peer has not ended its side yet</source>
+        <translation>die Gegenseite hat ihre Seite noch nicht beendet</translation>
+    </message>
+    <message>
+        <source>what is queued has to go out first</source>
+        <translation>was im Puffer ist, muss erst hinaus</translation>
+    </message>
+    <message>
+        <source>end() was called and is on its way</source>
+        <translation>end() wurde aufgerufen und ist unterwegs</translation>
+    </message>
+    <message>
+        <source>end() was not called: allowHalfOpen leaves that to the application</source>
+        <translation>end() wurde nicht aufgerufen: allowHalfOpen überlässt das der Anwendung</translation>
+    </message>
+    <message>
+        <source>▼ the peer</source>
+        <translation>▼ die Gegenseite</translation>
+    </message>
+    <message>
+        <source>▲ this side</source>
+        <translation>▲ diese Seite</translation>
+    </message>
 </context>
 <context>
     <name>inspector::InjectDialog</name>
@@ -1436,6 +1869,147 @@ Gesucht wird in %1</translation>
     <message>
         <source>Some text, up to 60 KiB; a new line is one byte, 0A</source>
         <translation>Etwas Text, bis zu 60 KiB; ein Zeilenende ist ein Byte, 0A</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::LatencyModel</name>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>One end of the connection</source>
+        <translation>Ein Ende der Verbindung</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>The other end</source>
+        <translation>Das andere Ende</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>From the first step to &quot;connected&quot;</source>
+        <translation>Vom ersten Schritt bis »verbunden«</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <source>From &quot;connected&quot; or &quot;accepted&quot; to the first byte received</source>
+        <translation>Von »verbunden« oder »angenommen« bis zum ersten empfangenen Byte</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>How often the direction turned: a request was answered</source>
+        <translation>Wie oft die Richtung wechselte: eine Anfrage wurde beantwortet</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>Half of the answers came within this time</source>
+        <translation>Die Hälfte der Antworten kam in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>99 of 100 answers came within this time</source>
+        <translation>99 von 100 Antworten kamen in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>Slowest</source>
+        <translation>Langsamste</translation>
+    </message>
+    <message>
+        <source>The slowest answer</source>
+        <translation>Die langsamste Antwort</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 Antworten</translation>
+    </message>
+    <message>
+        <source> · p50 %1 · p99 %2</source>
+        <translation> · p50 %1 · p99 %2</translation>
+    </message>
+    <message>
+        <source> · reading the log…</source>
+        <translation> · liest das Protokoll…</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::LatencyPane</name>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Nothing was timed yet</source>
+        <translation>Noch nichts wurde gemessen</translation>
+    </message>
+    <message>
+        <source>Connections appear here once they are made, have said a first byte or have answered. A filter above may hide some.</source>
+        <translation>Verbindungen erscheinen hier, sobald sie stehen, ein erstes Byte gesagt oder geantwortet haben. Ein Filter oben kann welche verbergen.</translation>
+    </message>
+    <message>
+        <source>What the histogram shows</source>
+        <translation>Was das Histogramm zeigt</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::LatencyPlot</name>
+    <message>
+        <source>Histogram of latency</source>
+        <translation>Histogramm der Latenz</translation>
+    </message>
+    <message>
+        <source>%1 values, p50 %2, p99 %3</source>
+        <translation>%1 Werte, p50 %2, p99 %3</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>keine Werte</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>nothing was measured yet</source>
+        <translation>noch nichts wurde gemessen</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +2079,10 @@ Gesucht wird in %1</translation>
     <message>
         <source>&amp;Copy the advice</source>
         <translation>Den Rat &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Not these</source>
+        <translation>&amp;Ohne diese</translation>
     </message>
 </context>
 <context>
@@ -1874,6 +2452,29 @@ Gesucht wird in %1</translation>
     <message>
         <source>Disarm every fault, resume what was &amp;paused</source>
         <translation>Alle Störungen deaktivieren, &amp;Pausiertes fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::QueuePlot</name>
+    <message>
+        <source>Buffered bytes over time</source>
+        <translation>Gepufferte Bytes über der Zeit</translation>
+    </message>
+    <message>
+        <source>Bytes that wait to be sent, and of them those of sockets above their mark</source>
+        <translation>Bytes, die aufs Senden warten, und davon die von Sockets über ihrer Füllgrenze</translation>
+    </message>
+    <message>
+        <source>the last 2 minutes</source>
+        <translation>die letzten 2 Minuten</translation>
+    </message>
+    <message>
+        <source>■ above the mark</source>
+        <translation>■ über der Füllgrenze</translation>
+    </message>
+    <message>
+        <source>■ waiting</source>
+        <translation>■ wartend</translation>
     </message>
 </context>
 <context>
@@ -2338,6 +2939,26 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <source>The payload of this connection is captured from now on, and appears here.</source>
         <translation>Die Nutzdaten dieser Verbindung werden von nun an mitgelesen und erscheinen hier.</translation>
     </message>
+    <message>
+        <source>Copy as &amp;text</source>
+        <translation>Als &amp;Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;hex dump</source>
+        <translation>Als &amp;Hexdump kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;C array</source>
+        <translation>Als &amp;C-Feld kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;base64</source>
+        <translation>Als &amp;Base64 kopieren</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Alles aus&amp;wählen</translation>
+    </message>
 </context>
 <context>
     <name>inspector::ThroughputModel</name>
@@ -2593,6 +3214,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>%1 d %2 h</source>
         <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
     </message>
 </context>
 <context>

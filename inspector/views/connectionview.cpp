@@ -1,11 +1,10 @@
 #include "inspector/views/connectionview.h"
 
 #include "inspector/views/celldelegate.h"
+#include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/flatheader.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -187,7 +186,7 @@ void ConnectionView::contextMenuEvent(QContextMenuEvent *event)
 void ConnectionView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        copyRow();
+        copyRows(*this, RowForm::Text, false);
         return;
     }
     // Left to the window, where it pauses the view; a tree would take it for a selection.
@@ -196,17 +195,6 @@ void ConnectionView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTreeView::keyPressEvent(event);
-}
-
-void ConnectionView::copyRow()
-{
-    QStringList cells;
-    for (int section = 0; section < header()->count(); ++section) {
-        const int column = header()->logicalIndex(section);
-        if (!header()->isSectionHidden(column))
-            cells += currentIndex().siblingAtColumn(column).data().toString();
-    }
-    QApplication::clipboard()->setText(cells.join(QLatin1Char('\t')));
 }
 
 void ConnectionView::showColumnMenu(const QPoint &position)

@@ -44,7 +44,6 @@ private:
     void restoreCurrent();
     void keepInPlace();
     void dropAnchor();
-    void copyRow();
 
     ObjectModel &m_model;
     EmptyState *m_empty;

@@ -1,13 +1,17 @@
 #include "inspector/views/detailpane.h"
 
 #include "inspector/views/celldelegate.h"
+#include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/streamview.h"
 
+#include <QAction>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
@@ -25,6 +29,8 @@ DetailPane::DetailPane(FactModel &facts, StreamModel &stream, QWidget *parent)
       m_factView(new QTableView),
       m_empty(new EmptyState(m_factView->viewport())),
       m_streamView(new StreamView(stream)),
+      m_find(new QLineEdit),
+      m_found(new QLabel),
       m_text(new QToolButton),
       m_hex(new QToolButton)
 {
@@ -63,6 +69,13 @@ QWidget *DetailPane::buildFacts()
         if (const SubjectKey key = m_facts.leadsTo(index); !key.isNull())
             Q_EMIT chosen(key);
     });
+    m_factView->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_factView, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        addCopyMenu(*menu, *m_factView);
+        menu->popup(m_factView->viewport()->mapToGlobal(position));
+    });
     m_factView->setAccessibleName(tr("Facts about the chosen object"));
     m_factView->setModel(&m_facts);
     m_factView->setItemDelegate(new CellDelegate(m_factView));
@@ -100,6 +113,7 @@ QWidget *DetailPane::buildStream()
     head->setContentsMargins(8, 0, 4, 0);
     head->addWidget(new QLabel(tr("Stream")));
     head->addStretch();
+    addFind(*head);
     head->addWidget(modeButton(m_text, tr("Text"), tr("Show the stream as text"), modes));
     head->addWidget(modeButton(m_hex, tr("Hex"), tr("Show the stream in hex"), modes));
     m_text->setObjectName(u"streamText"_s);
@@ -115,6 +129,35 @@ QWidget *DetailPane::buildStream()
     layout->addLayout(head);
     layout->addWidget(m_streamView);
     return pane;
+}
+
+void DetailPane::addFind(QHBoxLayout &head)
+{
+    m_find->setObjectName(u"streamFind"_s);
+    m_find->setAccessibleName(tr("Find in the stream"));
+    m_find->setPlaceholderText(tr("Find (F3)"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
+    m_found->setObjectName(u"streamFound"_s);
+    head.addWidget(m_found);
+    head.addWidget(m_find);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });
+    connect(m_find, &QLineEdit::textChanged, m_found, &QLabel::clear);
+    for (const bool forward : {true, false}) {
+        auto *action = new QAction(forward ? tr("Find next") : tr("Find previous"), this);
+        action->setShortcut(forward ? Qt::Key_F3 : Qt::SHIFT | Qt::Key_F3);
+        connect(action, &QAction::triggered, this, [this, forward] { find(forward); });
+        addAction(action);
+    }
+}
+
+void DetailPane::find(bool forward)
+{
+    if (m_find->text().isEmpty()) {
+        m_find->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    m_found->setText(m_streamView->find(m_find->text(), forward) ? QString() : tr("✗ not found"));
 }
 
 void DetailPane::setSubject(SubjectKey key)

@@ -4,7 +4,9 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QSplitter;
 class QTableView;
 class QToolButton;
@@ -33,6 +35,8 @@ private:
     QWidget *buildFacts();
     QWidget *buildStream();
     void showTitle();
+    void addFind(QHBoxLayout &head);
+    void find(bool forward);
 
     FactModel &m_facts;
     StreamModel &m_stream;
@@ -40,6 +44,8 @@ private:
     QTableView *m_factView;
     EmptyState *m_empty;
     StreamView *m_streamView;
+    QLineEdit *m_find;
+    QLabel *m_found;
     QToolButton *m_text;
     QToolButton *m_hex;
 };

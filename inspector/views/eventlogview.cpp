@@ -2,6 +2,7 @@
 
 #include "inspector/models/units.h"
 #include "inspector/views/celldelegate.h"
+#include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/flatheader.h"
 
@@ -128,13 +129,18 @@ void EventLogView::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
     const QModelIndex index = byKeyboard ? currentIndex() : indexAt(event->pos());
+    const bool isProcess = index.column() == static_cast<int>(EventColumn::Process);
     if (index.isValid())
-        Q_EMIT menuRequested(m_model.keyOf(index),
+        Q_EMIT menuRequested(m_model.keyOf(index), static_cast<int>(isProcess ? Column::Process : Column::Name),
                              byKeyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos());
 }
 
 void EventLogView::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::Copy)) {
+        copyRows(*this, RowForm::Text, false);
+        return;
+    }
     if (event->key() == Qt::Key_Space) {
         event->ignore();
         return;

@@ -27,8 +27,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The object of an event was chosen, by a double click or the return key.
     void chosen(inspector::SubjectKey key);
-    /// A menu is wanted for the object of an event.
-    void menuRequested(inspector::SubjectKey key, const QPoint &position);
+    /// A menu is wanted for the object of an event; \a column is one of the table of objects.
+    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

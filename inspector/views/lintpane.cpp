@@ -2,6 +2,7 @@
 
 #include "inspector/models/objectcolumns.h"
 #include "inspector/views/celldelegate.h"
+#include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/flatheader.h"
 
@@ -14,6 +15,8 @@
 #include <QVBoxLayout>
 
 namespace inspector {
+
+using namespace Qt::StringLiterals;
 
 LintPane::LintPane(LintModel &model, QWidget *parent)
     : QWidget(parent),
@@ -108,10 +111,12 @@ void LintPane::showMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("&Only these: %1").arg(QString(condition).replace(QLatin1Char('&'), QStringLiteral("&&"))), this,
                     [this, condition] { Q_EMIT conditionChosen(condition); });
+    menu->addAction(tr("&Not these"), this, [this, condition] { Q_EMIT conditionChosen(u"-("_s + condition + u')'); });
     menu->addAction(tr("&Show one of them"), this, [this, finding] { Q_EMIT chosen(finding.example); });
     menu->addSeparator();
     menu->addAction(tr("&Copy the advice"), this,
                     [finding] { QApplication::clipboard()->setText(infoOf(finding.lint).adviceText()); });
+    addCopyMenu(*menu, *m_table);
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 

@@ -1,12 +1,15 @@
 #include "inspector/views/streamview.h"
 
+#include "inspector/models/bytetext.h"
 #include "inspector/views/colours.h"
 #include "inspector/views/emptystate.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFontDatabase>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
@@ -167,8 +170,75 @@ void StreamView::mouseMoveEvent(QMouseEvent *event)
     viewport()->update();
 }
 
+void StreamView::makeVisible(int line)
+{
+    QScrollBar *const bar = verticalScrollBar();
+    if (line < bar->value() || line >= bar->value() + bar->pageStep())
+        bar->setValue(std::max(0, line - bar->pageStep() / 3));
+    m_following = m_following && line >= bar->maximum();
+}
+
+void StreamView::select(int line, bool extend)
+{
+    if (m_model.lines().size() == 0)
+        return;
+    m_cursor = std::clamp(line, 0, m_model.lines().size() - 1);
+    if (m_anchor < 0 || !extend)
+        m_anchor = m_cursor;
+    makeVisible(m_cursor);
+    viewport()->update();
+}
+
+bool StreamView::find(const QString &text, bool forward)
+{
+    m_search = StreamSearch(text, m_model.lines().mode());
+    const int from = m_cursor >= 0 ? m_cursor : forward ? verticalScrollBar()->value() - 1 : m_model.lines().size();
+    const int line = m_search.find(m_model.lines(), std::max(from, -1), forward);
+    viewport()->update();
+    if (line < 0)
+        return false;
+    select(line, false);
+    return true;
+}
+
+QByteArray StreamView::chosenBytes() const
+{
+    return m_anchor < 0 ? QByteArray()
+                        : m_model.lines().bytes(std::min(m_anchor, m_cursor), std::max(m_anchor, m_cursor));
+}
+
+void StreamView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    if (!byKeyboard && m_anchor < 0 && m_model.lines().size() > 0)
+        select(lineAt(event->pos().y()), false);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QByteArray bytes = chosenBytes();
+    for (const auto &[form, text] :
+         {std::pair(ByteForm::Text, tr("Copy as &text")), std::pair(ByteForm::HexDump, tr("Copy as &hex dump")),
+          std::pair(ByteForm::CArray, tr("Copy as &C array")), std::pair(ByteForm::Base64, tr("Copy as &base64"))}) {
+        menu->addAction(text, this, [bytes, form = form] { QApplication::clipboard()->setText(byteText(form, bytes)); })
+            ->setEnabled(!bytes.isEmpty());
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Select &all"), this,
+                    [this] {
+                        m_anchor = 0;
+                        m_cursor = m_model.lines().size() - 1;
+                        viewport()->update();
+                    })
+        ->setEnabled(m_model.lines().size() > 0);
+    menu->popup(byKeyboard ? viewport()->mapToGlobal(QPoint(m_gutter, m_lineHeight)) : event->globalPos());
+}
+
 void StreamView::keyPressEvent(QKeyEvent *event)
 {
+    const bool isUp = event->key() == Qt::Key_Up;
+    if ((isUp || event->key() == Qt::Key_Down) && event->modifiers() & Qt::ShiftModifier) {
+        select(m_cursor < 0 ? lineAt(0) : m_cursor + (isUp ? -1 : 1), m_cursor >= 0);
+        return;
+    }
     QScrollBar *const bar = verticalScrollBar();
     if (event->matches(QKeySequence::Copy))
         copy();
@@ -261,6 +331,10 @@ void StreamView::paintLine(QPainter &painter, int y, const StreamLines::Line &li
         painter.drawText(x + m_character * (10 + StreamLines::bytesPerHexLine * 3 + 2), baseline, line.plain);
         return;
     }
+    const QList<std::pair<int, int>> places = m_search.places(line.text);
+    for (const auto &[place, length] : places)
+        painter.fillRect(x + fontMetrics().horizontalAdvance(line.text, place), y,
+                         fontMetrics().horizontalAdvance(line.text.mid(place, length)), m_lineHeight, colours.changed);
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(x, baseline, line.text);
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "inspector/models/streammodel.h"
+#include "inspector/models/streamsearch.h"
 
 #include <QAbstractScrollArea>
 
@@ -19,6 +20,10 @@ public:
     QString visibleText() const;
     bool isFollowing() const { return m_following; }
     QString emptyTitle() const;
+    /// Goes to the next line with \a text, or the one before; false if there is none.
+    bool find(const QString &text, bool forward);
+    /// What is chosen, in bytes.
+    QByteArray chosenBytes() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,6 +31,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
 
@@ -38,8 +44,11 @@ private:
     void paintLine(QPainter &painter, int y, const StreamLines::Line &line) const;
     int lineAt(int y) const;
     void copy();
+    void select(int line, bool extend);
+    void makeVisible(int line);
 
     StreamModel &m_model;
+    StreamSearch m_search;
     EmptyState *m_empty;
     int m_lineHeight = 16;
     int m_character = 8;

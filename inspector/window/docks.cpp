@@ -2,7 +2,9 @@
 
 #include "inspector/views/detailpane.h"
 #include "inspector/views/eventpane.h"
+#include "inspector/views/latencypane.h"
 #include "inspector/views/lintpane.h"
+#include "inspector/views/queueplot.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
@@ -26,7 +28,9 @@ Docks::Docks(QMainWindow &window, Workspace &workspace)
     Selection &selection = m_workspace.selection;
     connect(m_events->view(), &EventLogView::chosen, &selection, &Selection::choose);
     connect(m_events->view(), &EventLogView::menuRequested, this,
-            [this](SubjectKey key, const QPoint &position) { Q_EMIT menuRequested(key, 0, position); });
+            [this](SubjectKey key, int column, const QPoint &position) {
+                Q_EMIT menuRequested(key, column, position, m_events->view());
+            });
     connect(m_details, &DetailPane::chosen, &selection, &Selection::choose);
     connect(&selection, &Selection::changed, m_details, &DetailPane::setSubject);
     connect(&selection, &Selection::changed, m_events, &EventPane::setSubject);
@@ -62,23 +66,60 @@ void Docks::addTabs(QDockWidget *details)
     m_window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     auto *timeline = new TimelineView(m_workspace.timeline);
     connect(timeline, &TimelineView::chosen, &selection, &Selection::choose);
-    connect(timeline, &TimelineView::menuRequested, this, &Docks::menuRequested);
+    const auto passOn = [this](SubjectKey key, int column, const QPoint &position) {
+        Q_EMIT menuRequested(key, column, position, nullptr);
+    };
+    connect(timeline, &TimelineView::menuRequested, this, passOn);
     connect(timeline, &TimelineView::brushed, this, &Docks::spanChosen);
     connect(&selection, &Selection::changed, timeline, &TimelineView::choose);
     auto *topology = new TopologyView(m_workspace.topology);
     connect(topology, &TopologyView::chosen, &selection, &Selection::choose);
-    connect(topology, &TopologyView::menuRequested, this, &Docks::menuRequested);
+    connect(topology, &TopologyView::menuRequested, this, passOn);
     connect(topology, &TopologyView::conditionChosen, this, &Docks::conditionChosen);
     connect(&selection, &Selection::changed, topology, &TopologyView::choose);
     auto *lints = new LintPane(m_workspace.lints);
     connect(lints, &LintPane::chosen, &selection, &Selection::choose);
     connect(lints, &LintPane::conditionChosen, this, &Docks::conditionChosen);
 
-    for (QDockWidget *dock :
-         {add(u"timelineDock"_s, tr("Timeline"), timeline), add(u"topologyDock"_s, tr("Topology"), topology),
-          add(u"lintsDock"_s, tr("Lints"), lints)})
+    QList<QDockWidget *> docks = {add(u"timelineDock"_s, tr("Timeline"), timeline),
+                                  add(u"topologyDock"_s, tr("Topology"), topology)};
+    docks += addSocketPanes();
+    docks += add(u"lintsDock"_s, tr("Lints"), lints);
+    for (QDockWidget *dock : std::as_const(docks))
         m_window.tabifyDockWidget(details, dock);
     details->raise();
+}
+
+QDockWidget *Docks::add(const QString &name, const QString &title, SocketPane *pane)
+{
+    connect(pane, &SocketPane::chosen, &m_workspace.selection, &Selection::choose);
+    connect(&m_workspace.selection, &Selection::changed, pane, &SocketPane::choose);
+    connect(pane, &SocketPane::menuRequested, this, [this, pane](SubjectKey key, int column, const QPoint &position) {
+        Q_EMIT menuRequested(key, column, position, pane->table());
+    });
+    return add(name, title, static_cast<QWidget *>(pane));
+}
+
+QList<QDockWidget *> Docks::addSocketPanes()
+{
+    auto *queues =
+        new SocketPane(m_workspace.backpressure,
+                       {.name = u"backpressure"_s,
+                        .title = tr("Backpressure"),
+                        .emptyTitle = tr("Nothing waits to be sent"),
+                        .emptyHint = tr("Sockets with bytes in their write queue are listed here, those above "
+                                        "their high-water mark first. A filter above may hide some.")},
+                       new QueuePlot(m_workspace.backpressure));
+    auto *halfOpen =
+        new SocketPane(m_workspace.halfOpen,
+                       {.name = u"halfOpen"_s,
+                        .title = tr("Half-open connections"),
+                        .emptyTitle = tr("No connection is half-open"),
+                        .emptyHint = tr("Connections of which one side has ended are listed here, with what is missing "
+                                        "until they are closed. A filter above may hide some.")});
+    auto *latency = new LatencyPane(m_workspace.latency);
+    return {add(u"backpressureDock"_s, tr("Backpressure"), queues), add(u"halfOpenDock"_s, tr("Half-open"), halfOpen),
+            add(u"latencyDock"_s, tr("Latency"), latency)};
 }
 
 } // namespace inspector

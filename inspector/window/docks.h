@@ -3,6 +3,7 @@
 
 #include <QObject>
 
+class QAbstractItemView;
 class QDockWidget;
 class QMainWindow;
 class QWidget;
@@ -11,6 +12,7 @@ namespace inspector {
 
 class DetailPane;
 class EventPane;
+class SocketPane;
 struct Workspace;
 
 /// The panes around the table: builds them, says where they stand at first, and ties them to the one selection.
@@ -26,8 +28,8 @@ public:
     DetailPane *details() const { return m_details; }
 
 Q_SIGNALS:
-    /// A menu was asked for at \a position (global) for \a key, which may be null.
-    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
+    /// A menu was asked for at \a position (global) for \a key, which may be null, in \a table if it is one.
+    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position, QAbstractItemView *table);
     /// A condition to add to the filter.
     void conditionChosen(const QString &condition);
     /// What the filter says of time from now on; empty: nothing.
@@ -38,6 +40,8 @@ private:
     void arrange();
     /// The panes that show one thing more about everything, in tabs over the details.
     void addTabs(QDockWidget *details);
+    QList<QDockWidget *> addSocketPanes();
+    QDockWidget *add(const QString &name, const QString &title, SocketPane *pane);
 
     QMainWindow &m_window;
     Workspace &m_workspace;

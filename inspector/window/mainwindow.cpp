@@ -2,8 +2,10 @@
 
 #include "inspector/commands/processmenu.h"
 #include "inspector/commands/rowmenu.h"
+#include "inspector/models/seenvalues.h"
 #include "inspector/views/connectionhint.h"
 #include "inspector/views/connectionview.h"
+#include "inspector/views/copyrows.h"
 #include "inspector/views/filterbar.h"
 #include "inspector/views/recordingbanner.h"
 #include "inspector/views/recordinglamp.h"
@@ -34,7 +36,11 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
       m_memory(memory),
       m_workspace(session),
       m_actions(m_workspace.view),
-      m_filterBar(new FilterBar(m_workspace.filter)),
+      m_filterBar(new FilterBar(m_workspace.filter,
+                                [this](Field field, const QString &part) {
+                                    const LiveView &view = m_workspace.view;
+                                    return seenValues(view.objects(), field, part, view.now());
+                                })),
       m_connections(new ConnectionView(m_workspace.objects)),
       m_docks(new Docks(*this, m_workspace)),
       m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints)),
@@ -92,6 +98,7 @@ void MainWindow::buildMenus()
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
     m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter});
+    m_viewMenu->addActions({m_filterBar->undoAction(), m_filterBar->redoAction()});
     m_viewMenu->addSeparator();
     for (QDockWidget *dock : findChildren<QDockWidget *>())
         m_viewMenu->addAction(dock->toggleViewAction());
@@ -99,7 +106,7 @@ void MainWindow::buildMenus()
     m_viewMenu->addMenu(tr("&Closed rows stay for"))->addActions(m_actions.lingers->actions());
     m_viewMenu->addAction(m_actions.keepEnded);
     m_viewMenu->addMenu(tr("C&olours"))->addActions(m_actions.themes->actions());
-    menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
+    menuBar()->addMenu(tr("&Help"))->addActions({m_filterBar->helpAction(), m_actions.about});
 }
 
 void MainWindow::buildToolBar()
@@ -117,10 +124,15 @@ void MainWindow::connectSelection()
     Selection &selection = m_workspace.selection;
     connect(m_connections, &ConnectionView::chosen, &selection, &Selection::choose);
     connect(&selection, &Selection::changed, m_connections, &ConnectionView::choose);
-    connect(m_connections, &ConnectionView::menuRequested, this, &MainWindow::showRowMenu);
+    connect(m_connections, &ConnectionView::menuRequested, this,
+            [this](SubjectKey key, int column, const QPoint &position) {
+                showRowMenu(key, column, position, m_connections);
+            });
     connect(m_docks, &Docks::menuRequested, this, &MainWindow::showRowMenu);
     connect(m_docks, &Docks::conditionChosen, m_filterBar, &FilterBar::add);
     connect(m_docks, &Docks::spanChosen, m_filterBar, [this](auto span) { m_filterBar->replace(u"time", span); });
+    connect(m_filterBar, &FilterBar::recentChanged, this,
+            [this](const QStringList &filters) { m_memory.setRecentFilters(filters); });
     connect(&m_workspace.objects, &ObjectModel::updated, this, &MainWindow::showHint);
     connect(&m_session, &Session::feedsChanged, this, &MainWindow::showHint);
 }
@@ -154,6 +166,7 @@ void MainWindow::restore()
     restoreGeometry(m_memory.geometry());
     restoreState(m_memory.layout());
     m_connections->restoreColumns(m_memory.columns());
+    m_filterBar->setRecent(m_memory.recentFilters());
     m_actions.asTree->setChecked(m_memory.isTree());
     for (QAction *action : m_actions.themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_memory.theme()));
@@ -218,12 +231,16 @@ void MainWindow::showHint()
     m_filterBar->setCounts(m_workspace.objects.shownCount(), m_workspace.objects.totalCount());
 }
 
-void MainWindow::showRowMenu(SubjectKey key, int column, const QPoint &position)
+void MainWindow::showRowMenu(SubjectKey key, int column, const QPoint &position, QAbstractItemView *table)
 {
     auto *menu = new RowMenu(m_workspace.view, key, static_cast<Column>(qMax(0, column)), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &RowMenu::conditionChosen, m_filterBar, &FilterBar::add);
     connect(menu, &RowMenu::subjectChosen, &m_workspace.selection, &Selection::choose);
+    menu->addSeparator();
+    if (table)
+        addCopyMenu(*menu, *table);
+    menu->addAction(m_filterBar->undoAction());
     menu->popup(position);
 }
 

@@ -5,6 +5,8 @@
 
 #include <QMainWindow>
 
+class QAbstractItemView;
+
 namespace inspector {
 
 class ConnectionView;
@@ -43,7 +45,7 @@ private:
     void restore();
     void dressAsRecording();
     void showHint();
-    void showRowMenu(SubjectKey key, int column, const QPoint &position);
+    void showRowMenu(SubjectKey key, int column, const QPoint &position, QAbstractItemView *table);
     void showAbout();
 
     Session &m_session;

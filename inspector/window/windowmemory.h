@@ -32,7 +32,10 @@ public:
     bool keepsEnded() const { return value(QStringLiteral("session/keepEnded"), true).toBool(); }
     /// Files, the last one first.
     QStringList recentSessions() const { return value(QStringLiteral("session/recent")).toStringList(); }
+    /// The last one first.
+    QStringList recentFilters() const { return value(QStringLiteral("filter/recent")).toStringList(); }
 
+    void setRecentFilters(const QStringList &filters) { setValue(QStringLiteral("filter/recent"), filters); }
     void setKeepsEnded(bool keeps) { setValue(QStringLiteral("session/keepEnded"), keeps); }
     void setGeometry(const QByteArray &geometry) { setValue(QStringLiteral("window/geometry"), geometry); }
     void setLayout(const QByteArray &layout) { setValue(QStringLiteral("window/layout"), layout); }

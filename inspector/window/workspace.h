@@ -1,7 +1,10 @@
 #pragma once
 #include "inspector/commands/selection.h"
+#include "inspector/models/backpressuremodel.h"
 #include "inspector/models/eventmodel.h"
 #include "inspector/models/factmodel.h"
+#include "inspector/models/halfopenmodel.h"
+#include "inspector/models/latencymodel.h"
 #include "inspector/models/lintmodel.h"
 #include "inspector/models/objectmodel.h"
 #include "inspector/models/streammodel.h"
@@ -23,7 +26,10 @@ struct Workspace
           stream(view),
           timeline(view, filter),
           topology(view, filter),
-          lints(view, filter)
+          lints(view, filter),
+          backpressure(view, filter),
+          halfOpen(view, filter),
+          latency(view, filter)
     {
     }
 
@@ -38,6 +44,9 @@ struct Workspace
     TimelineModel timeline;
     TopologyModel topology;
     LintModel lints;
+    BackpressureModel backpressure;
+    HalfOpenModel halfOpen;
+    LatencyModel latency;
 };
 
 } // namespace inspector

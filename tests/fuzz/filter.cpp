@@ -38,6 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     fuzz::claim(filter->matches(row) == passes, "a filter does not change its mind");
     const auto again = FilterParser().parse(text);
     fuzz::claim(again && again->toString() == filter->toString(), "the same text is the same filter");
+    const QString typed = filter->typed();
+    const auto read = FilterParser().parse(typed);
+    fuzz::claim(typed.size() > 4096 || (read && read->typed() == typed && read->matches(row) == passes),
+                "a filter that is typed again is the same one");
     for (const Field field : {Field::Any, Field::State, Field::Port}) {
         if (filter->asks(field))
             fuzz::claim(!filter->without(field).asks(field), "a field that is taken out is not asked");

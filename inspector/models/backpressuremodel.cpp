@@ -1,0 +1,153 @@
+#include "inspector/models/backpressuremodel.h"
+
+#include "inspector/models/units.h"
+
+namespace inspector {
+
+using net::wire::EventKind;
+using BackpressureColumn = BackpressureModel::BackpressureColumn;
+
+BackpressureModel::BackpressureModel(LiveView &view, FilterState &filter, QObject *parent)
+    : SocketTableModel(view, filter, parent)
+{
+    setHeadings({{tr("Object"), tr("Who writes")},
+                 {tr("Remote"), tr("To whom")},
+                 {tr("Queue"), tr("Bytes that wait to be sent, and the high-water mark"), true},
+                 {tr("Above since"), tr("For how long it has been waiting for drain"), true},
+                 {tr("Waited"), tr("For how long it has waited for drain in all"), true},
+                 {tr("Times"), tr("How often it had to wait for drain"), true},
+                 {tr("What it means"), tr("Who is slow, as far as it shows here")}});
+}
+
+Column BackpressureModel::objectColumn(int column) const
+{
+    switch (static_cast<BackpressureColumn>(column)) {
+    case BackpressureColumn::Remote:
+        return Column::Remote;
+    case BackpressureColumn::Object:
+        return Column::Name;
+    default:
+        return Column::Queue;
+    }
+}
+
+void BackpressureModel::note(const LogRecord &event)
+{
+    const auto kind = static_cast<EventKind>(event.kind);
+    // Of a million events a second nearly all are bytes that arrive or leave.
+    if (kind == EventKind::Received || kind == EventKind::Sent)
+        return;
+    const bool waits = event.flags & net::wire::NeedsDrain && kind != EventKind::Drain && kind != EventKind::Closed;
+    auto known = m_waits.find(event.key());
+    if (waits && (known == m_waits.end() || !known->since)) {
+        if (known == m_waits.end())
+            known = m_waits.insert(event.key(), {});
+        known->since = event.time;
+        ++known->times;
+    } else if (!waits && known != m_waits.end() && known->since) {
+        known->total += std::max<qint64>(0, event.time - known->since);
+        known->since = 0;
+    }
+}
+
+void BackpressureModel::prepare()
+{
+    m_log.read(view(), [this](const LogRecord &event) { note(event); });
+    m_waits.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
+}
+
+bool BackpressureModel::isAbove(int row) const
+{
+    return table().counters(row).flags & net::wire::NeedsDrain && !table().identity(row).goneAt;
+}
+
+qint64 BackpressureModel::waited(int row) const
+{
+    const auto known = m_waits.constFind(table().identity(row).key);
+    const qint64 before = known == m_waits.cend() ? 0 : known->total;
+    const qint64 since = table().marks(row).drainAt;
+    return before + (isAbove(row) && since ? std::max<qint64>(0, view().now() - since) : 0);
+}
+
+double BackpressureModel::weight(int row) const
+{
+    const double queued = static_cast<double>(table().counters(row).queued);
+    if (isAbove(row))
+        return 1e18 + queued;
+    if (queued > 0 && !table().identity(row).goneAt)
+        return 1e15 + queued;
+    return m_waits.contains(table().identity(row).key) ? static_cast<double>(waited(row)) / 1e9 : -1;
+}
+
+void BackpressureModel::take(const std::vector<int> &rows)
+{
+    m_queued = 0;
+    m_above = m_waiting = 0;
+    double excess = 0;
+    for (const int row : rows) {
+        if (table().identity(row).goneAt)
+            continue;
+        const net::wire::CounterRecord &counters = table().counters(row);
+        m_queued += counters.queued;
+        m_above += isAbove(row);
+        m_waiting += counters.queued > 0;
+        if (isAbove(row))
+            excess += static_cast<double>(counters.queued);
+    }
+    m_series.append({view().now(), static_cast<float>(excess), static_cast<float>(m_queued)});
+}
+
+QString BackpressureModel::summary() const
+{
+    return tr("%1 above the mark · %2 waiting · %3 queued")
+        .arg(countText(static_cast<quint64>(m_above)), countText(static_cast<quint64>(m_waiting)), bytesText(m_queued));
+}
+
+QString BackpressureModel::text(int row, int column) const
+{
+    const auto known = m_waits.constFind(table().identity(row).key);
+    switch (static_cast<BackpressureColumn>(column)) {
+    case BackpressureColumn::Object:
+        return rowTitle(table(), row);
+    case BackpressureColumn::Remote:
+        return table().texts(row).remote;
+    case BackpressureColumn::Queue:
+        return queueText(table(), row);
+    case BackpressureColumn::Since: {
+        const qint64 since = table().marks(row).drainAt;
+        return isAbove(row) && since ? spanText(std::max<qint64>(0, view().now() - since)) : QString();
+    }
+    case BackpressureColumn::Waited:
+        return waited(row) > 0 ? spanText(waited(row)) : QString();
+    case BackpressureColumn::Times:
+        return known == m_waits.cend() ? QString() : countText(static_cast<quint64>(known->times));
+    case BackpressureColumn::Why:
+        break;
+    }
+    const net::wire::CounterRecord &counters = table().counters(row);
+    if (!isAbove(row))
+        return counters.queued > 0 ? tr("below its mark: all is well") : tr("has caught up");
+    if (counters.highWaterMark && counters.queued > 4 * static_cast<quint64>(counters.highWaterMark))
+        return tr("goes on writing: write() returned false and nobody waits for drain");
+    return table().rates(row).out >= 1 ? tr("the peer takes it, slower than it is written")
+                                       : tr("the peer takes nothing");
+}
+
+Tone BackpressureModel::tone(int row, int column) const
+{
+    if (!isAbove(row))
+        return column == static_cast<int>(BackpressureColumn::Why) ? Tone::Dim : Tone::Plain;
+    const bool says =
+        column == static_cast<int>(BackpressureColumn::Since) || column == static_cast<int>(BackpressureColumn::Why);
+    return says ? Tone::Warning : Tone::Plain;
+}
+
+double BackpressureModel::fill(int row, int column) const
+{
+    const net::wire::CounterRecord &counters = table().counters(row);
+    if (column != static_cast<int>(BackpressureColumn::Queue) || !counters.queued || !counters.highWaterMark)
+        return -1;
+    return static_cast<double>(counters.queued) / static_cast<double>(counters.highWaterMark);
+}
+
+} // namespace inspector

@@ -1,0 +1,164 @@
+#include "inspector/models/latencymodel.h"
+
+#include "inspector/models/units.h"
+
+namespace inspector {
+
+using net::wire::EventKind;
+using LatencyColumn = LatencyModel::LatencyColumn;
+
+LatencyModel::LatencyModel(LiveView &view, FilterState &filter, QObject *parent)
+    : SocketTableModel(view, filter, parent)
+{
+    setHeadings({{tr("Object"), tr("One end of the connection")},
+                 {tr("Remote"), tr("The other end")},
+                 {tr("Connect"), tr("From the first step to \"connected\""), true},
+                 {tr("First byte"), tr("From \"connected\" or \"accepted\" to the first byte received"), true},
+                 {tr("Answers"), tr("How often the direction turned: a request was answered"), true},
+                 {tr("p50"), tr("Half of the answers came within this time"), true},
+                 {tr("p99"), tr("99 of 100 answers came within this time"), true},
+                 {tr("Slowest"), tr("The slowest answer"), true}});
+}
+
+Column LatencyModel::objectColumn(int column) const
+{
+    return column == static_cast<int>(LatencyColumn::Remote) ? Column::Remote : Column::Name;
+}
+
+// A client asks by sending and is answered by receiving, an accepted socket the other way round.
+void LatencyModel::move(Times &times, qint64 time, bool received)
+{
+    if (received && times.first < 0 && times.opened)
+        times.first = std::max<qint64>(0, time - times.opened);
+    const bool asks = received == times.accepted;
+    if (asks) {
+        times.asked = time;
+    } else if (times.asked) {
+        times.answers.add(time - times.asked);
+        times.asked = 0;
+    }
+}
+
+LatencyModel::Times &LatencyModel::timesOf(SubjectKey key)
+{
+    const auto known = m_times.find(key);
+    if (known != m_times.end())
+        return *known;
+    Times times;
+    // Its event may have been dropped, or be older than the log.
+    const int row = table().find(key);
+    if (row >= 0 && table().identity(row).kind == RowKind::Accepted) {
+        times.accepted = true;
+        times.opened = table().identity(row).createdAt;
+    }
+    return *m_times.insert(key, times);
+}
+
+void LatencyModel::note(const LogRecord &event)
+{
+    switch (static_cast<EventKind>(event.kind)) {
+    case EventKind::Received:
+    case EventKind::Sent:
+        move(timesOf(event.key()), event.time, static_cast<EventKind>(event.kind) == EventKind::Received);
+        break;
+    case EventKind::Lookup:
+    case EventKind::Attempt: {
+        Times &times = timesOf(event.key());
+        if (!times.begun)
+            times.begun = event.time;
+        break;
+    }
+    case EventKind::Connected: {
+        Times &times = timesOf(event.key());
+        times.opened = event.time;
+        if (times.begun && times.connect < 0)
+            times.connect = std::max<qint64>(0, event.time - times.begun);
+        break;
+    }
+    case EventKind::Accepted: {
+        timesOf(SubjectKey{event.process, event.a}).opened = event.time;
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+void LatencyModel::prepare()
+{
+    // Each event costs a look into a hash here. A recording has no next frame to go on in.
+    const quint64 portion = view().session().isLive() ? 200'000 : LogReader::everything;
+    m_complete = m_log.read(
+        view(), [this](const LogRecord &event) { note(event); }, portion);
+    m_times.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
+}
+
+const LatencyModel::Times *LatencyModel::timesOf(int row) const
+{
+    const auto found = m_times.constFind(table().identity(row).key);
+    return found == m_times.cend() ? nullptr : &*found;
+}
+
+double LatencyModel::weight(int row) const
+{
+    const Times *times = timesOf(row);
+    if (!times || (times->connect < 0 && times->first < 0 && !times->answers.count()))
+        return -1;
+    return static_cast<double>(std::max({times->connect, times->first, times->answers.greatest()}));
+}
+
+void LatencyModel::take(const std::vector<int> &rows)
+{
+    m_sums.fill({});
+    for (const int row : rows) {
+        const Times &times = *timesOf(row);
+        if (times.connect >= 0)
+            m_sums[static_cast<std::size_t>(Measure::Connect)].add(times.connect);
+        if (times.first >= 0)
+            m_sums[static_cast<std::size_t>(Measure::FirstByte)].add(times.first);
+        m_sums[static_cast<std::size_t>(Measure::Answer)].add(times.answers);
+    }
+}
+
+QString LatencyModel::summary() const
+{
+    const LatencyHistogram &answers = histogram(Measure::Answer);
+    QString text = tr("%1 answers").arg(countText(answers.count()));
+    if (answers.count())
+        text += tr(" · p50 %1 · p99 %2").arg(latencyText(answers.quantile(0.5)), latencyText(answers.quantile(0.99)));
+    return m_complete ? text : text + tr(" · reading the log…");
+}
+
+QString LatencyModel::text(int row, int column) const
+{
+    const Times *times = timesOf(row);
+    if (!times)
+        return {};
+    const bool answered = times->answers.count() > 0;
+    switch (static_cast<LatencyColumn>(column)) {
+    case LatencyColumn::Object:
+        return rowTitle(table(), row);
+    case LatencyColumn::Remote:
+        return table().texts(row).remote;
+    case LatencyColumn::Connect:
+        return times->connect < 0 ? QString() : latencyText(times->connect);
+    case LatencyColumn::FirstByte:
+        return times->first < 0 ? QString() : latencyText(times->first);
+    case LatencyColumn::Answers:
+        return answered ? countText(times->answers.count()) : QString();
+    case LatencyColumn::Median:
+        return answered ? latencyText(times->answers.quantile(0.5)) : QString();
+    case LatencyColumn::P99:
+        return answered ? latencyText(times->answers.quantile(0.99)) : QString();
+    case LatencyColumn::Greatest:
+        return answered ? latencyText(times->answers.greatest()) : QString();
+    }
+    return {};
+}
+
+Tone LatencyModel::tone(int, int) const
+{
+    return Tone::Plain;
+}
+
+} // namespace inspector
