@@ -428,8 +428,12 @@ void tst_Reactor::withoutADescriptorForEpollEverybodyIsToldAllTheSame()
     });
     {
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("can't watch descriptor")));
-        const test::DescriptorShortage shortage(0);
-        inThread([&ear] { ear->want(Reactor::Readable); });
+        test::DescriptorShortage shortage(0);
+        inThread([&] {
+            // A sanitizer opens files of its own, at any time.
+            shortage.takeAll();
+            ear->want(Reactor::Readable);
+        });
         ear->say();
         WAIT_FOR(heard == 1);
     }

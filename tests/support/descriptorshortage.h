@@ -17,8 +17,7 @@ public:
         rlimit few = m_before;
         few.rlim_cur = 256;
         ::setrlimit(RLIMIT_NOFILE, &few);
-        for (int fd = ::open("/dev/null", O_RDONLY); fd >= 0; fd = ::open("/dev/null", O_RDONLY))
-            m_used.append(fd);
+        takeAll();
         allow(spare);
     }
     ~DescriptorShortage()
@@ -29,6 +28,12 @@ public:
     DescriptorShortage(const DescriptorShortage &) = delete;
     DescriptorShortage &operator=(const DescriptorShortage &) = delete;
 
+    /// Takes what was free, or was closed by others meanwhile.
+    void takeAll()
+    {
+        for (int fd = ::open("/dev/null", O_RDONLY); fd >= 0; fd = ::open("/dev/null", O_RDONLY))
+            m_used.append(fd);
+    }
     void allow(int more)
     {
         while (more-- > 0 && !m_used.isEmpty())
