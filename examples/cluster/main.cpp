@@ -32,6 +32,9 @@ public:
 private:
     void answer(net::Socket *socket)
     {
+        connect(socket, &net::Socket::errorOccurred, socket, [](const net::Error &error) {
+            QTextStream(stderr) << "cluster: a connection: " << error.message() << Qt::endl;
+        });
         connect(socket, &net::Socket::data, socket,
                 [this, socket, request = QByteArray()](const QByteArray &bytes) mutable {
                     request += bytes;

@@ -39,6 +39,9 @@ int main(int argc, char **argv)
     net::Server server({.allowHalfOpen = true});
     server.setObjectName(u"echo"_s);
     QObject::connect(&server, &net::Server::connection, [http](net::Socket *socket) {
+        QObject::connect(socket, &net::Socket::errorOccurred, socket, [](const net::Error &error) {
+            QTextStream(stderr) << "echo: a connection: " << error.message() << Qt::endl;
+        });
         if (http)
             new HttpEcho(socket);
         else

@@ -31,6 +31,9 @@ static int serve(QCoreApplication &app)
 /// Looks at the beginning of a request without taking it, and hands the connection on.
 static void handOn(net::Socket *socket, const QMap<QByteArray, net::Worker *> &children)
 {
+    QObject::connect(socket, &net::Socket::errorOccurred, socket, [](const net::Error &error) {
+        QTextStream(stderr) << "handover: a connection: " << error.message() << Qt::endl;
+    });
     QObject::connect(socket, &net::Socket::readyRead, socket, [socket, children] {
         const QByteArray head = socket->read();
         if (head.isEmpty())

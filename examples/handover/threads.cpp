@@ -9,6 +9,9 @@
 
 void answer(net::Socket *socket, const QByteArray &name)
 {
+    QObject::connect(socket, &net::Socket::errorOccurred, socket, [](const net::Error &error) {
+        QTextStream(stderr) << "handover: a connection: " << error.message() << Qt::endl;
+    });
     QObject::connect(
         socket, &net::Socket::data, socket, [socket, name, request = QByteArray()](const QByteArray &bytes) mutable {
             request += bytes;
