@@ -58,7 +58,9 @@ void BackpressureModel::prepare()
 
 bool BackpressureModel::isAbove(int row) const
 {
-    return table().counters(row).flags & net::wire::NeedsDrain && !table().identity(row).goneAt;
+    const net::wire::CounterRecord &counters = table().counters(row);
+    const bool isFull = counters.highWaterMark && counters.queued >= static_cast<quint64>(counters.highWaterMark);
+    return (isFull || counters.flags & net::wire::NeedsDrain) && !table().identity(row).goneAt;
 }
 
 qint64 BackpressureModel::waited(int row) const

@@ -1,7 +1,6 @@
 #include "inspector/models/factmodel.h"
 
 #include "inspector/models/facts.h"
-#include "inspector/models/objectcolumns.h"
 
 namespace inspector {
 
@@ -51,6 +50,18 @@ int FactModel::columnCount(const QModelIndex &parent) const
 SubjectKey FactModel::leadsTo(const QModelIndex &index) const
 {
     return index.isValid() ? m_facts.at(index.row()).leadsTo : SubjectKey();
+}
+
+Column FactModel::objectColumn(const QModelIndex &index) const
+{
+    return index.isValid() ? m_facts.at(index.row()).column : Column::Name;
+}
+
+QVariant FactModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == 0 ? tr("Fact") : tr("Value");
 }
 
 QVariant FactModel::data(const QModelIndex &index, int role) const

@@ -1,6 +1,6 @@
 #pragma once
 #include "inspector/models/liveview.h"
-#include "inspector/models/objecttext.h"
+#include "inspector/models/objectcolumns.h"
 
 #include <QAbstractTableModel>
 
@@ -12,7 +12,8 @@ struct Fact
     QString label;
     QString value;
     Tone tone = Tone::Plain;
-    SubjectKey leadsTo = {}; ///< another object that it speaks of
+    SubjectKey leadsTo = {};      ///< another object that it speaks of
+    Column column = Column::Name; ///< where the table of objects says the same
 
     friend bool operator==(const Fact &, const Fact &) = default;
 };
@@ -34,7 +35,9 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     /// The object that a fact speaks of; null for most.
     SubjectKey leadsTo(const QModelIndex &index) const;
+    Column objectColumn(const QModelIndex &index) const;
 
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:

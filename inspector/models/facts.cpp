@@ -30,8 +30,8 @@ public:
 
     QList<Fact> list()
     {
-        add(tr("State"), stateText(m_table, m_row), stateTone(m_table, m_row));
-        add(tr("Last error"), errorText(), Tone::Bad);
+        add(tr("State"), stateText(m_table, m_row), stateTone(m_table, m_row), Column::State);
+        add(tr("Last error"), errorText(), Tone::Bad, Column::Error);
         switch (m_identity.kind) {
         case RowKind::Process:
             process();
@@ -50,11 +50,12 @@ public:
     }
 
 private:
-    void add(const QString &label, const QString &value, Tone tone = Tone::Plain)
+    void add(const QString &label, const QString &value, Tone tone = Tone::Plain, Column column = Column::Name)
     {
         if (!value.isEmpty())
-            m_facts.append({label, value, tone});
+            m_facts.append({label, value, tone, {}, column});
     }
+    void add(const QString &label, const QString &value, Column column) { add(label, value, Tone::Plain, column); }
 
     QString errorText() const
     {
@@ -69,8 +70,8 @@ private:
         const auto exact = [](quint64 bytes) {
             return bytes < 1024 ? bytesText(bytes) : tr("%1 (%2 B)").arg(bytesText(bytes), countText(bytes));
         };
-        add(tr("▼ Received"), exact(m_counters.received), Tone::In);
-        add(tr("▲ Sent"), exact(m_counters.sent), Tone::Out);
+        add(tr("▼ Received"), exact(m_counters.received), Tone::In, Column::Received);
+        add(tr("▲ Sent"), exact(m_counters.sent), Tone::Out, Column::Sent);
         if (m_identity.life != RowLife::Live)
             return;
         // Always there, so that the rows below do not jump with every pause.
@@ -89,7 +90,8 @@ private:
         if (m_identity.parentPid)
             add(tr("Forked by"), QString::number(m_identity.parentPid));
         if (const int before = m_table.find({m_identity.heirOf, 0}); before >= 0)
-            m_facts.append({tr("Before"), u"→ "_s + rowTitle(m_table, before), Tone::Plain, {m_identity.heirOf, 0}});
+            m_facts.append(
+                {tr("Before"), u"→ "_s + rowTitle(m_table, before), Tone::Plain, {m_identity.heirOf, 0}, Column::Name});
         add(tr("Sockets"), countText(m_counters.connections));
         bytes();
         if (const AgentFeed *feed = m_view.session().feed(m_identity.key.process)) {
@@ -112,13 +114,13 @@ private:
             return;
         const int process = m_table.processOf(row);
         const QString title = rowTitle(m_table, row);
-        m_facts.append(
-            {label, process < 0 ? title : tr("→ %1 in %2").arg(title, rowTitle(m_table, process)), Tone::Plain, key});
+        m_facts.append({label, process < 0 ? title : tr("→ %1 in %2").arg(title, rowTitle(m_table, process)),
+                        Tone::Plain, key, Column::Name});
     }
 
     void listener()
     {
-        add(tr("Listens on"), m_table.texts(m_row).local);
+        add(tr("Listens on"), m_table.texts(m_row).local, Column::Local);
         add(tr("Connections"), countText(m_counters.connections));
         add(tr("Accepted"), countText(m_counters.accepted));
         if (m_counters.dropped)
@@ -127,13 +129,13 @@ private:
         for (int row = 0; row < m_table.size(); ++row) {
             if (m_table.isShown(row) && m_table.identity(row).listener == m_identity.key)
                 m_facts.append({tr("Shared by"), tr("→ %1, %2").arg(sharerName(m_table, row), remoteText(m_table, row)),
-                                Tone::Plain, m_table.identity(row).key});
+                                Tone::Plain, m_table.identity(row).key, Column::Name});
         }
     }
 
     void server()
     {
-        add(tr("Listens on"), m_table.texts(m_row).local);
+        add(tr("Listens on"), m_table.texts(m_row).local, Column::Local);
         const QString open = countText(m_counters.connections);
         add(tr("Connections"),
             m_counters.maxConnections ? tr("%1 of at most %2").arg(open, countText(m_counters.maxConnections)) : open);
@@ -146,8 +148,8 @@ private:
 
     void socket()
     {
-        add(tr("Local"), m_table.texts(m_row).local);
-        add(tr("Remote"), m_table.texts(m_row).remote);
+        add(tr("Local"), m_table.texts(m_row).local, Column::Local);
+        add(tr("Remote"), m_table.texts(m_row).remote, Column::Remote);
         const int server = m_table.serverOf(m_row);
         add(tr("Accepted by"), server < 0 ? QString() : rowTitle(m_table, server));
         for (const SubjectKey &other : m_view.session().records().handovers.others(m_identity.key))
@@ -155,7 +157,7 @@ private:
         bytes();
         const bool full = m_counters.highWaterMark && m_counters.queued >= m_counters.highWaterMark;
         add(tr("Write queue"), tr("%1 of %2").arg(bytesText(m_counters.queued), bytesText(m_counters.highWaterMark)),
-            full ? Tone::Warning : Tone::Plain);
+            full ? Tone::Warning : Tone::Plain, Column::Queue);
         if (m_counters.readBuffered)
             add(tr("Read buffer"), bytesText(m_counters.readBuffered));
         notes();
@@ -182,7 +184,7 @@ private:
     void source()
     {
         const int process = m_table.processOf(m_row);
-        add(tr("Process"), process < 0 ? QString() : rowTitle(m_table, process));
+        add(tr("Process"), process < 0 ? QString() : rowTitle(m_table, process), Column::Process);
         add(tr("Number"), u'#' + QString::number(m_identity.key.subject));
         if (m_identity.descriptor >= 0)
             add(tr("Descriptor"), QString::number(m_identity.descriptor));
@@ -198,10 +200,10 @@ private:
     void life()
     {
         const qint64 now = m_view.now();
-        add(tr("Age"), spanText(ageOf(m_table, m_row, now)));
+        add(tr("Age"), spanText(ageOf(m_table, m_row, now)), Column::Age);
         const qint64 idle = idleOf(m_table, m_row, now);
         if (idle >= 0)
-            add(tr("Quiet for"), spanText(idle));
+            add(tr("Quiet for"), spanText(idle), Column::Idle);
     }
 
     const LiveView &m_view;

@@ -97,11 +97,11 @@ QString filterHelp()
     for (const FilterOperator &how : filterOperators())
         operators += row({code(how.text), QCoreApplication::translate("inspector::FilterOperators", how.help)});
     const QStringList words = {
-        row({code("a b") + u' ' + code("a and b") + u' ' + code("a & b"), Texts::tr("both")}),
-        row({code("a or b") + u' ' + code("a | b"), Texts::tr("one of both, or both; binds less than and")}),
-        row({code("-a") + u' ' + code("!a") + u' ' + code("not a"), Texts::tr("not")}),
+        row({code("a b") + u" · "_s + code("a and b") + u" · "_s + code("a & b"), Texts::tr("both")}),
+        row({code("a or b") + u" · "_s + code("a | b"), Texts::tr("one of both, or both; binds less than and")}),
+        row({code("-a") + u" · "_s + code("!a") + u" · "_s + code("not a"), Texts::tr("not")}),
         row({code("( )"), Texts::tr("what belongs together")}),
-        row({code("\" \"") + u' ' + code("' '"), Texts::tr("a value with blanks; \\ before a quote inside")}),
+        row({code("\" \"") + u" · "_s + code("' '"), Texts::tr("a value with blanks; \\ before a quote inside")}),
     };
     return u"<h2>"_s + Texts::tr("Filter language") + u"</h2><p>"_s +
            Texts::tr(

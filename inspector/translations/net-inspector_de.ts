@@ -1094,6 +1094,14 @@ Gesucht wird in %1</translation>
         <source>%1 (a double click or Return goes there)</source>
         <translation>%1 (ein Doppelklick oder die Eingabetaste führt dorthin)</translation>
     </message>
+    <message>
+        <source>Fact</source>
+        <translation>Tatsache</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Facts</name>

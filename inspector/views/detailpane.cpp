@@ -1,7 +1,6 @@
 #include "inspector/views/detailpane.h"
 
 #include "inspector/views/celldelegate.h"
-#include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/streamview.h"
 
@@ -11,7 +10,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
@@ -71,10 +69,12 @@ QWidget *DetailPane::buildFacts()
     });
     m_factView->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_factView, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        addCopyMenu(*menu, *m_factView);
-        menu->popup(m_factView->viewport()->mapToGlobal(position));
+        QModelIndex index = m_factView->indexAt(position);
+        if (!index.isValid())
+            index = m_factView->currentIndex();
+        if (index.isValid())
+            Q_EMIT menuRequested(m_facts.subject(), static_cast<int>(m_facts.objectColumn(index)),
+                                 m_factView->viewport()->mapToGlobal(position));
     });
     m_factView->setAccessibleName(tr("Facts about the chosen object"));
     m_factView->setModel(&m_facts);
@@ -139,6 +139,7 @@ void DetailPane::addFind(QHBoxLayout &head)
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     m_found->setObjectName(u"streamFound"_s);
+    m_found->setContentsMargins(0, 0, 8, 0);
     head.addWidget(m_found);
     head.addWidget(m_find);
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(true); });

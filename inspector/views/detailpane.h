@@ -25,11 +25,14 @@ public:
     DetailPane(FactModel &facts, StreamModel &stream, QWidget *parent = nullptr);
 
     StreamView *streamView() const { return m_streamView; }
+    QTableView *factView() const { return m_factView; }
     void setSubject(SubjectKey key);
 
 Q_SIGNALS:
     /// A fact about another object was activated.
     void chosen(inspector::SubjectKey key);
+    /// A menu was asked for at \a position (global), for a fact that the column \a column of the table has too.
+    void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
 
 private:
     QWidget *buildFacts();

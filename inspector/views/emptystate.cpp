@@ -27,7 +27,8 @@ void EmptyState::setText(const QString &title, const QString &hint)
     m_hint = hint;
     setAccessibleName(title);
     setAccessibleDescription(hint);
-    resize(parentWidget()->size());
+    // A view that scrolls has moved it along with its contents.
+    setGeometry(parentWidget()->rect());
     setVisible(!title.isEmpty());
     update();
 }
@@ -35,7 +36,7 @@ void EmptyState::setText(const QString &title, const QString &hint)
 bool EmptyState::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize)
-        resize(parentWidget()->size());
+        setGeometry(parentWidget()->rect());
     return QWidget::eventFilter(watched, event);
 }
 

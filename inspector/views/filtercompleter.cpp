@@ -53,13 +53,15 @@ void FilterCompleter::offer(bool asked)
     for (const FilterCompletion::Candidate &candidate : std::as_const(m_completion.candidates)) {
         auto *help = new QStandardItem(candidate.help);
         help->setForeground(Colours::of(m_edit->palette()).dim);
-        m_items->appendRow({new QStandardItem(candidate.text), help});
+        auto *text = new QStandardItem(candidate.text);
+        text->setSizeHint({0, metrics.height() + 6});
+        m_items->appendRow({text, help});
         width = std::max(width, metrics.horizontalAdvance(candidate.text));
     }
     const QPoint corner = m_edit->inputMethodQuery(Qt::ImCursorRectangle).toRect().bottomLeft();
     const int character = metrics.averageCharWidth();
     auto *const tree = qobject_cast<QTreeView *>(popup());
-    complete(QRect(corner.x(), 0, std::min(width + 62 * character, std::max(320, m_edit->width() - corner.x())),
+    complete(QRect(corner.x(), 0, std::min(width + 70 * character, std::max(320, m_edit->width() - corner.x())),
                    m_edit->height()));
     tree->setColumnWidth(0, width + 4 * character);
 }

@@ -24,7 +24,7 @@ QueuePlot::QueuePlot(BackpressureModel &model, QWidget *parent) : QWidget(parent
 void QueuePlot::paintArea(QPainter &painter, const QRect &plot, bool above, float scale) const
 {
     const Colours &colours = Colours::of(palette());
-    const QColor colour = above ? colours.warning : colours.out;
+    const QColor colour = above ? colours.warning : colours.in;
     QPolygonF crest;
     const std::vector<ThroughputSeries::Pixel> pixels =
         m_model.series().pixels(m_model.now() - span, m_model.now() + 1, plot.width());
@@ -41,7 +41,7 @@ void QueuePlot::paintArea(QPainter &painter, const QRect &plot, bool above, floa
     area.prepend({crest.first().x(), static_cast<double>(plot.bottom())});
     area.append({crest.last().x(), static_cast<double>(plot.bottom())});
     QColor fill = colour;
-    fill.setAlpha(above ? 90 : 50);
+    fill.setAlpha(above ? 110 : 50);
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
     painter.drawPolygon(area);
@@ -78,7 +78,7 @@ void QueuePlot::paintEvent(QPaintEvent *)
     const int room = fontMetrics().horizontalAdvance(above);
     painter.setPen(colours.warning);
     painter.drawText(QRect(plot.right() - room, 2, room, line), Qt::AlignRight, above);
-    painter.setPen(colours.out);
+    painter.setPen(colours.in);
     painter.drawText(QRect(plot.left(), 2, plot.width() - room - 14, line), Qt::AlignRight, waiting);
     painter.setRenderHint(QPainter::Antialiasing);
     paintArea(painter, plot, false, scale);

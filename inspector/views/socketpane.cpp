@@ -15,6 +15,8 @@
 
 namespace inspector {
 
+using namespace Qt::StringLiterals;
+
 SocketPane::SocketPane(SocketTableModel &model, const Words &words, QWidget *plot, QWidget *parent)
     : QWidget(parent),
       m_model(model),
@@ -68,12 +70,15 @@ void SocketPane::dress(const Words &words)
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
     makeFlat(*m_table->horizontalHeader());
     m_table->horizontalHeader()->setStretchLastSection(true);
-    const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < m_model.columnCount(); ++column) {
         const bool isName = column < 2;
+        const bool isQueue = m_model.objectColumn(column) == Column::Queue;
         const QString title = m_model.headerData(column, Qt::Horizontal).toString();
-        m_table->setColumnWidth(column, isName ? character * 22
-                                               : std::max(character * 12, fontMetrics().horizontalAdvance(title) + 16));
+        const QString sample = isName                   ? u"accepted #12345 a"_s
+                               : isQueue && column == 2 ? u"99.9 KiB of 99.9 KiB"_s
+                                                        : u"59 min 59 s"_s;
+        m_table->setColumnWidth(
+            column, std::max(fontMetrics().horizontalAdvance(sample), fontMetrics().horizontalAdvance(title)) + 18);
     }
     m_table->installEventFilter(this);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

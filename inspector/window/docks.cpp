@@ -12,6 +12,7 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTableView>
 
 namespace inspector {
 
@@ -32,6 +33,9 @@ Docks::Docks(QMainWindow &window, Workspace &workspace)
                 Q_EMIT menuRequested(key, column, position, m_events->view());
             });
     connect(m_details, &DetailPane::chosen, &selection, &Selection::choose);
+    connect(m_details, &DetailPane::menuRequested, this, [this](SubjectKey key, int column, const QPoint &position) {
+        Q_EMIT menuRequested(key, column, position, m_details->factView());
+    });
     connect(&selection, &Selection::changed, m_details, &DetailPane::setSubject);
     connect(&selection, &Selection::changed, m_events, &EventPane::setSubject);
     connect(&selection, &Selection::changed, &m_workspace.throughput, &ThroughputModel::setSubject);

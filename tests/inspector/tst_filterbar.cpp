@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void theHelpOpensAndItsExamplesWork();
     void everyCellSaysOnlyThisOrNotThis();
     void copiesRowsInThreeForms();
+    void aFactOffersItsConditionToo();
 };
 
 void tst_FilterBar::offersFieldsOperatorsAndSeenValues()
@@ -245,6 +247,25 @@ void tst_FilterBar::copiesRowsInThreeForms()
     all->actions().at(1)->trigger();
     const QStringList lines = QApplication::clipboard()->text().split(u"\r\n"_s, Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 1 + 5); // the headings, and every row
+    menu->close();
+}
+
+void tst_FilterBar::aFactOffersItsConditionToo()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.click({1, 4});
+    auto *const facts = desk.window.findChild<QTableView *>(u"facts"_s);
+    QTRY_VERIFY(printed(*facts->model(), {0}).contains(u"Remote"_s));
+    const int row = static_cast<int>(printed(*facts->model(), {0}).indexOf(u"Remote"_s));
+    facts->setCurrentIndex(facts->model()->index(row, 1));
+    Q_EMIT facts->customContextMenuRequested(facts->visualRect(facts->currentIndex()).center());
+    auto *const menu = desk.window.findChild<RowMenu *>();
+    QVERIFY(menu);
+    menu->actions().constFirst()->trigger();
+    QCOMPARE(desk.filter()->text(), u"remote=\"192.168.1.9:80\""_s);
+    menu->findChild<QMenu *>(u"copyRow"_s)->actions().at(1)->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), u"Fact,Value\r\nRemote,192.168.1.9:80\r\n"_s);
     menu->close();
 }
 

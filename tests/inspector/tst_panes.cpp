@@ -2,6 +2,8 @@
 #include "desk.h"
 #include "inspector/models/objectcolumns.h"
 #include "inspector/session/monotonic.h"
+#include "inspector/views/emptystate.h"
+#include "inspector/views/eventlogview.h"
 #include "inspector/views/lintpane.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void aLintSaysWhatToDoAndShowsWho();
     void theStatusStripNamesTheWorst();
     void everyPaneHasANameAndAnEmptyState();
+    void anEmptyStateCoversAViewThatWasScrolled();
 };
 
 void tst_Panes::aBrushedSpanFiltersEverythingElse()
@@ -188,6 +191,22 @@ void tst_Panes::everyPaneHasANameAndAnEmptyState()
         named = named || !dock->widget()->accessibleName().isEmpty();
         QVERIFY2(named, qPrintable(dock->objectName()));
     }
+}
+
+void tst_Panes::anEmptyStateCoversAViewThatWasScrolled()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.happen(QList<EventRecord>(500, Scene::event(4, EventKind::Drain)));
+    auto *const log = desk.window.findChild<EventLogView *>();
+    QTRY_COMPARE(log->model()->rowCount(), 500);
+    log->scrollToTop();
+    log->scrollToBottom();
+    desk.filter()->setText(u"nobody"_s);
+    QTRY_COMPARE(log->model()->rowCount(), 0);
+    auto *const empty = log->viewport()->findChild<EmptyState *>();
+    QTRY_VERIFY(empty->isVisible());
+    QCOMPARE(empty->geometry(), log->viewport()->rect());
 }
 
 QTEST_MAIN(tst_Panes)
