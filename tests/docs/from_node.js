@@ -1,4 +1,5 @@
 // Node's side of the page "Coming from Node". Runs as it stands: node from_node.js
+const fs = require('fs');
 const net = require('net');
 const assert = require('assert');
 const events = require('events');
@@ -112,7 +113,8 @@ async function proxy(target) {
 }
 
 async function localPath() {
-    const name = path.join(os.tmpdir(), `from-node-${process.pid}.sock`);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'from-node-'));
+    const name = path.join(folder, 's');
     //! [path]
     const server = net.createServer((socket) => socket.end('over a path'));
     server.listen({ path: name, readableAll: true });
@@ -121,6 +123,8 @@ async function localPath() {
     const [bytes] = await events.once(net.connect(name), 'data');
     assert.strictEqual(String(bytes), 'over a path');
     server.close();
+    await events.once(server, 'close');
+    fs.rmdirSync(folder);
 }
 
 (async () => {

@@ -6,6 +6,7 @@
 #include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using net::Socket;
@@ -311,8 +312,9 @@ void tst_Dispatcher::qtsSocketsTalk()
     client.write(message);
 
     QByteArray local;
+    const QTemporaryDir folder;
     QLocalServer localServer;
-    QVERIFY(localServer.listen(u"libnet-dispatcher-%1"_s.arg(QCoreApplication::applicationPid())));
+    QVERIFY(localServer.listen(folder.filePath(u"s"_s)));
     connect(&localServer, &QLocalServer::newConnection, this, [&] {
         QLocalSocket *const socket = localServer.nextPendingConnection();
         connect(socket, &QLocalSocket::readyRead, socket, [socket] { socket->write(socket->readAll()); });
