@@ -65,6 +65,12 @@ void AgentFeed::follow(Dialogue *dialogue)
         (drops.reason == DropReason::Ring ? m_accounts.ringDropped : m_accounts.linkDropped) = drops.total;
         m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
     });
+    connect(dialogue, &Dialogue::captureChanged, this, [this](const auto &batch) {
+        for (const CaptureRecord &capture : batch.records) {
+            if (capture.subject == everySocket)
+                m_agentCapturesAll = capture.known && capture.on;
+        }
+    });
     connect(dialogue, &Dialogue::captured, this, [this](const Payload &payload) {
         if (m_records.recording)
             m_records.payloads.append({m_process, payload.record.subject}, payload);
@@ -88,9 +94,14 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     m_records.objects.relate(m_process, agent.parent, agent.worker);
     // In a recording there is no link that would say so.
     m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
-    if (m_captured)
-        QMetaObject::invokeMethod(
-            this, [this] { m_link.capture(m_captured, true); }, Qt::QueuedConnection);
+    m_agentCapturesAll = false;
+    const auto ask = [this] {
+        if (m_capturesAll)
+            m_link.capture(everySocket, true);
+        if (m_captured)
+            m_link.capture(m_captured, true);
+    };
+    QMetaObject::invokeMethod(this, ask, Qt::QueuedConnection);
 }
 
 void AgentFeed::beginSnapshot()
@@ -129,7 +140,7 @@ void AgentFeed::describe(const Description &description)
         return;
     const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
     m_records.objects.describe(m_process, record, texts, now());
-    if (m_capturesAll && isNew && record.kind == SubjectKind::Socket)
+    if (m_capturesAll && !m_agentCapturesAll && isNew && record.kind == SubjectKind::Socket)
         m_link.capture(record.subject, true);
     CounterRecord counters = description.counters;
     counters.subject = record.subject;
@@ -170,6 +181,8 @@ void AgentFeed::setCapturesAll(bool all)
 {
     if (std::exchange(m_capturesAll, all) == all)
         return;
+    m_link.capture(everySocket, all);
+    // One by one as well: an agent of an earlier version knows nothing else.
     const ObjectTable &objects = m_records.objects;
     for (int row = 0; row < objects.size(); ++row) {
         const RowIdentity &identity = objects.identity(row);

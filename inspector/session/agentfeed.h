@@ -41,6 +41,8 @@ public:
     void capture(quint64 subject);
     /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
     void setCapturesAll(bool all);
+    /// The agent does so by itself, from the first byte of a new socket on.
+    bool isCapturingAll() const { return m_agentCapturesAll; }
 
 Q_SIGNALS:
     /// What the agent has said, after it was taken in.
@@ -64,6 +66,7 @@ private:
     qint64 m_stamp = 0;      ///< of the last counters
     quint64 m_captured = 0;
     bool m_capturesAll = false;
+    bool m_agentCapturesAll = false;
     bool m_isKnown = false; ///< it has told of all that it has
 };
 

@@ -50,6 +50,7 @@ AgentLink::~AgentLink()
         if (LedgerEntry *entry = m_sources.ledger.find(subject))
             entry->capturing.fetch_sub(1, std::memory_order_relaxed);
     }
+    captureAll(false);
 }
 
 void AgentLink::read()
@@ -156,8 +157,19 @@ void AgentLink::attach(const wire::Hello &hello, const wire::Hello &mine, qint64
     pump(now);
 }
 
+void AgentLink::captureAll(bool on)
+{
+    if (std::exchange(m_capturesAll, on) != on)
+        m_sources.ledger.captureAll(on);
+}
+
 void AgentLink::setCapture(const wire::CaptureRecord &wanted, QList<wire::CaptureRecord> &answers)
 {
+    if (wanted.subject == wire::everySocket) {
+        captureAll(wanted.on);
+        answers.append({.subject = wire::everySocket, .on = quint8(m_capturesAll), .known = 1});
+        return;
+    }
     LedgerEntry *const entry = m_sources.ledger.find(wanted.subject);
     const bool was = m_captured.contains(wanted.subject);
     const bool on = wanted.on && entry && (was || m_captured.size() < mostCaptured);
@@ -268,7 +280,7 @@ void AgentLink::tellPayload()
     const PayloadStore &store = m_sources.payload;
     while (isOpen() && m_attached && m_nextPayload < store.next() && hasRoom()) {
         const wire::Payload &piece = store.at(m_nextPayload++);
-        if (m_captured.contains(piece.record.subject))
+        if (m_capturesAll || m_captured.contains(piece.record.subject))
             wire::encode(m_stream.out(), piece);
     }
 }
@@ -311,7 +323,7 @@ void AgentLink::losePayloadBefore(quint64 number)
 {
     for (; m_attached && m_nextPayload < number; ++m_nextPayload) {
         const wire::PayloadRecord &record = m_sources.payload.at(m_nextPayload).record;
-        if (m_captured.contains(record.subject))
+        if (m_capturesAll || m_captured.contains(record.subject))
             m_payloadLost += record.streamSize;
     }
 }

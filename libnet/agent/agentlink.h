@@ -80,6 +80,7 @@ private:
     bool take(const wire::Frame &frame);
     void take(const wire::Command &command);
     void setCapture(const wire::CaptureRecord &wanted, QList<wire::CaptureRecord> &answers);
+    void captureAll(bool on);
     void malformed(const QString &message);
 
     bool hasRoom() const;
@@ -115,6 +116,7 @@ private:
     quint64 m_toldDrops = 0;
 
     QSet<quint64> m_captured;
+    bool m_capturesAll = false;
     quint64 m_nextPayload = 0;
     quint64 m_payloadLost = 0;
 };

@@ -27,6 +27,7 @@ public:
     const std::vector<LedgerEntry *> &entries() const { return m_entries; }
     /// The first whose ordinal is at least \a ordinal.
     std::vector<LedgerEntry *>::const_iterator from(quint64 ordinal) const;
+    void captureAll(bool on) { m_ledger.captureAll(on); }
     LedgerEntry *find(quint64 id) const { return m_byId.value(id); }
     /// Those forgotten by the last collect(): alive only until the next.
     const std::vector<LedgerEntry *> &justForgotten() const { return m_justForgotten; }

@@ -127,7 +127,7 @@ void Recorder::receive(LedgerEntry &entry, const char *bytes, qsizetype size, qu
 {
     const qint64 now = probe::monotonicNow();
     entry.received.store(total, std::memory_order_relaxed);
-    if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
+    if (ledger.isCaptured(entry)) [[unlikely]]
         capture(
             entry,
             {.subject = entry.id, .offset = total - quint64(size), .time = now, .direction = wire::Direction::Received},
@@ -140,7 +140,7 @@ void Recorder::send(LedgerEntry &entry, const char *bytes, qsizetype size, quint
     const qint64 now = probe::monotonicNow();
     entry.sent.store(total, std::memory_order_relaxed);
     entry.queued.store(queued, std::memory_order_relaxed);
-    if (entry.capturing.load(std::memory_order_relaxed) > 0) [[unlikely]]
+    if (ledger.isCaptured(entry)) [[unlikely]]
         capture(entry,
                 {.subject = entry.id, .offset = total - quint64(size), .time = now, .direction = wire::Direction::Sent},
                 bytes, size);

@@ -68,6 +68,11 @@ public:
     LedgerEntry *open(const probe::Facts &facts, quint32 thread);
     /// Replaces facts and counters of \a entry.
     void describe(LedgerEntry &entry, const probe::Facts &facts, quint32 thread);
+    /// Somebody wants its payload.
+    bool isCaptured(const LedgerEntry &entry) const
+    {
+        return entry.capturing.load(std::memory_order_relaxed) > 0 || m_capturing.load(std::memory_order_relaxed) > 0;
+    }
     /// The subject is no more; its thread must not use \a entry again.
     void close(LedgerEntry &entry, qint64 time);
 
@@ -77,6 +82,8 @@ public:
     probe::Facts facts(const LedgerEntry &entry, quint32 *thread = nullptr) const;
     /// Subjects opened and closed since the last resetChurn().
     quint64 churn() const { return m_churn.load(std::memory_order_relaxed); }
+    /// One more wants the payload of every subject, those to come included; or one less.
+    void captureAll(bool on) { m_capturing.fetch_add(on ? 1 : -1, std::memory_order_relaxed); }
     void resetChurn() { m_churn.store(0, std::memory_order_relaxed); }
 
 private:
@@ -85,6 +92,8 @@ private:
     mutable QMutex m_mutex;
     std::atomic<LedgerEntry *> m_fresh = nullptr;
     std::atomic<quint64> m_churn = 0;
+    // Read with every piece: whoever opens a subject beside it shall not take its line of the cache away.
+    alignas(64) std::atomic<qint32> m_capturing = 0;
 };
 
 } // namespace net::agent

@@ -240,6 +240,9 @@ struct GoneRecord
     friend bool operator==(const GoneRecord &, const GoneRecord &) = default;
 };
 
+/// In a CaptureRecord: every socket, those to come included.
+inline constexpr quint64 everySocket = 0;
+
 /// From an inspector: wanted. From the agent: how it is now.
 struct CaptureRecord
 {

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void nothingFlowsUnlessAskedFor();
     void bothDirectionsArriveAsTheyWere();
     void bytesBeforeTheCaptureAreNotThere();
+    void everySocketIsThereFromItsFirstByte();
     void captureThatIsSwitchedOffStops();
     void largePiecesArriveWhole();
     void eachInspectorGetsWhatItAskedFor();
@@ -123,6 +124,52 @@ void tst_Payload::bytesBeforeTheCaptureAreNotThere()
     socket.receive("after");
     QTRY_COMPARE(inspector->stream(socket.id(), Direction::Received), "after");
     QCOMPARE(inspector->payload.first().record.offset, 6u);
+}
+
+// Also of a socket that opens, speaks and closes before anybody could have asked for it by its number.
+void tst_Payload::everySocketIsThereFromItsFirstByte()
+{
+    FakeSubject late(SubjectKind::Socket);
+    FakeSubject asked(SubjectKind::Socket);
+    const auto inspector = attached();
+    QVERIFY(inspector);
+    const auto ask = [](TestInspector &of, bool on) {
+        of.captures.clear();
+        of.capture(wire::everySocket, on);
+        return QTest::qWaitFor([&] { return !of.captures.isEmpty(); }) &&
+               of.captures.last() == wire::CaptureRecord{.subject = wire::everySocket, .on = quint8(on), .known = 1};
+    };
+    QVERIFY(ask(*inspector, true));
+    quint64 id = 0;
+    {
+        FakeSubject brief(SubjectKind::Socket);
+        id = brief.id();
+        brief.receive("hello");
+        brief.send("good");
+        brief.send("bye");
+    }
+    QTRY_COMPARE(inspector->stream(id, Direction::Sent), "goodbye");
+    QCOMPARE(inspector->stream(id, Direction::Received), "hello");
+
+    QVERIFY(ask(*inspector, false));
+    late.receive("secret");
+    QVERIFY(capture(*inspector, asked));
+    asked.receive("open");
+    QTRY_COMPARE(inspector->stream(asked.id(), Direction::Received), "open");
+    QCOMPARE(inspector->stream(late.id(), Direction::Received), QByteArray());
+
+    // Whoever leaves takes it back.
+    {
+        const auto leaver = attached();
+        QVERIFY(leaver && ask(*leaver, true));
+        QTRY_COMPARE(inspector->status.inspectors, 2u);
+    }
+    QTRY_COMPARE(inspector->status.inspectors, 1u);
+    late.receive(QByteArray(10000, 'x'));
+    QTRY_COMPARE(inspector->counters(late.id()).received, 10006u);
+    const int statuses = inspector->statuses;
+    QTRY_VERIFY(inspector->statuses > statuses + 1);
+    QVERIFY(inspector->status.payloadBytes < 10000);
 }
 
 void tst_Payload::captureThatIsSwitchedOffStops()

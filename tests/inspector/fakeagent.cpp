@@ -57,7 +57,12 @@ void FakeAgent::read(QLocalSocket *peer, FrameReader &reader)
             greetings += decodeHello(frame->payload).value();
             peer->write(opening);
         } else if (frame->type == FrameType::Capture) {
-            captures += decodeCapture(frame->payload).value().records;
+            for (const CaptureRecord &capture : decodeCapture(frame->payload).value().records) {
+                if (capture.subject == everySocket)
+                    capturesAll = capture.on; // and no answer, as an agent that knows it not
+                else
+                    captures += capture;
+            }
         } else if (frame->type == FrameType::Command) {
             const Command command = decodeCommand(frame->payload).value();
             if (command.verb == "hold"_L1) {
