@@ -62,7 +62,8 @@ static QString load(const QString &file, Session &session)
     return {};
 }
 
-static int runWindow(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
+static int runWindow(int argc, char **argv, const CommandLine &line, const SessionOptions &options,
+                     const QLocale &language)
 {
     if (!hasDisplay()) {
         if (!line.length) {
@@ -74,7 +75,7 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     }
     silencePlatform();
     QApplication application(argc, argv);
-    speak(QLocale(), &application);
+    speak(language, &application);
     QApplication::setWindowIcon(icon());
     QGuiApplication::setDesktopFileName(u"net-inspector"_s);
     QSettings settings;
@@ -111,10 +112,11 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     return QApplication::exec();
 }
 
-static int runTerminal(int argc, char **argv, const CommandLine &line, const SessionOptions &options)
+static int runTerminal(int argc, char **argv, const CommandLine &line, const SessionOptions &options,
+                       const QLocale &language)
 {
     QCoreApplication application(argc, argv);
-    speak(QLocale(), &application);
+    speak(language, &application);
     Session session(options);
     if (const QString problem = line.open.isEmpty() ? QString() : load(line.open, session); !problem.isEmpty()) {
         printError(problem);
@@ -153,6 +155,7 @@ static std::optional<int> answer(const CommandLine &line)
 
 int main(int argc, char **argv)
 {
+    const QLocale language = wantedLanguage();
     useUtf8();
     QCoreApplication::setOrganizationName(u"libnet"_s);
     QCoreApplication::setApplicationName(u"net-inspector"_s);
@@ -165,7 +168,7 @@ int main(int argc, char **argv)
     {
         // Translations need an application, and of which kind it will be is not known yet.
         QCoreApplication application(argc, argv);
-        speak(QLocale(), &application);
+        speak(language, &application);
         line = CommandLine::parse(arguments);
         if (const std::optional<int> code = answer(line))
             return *code;
@@ -176,5 +179,6 @@ int main(int argc, char **argv)
     // The table at the end lists what has closed as well.
     if (line.open.isEmpty() && line.hasVerdict())
         options.departed = 200'000;
-    return line.needsWindow() ? runWindow(argc, argv, line, options) : runTerminal(argc, argv, line, options);
+    return line.needsWindow() ? runWindow(argc, argv, line, options, language)
+                              : runTerminal(argc, argv, line, options, language);
 }

@@ -3,6 +3,7 @@
 #include "inspector/commands/processmenu.h"
 #include "inspector/commands/rowmenu.h"
 #include "inspector/models/seenvalues.h"
+#include "inspector/session/sessionformat.h"
 #include "inspector/views/connectionhint.h"
 #include "inspector/views/connectionview.h"
 #include "inspector/views/copyrows.h"
@@ -105,7 +106,8 @@ void MainWindow::buildMenus()
     m_viewMenu->addSeparator();
     m_viewMenu->addMenu(tr("&Closed rows stay for"))->addActions(m_actions.lingers->actions());
     m_viewMenu->addAction(m_actions.keepEnded);
-    m_viewMenu->addMenu(tr("C&olours"))->addActions(m_actions.themes->actions());
+    m_colours = m_viewMenu->addMenu(tr("C&olours"));
+    m_colours->addActions(m_actions.themes->actions());
     menuBar()->addMenu(tr("&Help"))->addActions({m_filterBar->helpAction(), m_actions.about});
 }
 
@@ -216,6 +218,13 @@ void MainWindow::showView(const QString &name)
     }
 }
 
+void MainWindow::becomePart()
+{
+    m_actions.quit->setVisible(false);
+    m_actions.quit->setEnabled(false);
+    m_colours->menuAction()->setVisible(false);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_memory.setGeometry(saveGeometry());
@@ -246,11 +255,23 @@ void MainWindow::showRowMenu(SubjectKey key, int column, const QPoint &position,
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(this, tr("About net-inspector"),
-                       tr("<h3>net-inspector %1</h3><p>Shows the servers, connections and data flow of running "
-                          "applications that use libnet.</p><p>With Qt %2, protocol version %3. MIT licence.</p>")
-                           .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()))
-                           .arg(net::wire::newestVersion));
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(u"about"_s);
+    box->setWindowTitle(tr("About net-inspector"));
+    box->setIconPixmap(QApplication::windowIcon().pixmap(QSize(64, 64), devicePixelRatio()));
+    box->setText(
+        tr("<h3>net-inspector %1</h3><p>Shows the servers, connections and data flow of running applications that "
+           "use libnet.</p>")
+            .arg(QCoreApplication::applicationVersion()));
+    box->setInformativeText(
+        tr("Qt %1, built with %2\nProtocol version %3, session file version %4\n%5, %6\nMIT licence")
+            .arg(QString::fromLatin1(qVersion()), QStringLiteral(QT_VERSION_STR))
+            .arg(net::wire::newestVersion)
+            .arg(sessionVersion)
+            .arg(QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture()));
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->open();
 }
 
 } // namespace inspector

@@ -32,6 +32,8 @@ public:
     void setFilter(const QString &text);
     /// Brings a view to the front: one of CommandLine::views().
     void showView(const QString &name);
+    /// It is inside of somebody else's window: what concerns a whole application is not offered.
+    void becomePart();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -58,6 +60,7 @@ private:
     StatusStrip *m_status;
     SessionFiles *m_files;
     QMenu *m_viewMenu = nullptr;
+    QMenu *m_colours = nullptr;
 };
 
 } // namespace inspector

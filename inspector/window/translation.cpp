@@ -8,6 +8,15 @@ namespace inspector {
 
 using namespace Qt::StringLiterals;
 
+QLocale wantedLanguage()
+{
+    for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        if (const QString value = qEnvironmentVariable(name); !value.isEmpty())
+            return QLocale(value);
+    }
+    return QLocale::c();
+}
+
 void speak(const QLocale &locale, QObject *owner)
 {
     // Else whoever reads German as well would get it: there is no file for what the texts are written in.

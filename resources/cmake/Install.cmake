@@ -14,6 +14,13 @@ if(TARGET net-inspector)
     set_target_properties(net-inspector PROPERTIES INSTALL_RPATH "$ORIGIN/${bin_to_lib}")
     install(TARGETS net-inspector RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT inspector)
     include(${CMAKE_CURRENT_LIST_DIR}/Desktop.cmake)
+    # The views as a widget belong to the inspector's package altogether: the others know no widgets.
+    set_target_properties(LibNetInspector PROPERTIES INSTALL_RPATH "$ORIGIN")
+    install(TARGETS LibNetInspector EXPORT LibNetInspectorTargets COMPONENT inspector
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    install(FILES inspector/embed/inspectorwidget.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/libnet COMPONENT inspector)
+    install(EXPORT LibNetInspectorTargets NAMESPACE LibNet:: DESTINATION ${package_dir} COMPONENT inspector)
 endif()
 
 get_directory_property(public_headers DIRECTORY libnet DEFINITION public_headers)

@@ -21,10 +21,11 @@ set(may_models session wire)
 set(may_views models session)
 set(may_commands session models views exports)
 set(may_window session models views commands exports wire)
+set(may_embed window ${may_window})
 set(may_application window ${may_window})
 
 set(libnet_rooms transport stream probe foreign cluster wire agent)
-set(inspector_rooms session exports models views commands window)
+set(inspector_rooms session exports models views commands window embed)
 
 # What is installed: the root's public_headers, as libnet/CMakeLists.txt lists them, and these of the rooms.
 set(public_headers agent/agent.h cluster/cluster.h cluster/worker.h)

@@ -1,4 +1,5 @@
 #include "desk.h"
+#include "inspector/session/sessionformat.h"
 #include "inspector/window/translation.h"
 
 #include <QApplication>
@@ -6,6 +7,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QXmlStreamReader>
@@ -107,6 +109,8 @@ private Q_SLOTS:
     void everyTextIsTranslated();
     void theListIsThatOfTheSources();
     void theWindowSpeaksIt();
+    void theProgramSpeaksWhatTheEnvironmentAsksFor();
+    void theAboutBoxTellsTheVersions();
     void noMenuHasAMnemonicTwice_data();
     void noMenuHasAMnemonicTwice();
 
@@ -117,6 +121,7 @@ private:
 
 void tst_Translation::initTestCase()
 {
+    QCoreApplication::setApplicationVersion(u"9.8.7"_s);
     m_entries = entriesOf(m_file);
     QVERIFY(m_entries.size() > 500);
 }
@@ -181,6 +186,36 @@ void tst_Translation::theWindowSpeaksIt()
     QCOMPARE(desk.window.menuBar()->actions().constFirst()->text(), u"&Datei"_s);
     QCOMPARE(desk.window.workspace().objects.headerData(0, Qt::Horizontal).toString(), u"Name"_s);
     QCOMPARE(desk.window.workspace().objects.headerData(2, Qt::Horizontal).toString(), u"Art"_s);
+}
+
+void tst_Translation::theProgramSpeaksWhatTheEnvironmentAsksFor()
+{
+    const auto help = [](const QString &locale) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"LC_ALL"_s, locale);
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(INSPECTOR), {u"--help"_s});
+        return process.waitForFinished() ? QString::fromUtf8(process.readAllStandardOutput()) : QString();
+    };
+    QVERIFY(help(u"C.UTF-8"_s).contains(u"Shows this help."_s));
+    QVERIFY(help(u"de_DE.UTF-8"_s).contains(u"Zeigt diese Hilfe."_s));
+    QVERIFY(help(u"de_AT.UTF-8"_s).contains(u"öffnet"_s)); // and its letters are right
+    QVERIFY(help(u"xx_YY.UTF-8"_s).contains(u"Shows this help."_s));
+}
+
+void tst_Translation::theAboutBoxTellsTheVersions()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    desk.window.actions().about->trigger();
+    auto *box = desk.window.findChild<QMessageBox *>(u"about"_s);
+    QVERIFY(box);
+    const QString text = box->text() + box->informativeText();
+    for (const QString &version :
+         {QCoreApplication::applicationVersion(), u"Qt "_s + QString::fromLatin1(qVersion()),
+          u"rotocol version %1"_s.arg(net::wire::newestVersion), u"file version %1"_s.arg(sessionVersion)})
+        QVERIFY2(text.contains(version), qPrintable(text));
 }
 
 void tst_Translation::noMenuHasAMnemonicTwice_data()
