@@ -254,7 +254,7 @@
     </message>
     <message>
         <source>▼ Received</source>
-        <translation>▼ Empfangen</translation>
+        <translation>▼ Empfang</translation>
     </message>
     <message>
         <source>Bytes read from the system</source>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>▲ Sent</source>
-        <translation>▲ Gesendet</translation>
+        <translation>▲ Versand</translation>
     </message>
     <message>
         <source>Bytes that the system has taken</source>
@@ -2235,8 +2235,18 @@ Gesucht wird in %1</translation>
         <translation>Über net-inspector</translation>
     </message>
     <message>
-        <source>&lt;h3&gt;net-inspector %1&lt;/h3&gt;&lt;p&gt;Shows the servers, connections and data flow of running applications that use libnet.&lt;/p&gt;&lt;p&gt;With Qt %2, protocol version %3. MIT licence.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;net-inspector %1&lt;/h3&gt;&lt;p&gt;Zeigt die Server, Verbindungen und Datenflüsse laufender Anwendungen, die libnet benutzen.&lt;/p&gt;&lt;p&gt;Mit Qt %2, Protokollversion %3. MIT-Lizenz.&lt;/p&gt;</translation>
+        <source>&lt;h3&gt;net-inspector %1&lt;/h3&gt;&lt;p&gt;Shows the servers, connections and data flow of running applications that use libnet.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;net-inspector %1&lt;/h3&gt;&lt;p&gt;Zeigt die Server, Verbindungen und Datenflüsse laufender Anwendungen, die libnet benutzen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Qt %1, built with %2
+Protocol version %3, session file version %4
+%5, %6
+MIT licence</source>
+        <translation>Qt %1, gebaut mit %2
+Protokollversion %3, Version der Sitzungsdatei %4
+%5, %6
+MIT-Lizenz</translation>
     </message>
 </context>
 <context>
@@ -2327,7 +2337,7 @@ Gesucht wird in %1</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation>angenommen</translation>
+        <translation>eingehend</translation>
     </message>
     <message>
         <source>client</source>
@@ -2379,7 +2389,7 @@ Gesucht wird in %1</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
