@@ -28,7 +28,8 @@ public:
 
     /// Filters every view. What is no filter is shown in the bar, with the reason, and changes nothing.
     void setFilter(const QString &filter);
-    /// Brings one to the front: "details", "timeline", "topology", "lints", "throughput" or "events".
+    /// Brings one to the front: "details", "timeline", "topology", "backpressure", "halfOpen", "latency", "lints",
+    /// "throughput" or "events".
     void showView(const QString &name);
 
 private:
