@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <unistd.h>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void destroyedSubjectIsToldAndRemembered();
     void acceptedSocketsAreCountedByTheirServer();
     void queueIsToldWhenItCrossesAnything();
+    void aFullQueueNeedsDrainUntilItCame();
     void subjectsOfOtherThreadsAreSeen();
     void severalInspectorsSeeTheSame();
     void eventLoopThatIsHeldUpIsNoticed();
@@ -247,6 +249,34 @@ void tst_Attach::acceptedSocketsAreCountedByTheirServer()
     b->change(EventKind::Closed, State::Closed);
     QTRY_COMPARE(inspector.counters(server.id()).connections, 0u);
     QCOMPARE(inspector.counters(server.id()).accepted, 2u);
+}
+
+void tst_Attach::aFullQueueNeedsDrainUntilItCame()
+{
+    FakeSubject socket(SubjectKind::Socket);
+    TestInspector inspector(Agent::socketPath());
+    QVERIFY(inspector.attach());
+    const auto needsDrain = [&] {
+        return (inspector.counters(socket.id()).flags & wire::NeedsDrain) != 0;
+    };
+    socket.queue(16383);
+    QTRY_COMPARE(inspector.counters(socket.id()).queued, 16383u);
+    QVERIFY(!needsDrain());
+    socket.queue(16384);
+    QTRY_COMPARE(inspector.counters(socket.id()).queued, 16384u);
+    QVERIFY(needsDrain());
+    const auto told = std::ranges::find_if(inspector.events, [&](const wire::EventRecord &event) {
+        return event.subject == socket.id() && event.kind == wire::EventKind::Queued && event.a == 16384;
+    });
+    QVERIFY(told != inspector.events.end());
+    QVERIFY(told->flags & wire::NeedsDrain);
+    // Room alone is no drain.
+    socket.send(QByteArray(10'000, '.'), 6384);
+    QTRY_COMPARE(inspector.counters(socket.id()).queued, 6384u);
+    QVERIFY(needsDrain());
+    socket.send(QByteArray(6384, '.'), 0);
+    socket.change(EventKind::Drain, State::Open);
+    QTRY_VERIFY(!needsDrain());
 }
 
 void tst_Attach::queueIsToldWhenItCrossesAnything()
