@@ -50,9 +50,13 @@ void BackpressureModel::note(const LogRecord &event)
     }
 }
 
-void BackpressureModel::prepare()
+void BackpressureModel::readOn()
 {
     m_log.read(view(), [this](const LogRecord &event) { note(event); });
+}
+
+void BackpressureModel::forget()
+{
     m_waits.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
 }
 

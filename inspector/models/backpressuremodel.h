@@ -25,7 +25,8 @@ public:
     qint64 now() const { return view().now(); }
 
 protected:
-    void prepare() override;
+    void readOn() override;
+    void forget() override;
     double weight(int row) const override;
     void take(const std::vector<int> &rows) override;
     QString text(int row, int column) const override;

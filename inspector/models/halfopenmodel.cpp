@@ -37,7 +37,7 @@ Column HalfOpenModel::objectColumn(int column) const
     }
 }
 
-void HalfOpenModel::prepare()
+void HalfOpenModel::readOn()
 {
     m_log.read(view(), [this](const LogRecord &event) {
         const auto kind = static_cast<EventKind>(event.kind);
@@ -48,6 +48,10 @@ void HalfOpenModel::prepare()
             m_ended.remove(event.key());
         }
     });
+}
+
+void HalfOpenModel::forget()
+{
     m_ended.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
 }
 

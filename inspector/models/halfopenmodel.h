@@ -20,7 +20,8 @@ public:
     QString summary() const override;
 
 protected:
-    void prepare() override;
+    void readOn() override;
+    void forget() override;
     double weight(int row) const override;
     void take(const std::vector<int> &rows) override;
     QString text(int row, int column) const override;

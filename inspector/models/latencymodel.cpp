@@ -84,12 +84,16 @@ void LatencyModel::note(const LogRecord &event)
     }
 }
 
-void LatencyModel::prepare()
+void LatencyModel::readOn()
 {
     // Each event costs a look into a hash here. A recording has no next frame to go on in.
-    const quint64 portion = view().session().isLive() ? 200'000 : LogReader::everything;
+    const quint64 portion = view().session().isLive() ? 100'000 : LogReader::everything;
     m_complete = m_log.read(
         view(), [this](const LogRecord &event) { note(event); }, portion);
+}
+
+void LatencyModel::forget()
+{
     m_times.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
 }
 

@@ -27,7 +27,8 @@ public:
     const LatencyHistogram &histogram(Measure measure) const { return m_sums[static_cast<std::size_t>(measure)]; }
 
 protected:
-    void prepare() override;
+    void readOn() override;
+    void forget() override;
     double weight(int row) const override;
     void take(const std::vector<int> &rows) override;
     QString text(int row, int column) const override;

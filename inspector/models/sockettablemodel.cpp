@@ -24,20 +24,25 @@ SocketTableModel::SocketTableModel(LiveView &view, FilterState &filter, QObject 
 void SocketTableModel::setActive(bool active)
 {
     m_active = active;
-    if (m_active)
-        look();
+    if (!m_active)
+        return;
+    readOn();
+    look();
 }
 
 void SocketTableModel::takeFrame()
 {
-    if (m_active && m_view.now() - m_lookedAt >= period)
+    if (!m_active)
+        return;
+    readOn();
+    if (m_view.now() - m_lookedAt >= period)
         look();
 }
 
 void SocketTableModel::look()
 {
     m_lookedAt = m_view.now();
-    prepare();
+    forget();
     std::vector<std::pair<double, int>> found;
     for (int row = 0; row < table().size(); ++row) {
         if (!table().isShown(row) || !isSocket(table().identity(row).kind))
@@ -102,7 +107,7 @@ QVariant SocketTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == columnCount() - 1 ? QVariant(text(row, index.column())) : QVariant();
+        return m_headings.at(index.column()).isNumeric ? QVariant() : QVariant(text(row, index.column()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (m_headings.at(index.column()).isNumeric ? Qt::AlignRight : Qt::AlignLeft));

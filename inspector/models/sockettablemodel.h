@@ -45,8 +45,10 @@ protected:
         bool isNumeric = false;
     };
 
-    /// Before the rows are asked: what has happened since the last time.
-    virtual void prepare() {}
+    /// Once a frame: what has happened since the last one.
+    virtual void readOn() {}
+    /// Before the rows are asked: those that are gone can be forgotten.
+    virtual void forget() {}
     /// How much the row \a row needs an eye; below 0: it is none of those.
     virtual double weight(int row) const = 0;
     /// All that pass the filter, the heaviest first.
