@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
@@ -44,6 +45,27 @@ QString programOf(const ForkOptions &options)
     return options.exec.isEmpty() ? QCoreApplication::applicationFilePath() : options.exec;
 }
 
+// A script's interpreter that is not there is the script's own error, as the kernel has it. Found out before anything
+// is started: QProcess of Qt 6.4 keeps a descriptor of each process whose program the kernel refuses.
+static int whyNoInterpreter(const QString &program, const QDir &folder)
+{
+    constexpr int KernelReads = 256;
+    QFile file(program);
+    // What may be executed and not read is left to the kernel.
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray start = file.read(KernelReads);
+    if (!start.startsWith("#!"))
+        return 0;
+    const QByteArray words = start.mid(2).split('\n').first().simplified();
+    const QFileInfo interpreter(folder, QFile::decodeName(words.split(' ').first()));
+    if (words.isEmpty())
+        return ENOEXEC;
+    if (!interpreter.exists())
+        return ENOENT;
+    return interpreter.isFile() && interpreter.isExecutable() ? 0 : EACCES;
+}
+
 int whyNot(const ForkOptions &options)
 {
     const QFileInfo folder(options.cwd);
@@ -52,13 +74,18 @@ int whyNot(const ForkOptions &options)
     if (!options.cwd.isEmpty() && !folder.isExecutable())
         return EACCES;
     const QString program = programOf(options);
-    if (!program.contains(u'/'))
-        return QStandardPaths::findExecutable(program).isEmpty() ? ENOENT : 0;
     // The child looks for it from its own folder.
-    const QFileInfo file(QDir(options.cwd), program);
+    const QDir own(options.cwd);
+    if (!program.contains(u'/')) {
+        const QString found = QStandardPaths::findExecutable(program);
+        return found.isEmpty() ? ENOENT : whyNoInterpreter(found, own);
+    }
+    const QFileInfo file(own, program);
     if (!file.exists())
         return ENOENT;
-    return file.isFile() && file.isExecutable() ? 0 : EACCES;
+    if (!file.isFile() || !file.isExecutable())
+        return EACCES;
+    return whyNoInterpreter(file.filePath(), own);
 }
 
 int workerId()

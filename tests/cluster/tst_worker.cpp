@@ -64,6 +64,8 @@ private Q_SLOTS:
     void itsSignalIsTold();
     void killIsTerminateByDefault();
     void aProgramThatIsNotThereIsAnError();
+    void aScriptThatNothingRunsIsAnError_data();
+    void aScriptThatNothingRunsIsAnError();
     void aFolderThatIsNotThereIsAnError();
     void aProgramIsLookedForFromItsFolder();
     void messagesThatNobodyCouldReadAreRefused();
@@ -157,6 +159,31 @@ void tst_Worker::aProgramThatIsNotThereIsAnError()
     Child child({.exec = u"/there/is/no/such"_s, .args = QStringList()});
     QVERIFY(child.ends());
     QCOMPARE(child.events.join(u", "_s), u"error ENOENT, disconnect, exit -1 0"_s);
+}
+
+void tst_Worker::aScriptThatNothingRunsIsAnError_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("events");
+    QTest::newRow("runs") << QByteArray("#! /bin/sh -e\nexit 7\n") << u"disconnect, exit 7 0"_s;
+    QTest::newRow("nobody there") << QByteArray("#!/there/is/no/such") << u"error ENOENT, disconnect, exit -1 0"_s;
+    QTest::newRow("no program") << QByteArray("#!/etc/passwd -x\n") << u"error EACCES, disconnect, exit -1 0"_s;
+    QTest::newRow("nobody named") << QByteArray("#! \n/bin/sh\n")
+                                  << u"error Unknown system error -8, disconnect, exit -1 0"_s;
+}
+
+void tst_Worker::aScriptThatNothingRunsIsAnError()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, events);
+    const QTemporaryDir scripts;
+    QFile script(scripts.filePath(u"script"_s));
+    QVERIFY(script.open(QIODevice::WriteOnly) && script.write(content) == content.size());
+    QVERIFY(script.setPermissions(script.permissions() | QFile::ExeOwner));
+    script.close();
+    Child child({.exec = script.fileName(), .args = QStringList()});
+    QVERIFY(child.ends());
+    QCOMPARE(child.events.join(u", "_s), events);
 }
 
 void tst_Worker::aFolderThatIsNotThereIsAnError()
