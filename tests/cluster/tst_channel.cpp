@@ -3,6 +3,8 @@
 #include "tests/cluster/footprint.h"
 #include "tests/support/waiting.h"
 
+#include <QTemporaryDir>
+
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -75,7 +77,8 @@ private:
 
     std::unique_ptr<End> m_one;
     std::unique_ptr<End> m_other;
-    Descriptor m_stranger; ///< in the place of m_other
+    Descriptor m_stranger;  ///< in the place of m_other
+    QTemporaryDir m_folder; ///< what is written to the folder that we work in is written here
     test::Footprint m_before;
 };
 
@@ -83,7 +86,8 @@ void tst_Channel::init()
 {
     // The reactor of the thread is there for good.
     net::Reactor::current();
-    m_before = test::Footprint::now();
+    QVERIFY(QDir::setCurrent(m_folder.path()));
+    m_before = test::Footprint::now(m_folder.path());
     Descriptor one;
     Descriptor other;
     QCOMPARE(net::socketops::openChannel(one, other), 0);
@@ -96,7 +100,7 @@ void tst_Channel::cleanup()
     m_one.reset();
     m_other.reset();
     m_stranger.reset();
-    QCOMPARE(test::Footprint::now().text(), m_before.text());
+    QCOMPARE(test::Footprint::now(m_folder.path()).text(), m_before.text());
 }
 
 void tst_Channel::connectStranger()
