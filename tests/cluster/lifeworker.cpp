@@ -3,6 +3,7 @@
 #include <libnet/net.h>
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -20,6 +21,8 @@ static void liveInACluster(net::Server &server)
         else if (order == "kill"_L1)
             self->kill();
     });
+    if (!qEnvironmentVariableIsEmpty("TEST_QUIET"))
+        return;
     self->send(u"hello"_s);
     QObject::connect(&server, &net::Server::connection, [](net::Socket *socket) {
         QObject::connect(socket, &net::Socket::data, socket, [socket](const QByteArray &data) { socket->write(data); });
@@ -36,28 +39,39 @@ static void liveInACluster(net::Server &server)
 static void liveAsAChild()
 {
     Worker *const self = Worker::self();
-    QObject::connect(self, &Worker::message, [self](const QCborValue &value, const net::Handle &handle) {
-        net::Socket *const *socket = std::get_if<net::Socket *>(&handle);
-        net::Server *const *server = std::get_if<net::Server *>(&handle);
-        self->send(u"child has %1 %2"_s.arg(value.toString(), socket   ? u"a socket"_s
-                                                              : server ? u"a server"_s
-                                                                       : u"nothing"_s));
-        if (value.toString() == "leave"_L1)
-            self->disconnectWorker();
-        if (socket) {
-            net::Socket *const one = *socket;
-            QObject::connect(one, &net::Socket::closed, self, [self] { self->send(u"child's socket has closed"_s); });
-            one->end("from the child");
-            one->resume();
-        }
-        if (server) {
-            net::Server *const shared = *server;
-            QObject::connect(shared, &net::Server::connection, [shared](net::Socket *one) {
-                one->end("child's server");
-                shared->close();
-            });
-        }
-    });
+    QObject::connect(
+        self, &Worker::message,
+        [self, kept = QPointer<net::Socket>()](const QCborValue &value, const net::Handle &handle) mutable {
+            net::Socket *const *socket = std::get_if<net::Socket *>(&handle);
+            net::Server *const *server = std::get_if<net::Server *>(&handle);
+            self->send(u"child has %1 %2"_s.arg(value.toString(), socket   ? u"a socket"_s
+                                                                  : server ? u"a server"_s
+                                                                           : u"nothing"_s));
+            if (value.toString() == "leave"_L1)
+                self->disconnectWorker();
+            if (value.toString() == "let go"_L1) {
+                QObject::connect(kept, &net::Socket::closed, self,
+                                 [self] { self->send(u"child's socket has closed"_s); });
+                kept->destroy();
+            }
+            if (socket && value.toString() == "keep"_L1) {
+                kept = *socket;
+                kept->write("from the child");
+            } else if (socket) {
+                net::Socket *const one = *socket;
+                QObject::connect(one, &net::Socket::closed, self,
+                                 [self] { self->send(u"child's socket has closed"_s); });
+                one->end("from the child");
+                one->resume();
+            }
+            if (server) {
+                net::Server *const shared = *server;
+                QObject::connect(shared, &net::Server::connection, [shared](net::Socket *one) {
+                    one->end("child's server");
+                    shared->close();
+                });
+            }
+        });
 }
 
 int main(int argc, char **argv)

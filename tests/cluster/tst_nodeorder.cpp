@@ -25,7 +25,9 @@ private Q_SLOTS:
 private:
     void play(const QString &scene);
     void act(const QString &scene, Worker *worker, quint16 port);
+    void actWhenOnline(const QString &scene, Worker *worker);
     void handSocket(Worker *child);
+    void keepOpen(Worker *child);
     void handServer(Worker *child);
     void misuse(Worker *child);
     void log(const QString &line) { m_log.append(line); }
@@ -58,7 +60,8 @@ void tst_NodeOrder::theLifeOfAWorker_data()
 {
     QTest::addColumn<QString>("scene");
     for (const char *scene : {"worker leaves", "primary disconnects", "worker exits", "worker kills itself", "killed",
-                              "terminated", "all disconnect", "connection first", "taken"})
+                              "terminated", "all disconnect", "connection first", "taken", "disconnected when online",
+                              "exits when online", "killed when online"})
         QTest::newRow(scene) << QString::fromLatin1(scene);
 }
 
@@ -98,7 +101,10 @@ void tst_NodeOrder::play(const QString &scene)
     connect(cluster, &Cluster::setup, c, [this] { log(u"setup"_s); });
     connect(cluster, &Cluster::forked, c,
             [=, this](Worker *w) { log(u"fork %1 dead %2"_s.arg(number(w), text(w->isDead()))); });
-    connect(cluster, &Cluster::online, c, [=, this](Worker *w) { log(u"cluster online "_s + state(w)); });
+    connect(cluster, &Cluster::online, c, [=, this](Worker *w) {
+        log(u"cluster online "_s + state(w));
+        actWhenOnline(scene, w);
+    });
     connect(cluster, &Cluster::listening, c, [=, this](Worker *w, const net::SocketAddress &address) {
         log(u"cluster listening %1 %2"_s.arg(state(w), address.address));
         act(scene, w, address.port);
@@ -115,7 +121,8 @@ void tst_NodeOrder::play(const QString &scene)
         log(u"cluster exit %1 code %2 signal %3"_s.arg(state(w)).arg(code).arg(signalName(signal)));
         done = true;
     });
-    Worker *const one = cluster->fork({{u"TEST_PORT"_s, QString::number(taken.address().port)}});
+    Worker *const one = cluster->fork({{u"TEST_PORT"_s, QString::number(taken.address().port)},
+                                       {u"TEST_QUIET"_s, scene.endsWith("when online"_L1) ? u"1"_s : QString()}});
     first = one->id();
     connect(one, &Worker::online, c, [this] { log(u"worker online"_s); });
     connect(one, &Worker::listening, c, [this] { log(u"worker listening"_s); });
@@ -127,6 +134,16 @@ void tst_NodeOrder::play(const QString &scene)
     });
     WAIT_FOR(done);
     test::settle();
+}
+
+void tst_NodeOrder::actWhenOnline(const QString &scene, Worker *worker)
+{
+    if (scene == "disconnected when online"_L1)
+        worker->disconnectWorker();
+    else if (scene == "exits when online"_L1)
+        worker->send(u"exit"_s);
+    else if (scene == "killed when online"_L1)
+        worker->kill(SIGKILL);
 }
 
 void tst_NodeOrder::act(const QString &scene, Worker *worker, quint16 port)
@@ -161,7 +178,7 @@ void tst_NodeOrder::act(const QString &scene, Worker *worker, quint16 port)
 void tst_NodeOrder::handlesThatAreHandedOver_data()
 {
     QTest::addColumn<QString>("scene");
-    for (const char *scene : {"socket", "server", "misuse"})
+    for (const char *scene : {"socket", "keepOpen", "server", "misuse"})
         QTest::newRow(scene) << QString::fromLatin1(scene);
 }
 
@@ -178,6 +195,8 @@ void tst_NodeOrder::handlesThatAreHandedOver()
             [this](const net::Error &error) { log(u"error "_s + error.code()); });
     if (scene == "socket"_L1)
         handSocket(child.get());
+    else if (scene == "keepOpen"_L1)
+        keepOpen(child.get());
     else if (scene == "server"_L1)
         handServer(child.get());
     else
@@ -221,6 +240,52 @@ void tst_NodeOrder::handSocket(Worker *child)
     client.shutdownWrite();
     WAIT_FOR(m_log.contains(u"exit 0"_s));
     log(u"client has "_s + QString::fromUtf8(got));
+}
+
+void tst_NodeOrder::keepOpen(Worker *child)
+{
+    net::Server server;
+    QPointer<net::Socket> here;
+    int awaited = 2;
+    const auto closeAfterBoth = [&, this, child] {
+        if (--awaited == 0) {
+            server.close(this, [this, child] {
+                log(u"server closed"_s);
+                child->send(u"leave"_s);
+            });
+        }
+    };
+    connect(&server, &net::Server::connection, this, [&, this](net::Socket *socket) {
+        log(u"connection"_s);
+        here = socket;
+        connect(socket, &net::Socket::closed, child, [this, child] {
+            log(u"closed here"_s);
+            child->send(u"let go"_s);
+        });
+        child->send(u"keep"_s, socket, {.keepOpen = true}, this,
+                    [this](const net::Error &error) { log(u"sent "_s + (error ? error.code() : u"null"_s)); });
+    });
+    connect(child, &Worker::message, this, [&, this](const QCborValue &value) {
+        log(value.toString());
+        if (value.toString() == "child's socket has closed"_L1)
+            closeAfterBoth();
+    });
+    server.listen(0, u"127.0.0.1"_s);
+    WAIT_FOR(server.isListening());
+    net::Socket *const client = net::connect(server.address().port, u"127.0.0.1"_s);
+    QByteArray got;
+    connect(client, &net::Socket::data, this, [&, this](const QByteArray &data) {
+        got += data;
+        if (got == "from the child") {
+            log(u"destroyed here %1"_s.arg(text(here->isDestroyed())));
+            here->write(" and from here");
+        } else if (got == "from the child and from here") {
+            log(u"client has "_s + QString::fromUtf8(got));
+            here->destroy();
+        }
+    });
+    connect(client, &net::Socket::ended, this, closeAfterBoth);
+    WAIT_FOR(m_log.contains(u"exit 0"_s));
 }
 
 void tst_NodeOrder::handServer(Worker *child)

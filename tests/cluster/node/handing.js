@@ -4,12 +4,20 @@ const { fork } = require('child_process');
 const net = require('net');
 
 if (process.argv[2] === 'child') {
+  let kept;
   process.on('message', (message, handle) => {
     const what = handle instanceof net.Socket ? 'a socket' : handle instanceof net.Server ? 'a server' : 'nothing';
     process.send(`child has ${message} ${what}`);
     if (message === 'leave')
       process.disconnect();
-    if (handle instanceof net.Socket) {
+    if (message === 'let go') {
+      kept.on('close', () => process.send("child's socket has closed"));
+      kept.destroy();
+    }
+    if (handle instanceof net.Socket && message === 'keep') {
+      kept = handle;
+      kept.write('from the child');
+    } else if (handle instanceof net.Socket) {
       handle.on('close', () => process.send("child's socket has closed"));
       handle.end('from the child');
       handle.resume();
@@ -63,6 +71,45 @@ if (process.argv[2] === 'child') {
         client.end();
       }, 200));
       client.pause();
+    });
+  } else if (scene === 'keepOpen') {
+    let here;
+    let client;
+    server.on('connection', (socket) => {
+      log('connection');
+      here = socket;
+      here.on('close', () => {
+        log('closed here');
+        child.send('let go');
+      });
+      child.send('keep', socket, { keepOpen: true }, (error) => log(`sent ${error}`));
+    });
+    child.on('message', (message) => {
+      log(message);
+      if (message === "child's socket has closed")
+        closeAfterBoth();
+    });
+    // Nobody promises whether the child's message or the client's end comes first.
+    let awaited = 2;
+    const closeAfterBoth = () => {
+      if (--awaited === 0)
+        server.close(() => log('server closed'));
+    };
+    server.on('close', () => child.send('leave'));
+    server.listen(0, '127.0.0.1', () => {
+      client = net.connect(server.address().port, '127.0.0.1');
+      let got = '';
+      client.on('data', (data) => {
+        got += data;
+        if (got === 'from the child') {
+          log(`destroyed here ${here.destroyed}`);
+          here.write(' and from here');
+        } else if (got === 'from the child and from here') {
+          log(`client has ${got}`);
+          here.destroy();
+        }
+      });
+      client.on('end', closeAfterBoth);
     });
   } else if (scene === 'server') {
     server.listen(0, '127.0.0.1', () => child.send('it', server));

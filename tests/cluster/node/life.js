@@ -15,6 +15,8 @@ if (cluster.isWorker) {
     else if (order === 'kill')
       cluster.worker.kill();
   });
+  if (process.env.TEST_QUIET)
+    return;
   process.send('hello');
   const server = net.createServer((socket) => socket.on('data', (data) => socket.write(data)));
   server.on('error', (error) => {
@@ -26,7 +28,15 @@ if (cluster.isWorker) {
   const worker = (w) => `${w.id} connected ${w.isConnected()} dead ${w.isDead()} after ${!!w.exitedAfterDisconnect}`;
   cluster.on('setup', () => log('setup'));
   cluster.on('fork', (w) => log(`fork ${w.id} dead ${w.isDead()}`));
-  cluster.on('online', (w) => log(`cluster online ${worker(w)}`));
+  cluster.on('online', (w) => {
+    log(`cluster online ${worker(w)}`);
+    if (scene === 'disconnected when online')
+      w.disconnect();
+    else if (scene === 'exits when online')
+      w.send('exit');
+    else if (scene === 'killed when online')
+      w.process.kill('SIGKILL');
+  });
   cluster.on('listening', (w, address) => {
     log(`cluster listening ${worker(w)} ${address.address}`);
     act(w, address);
@@ -37,7 +47,11 @@ if (cluster.isWorker) {
 
   const taken = net.createServer();
   const start = () => {
-    const one = cluster.fork({ TEST_PORT: scene === 'taken' ? String(taken.address().port) : '0' });
+    // What a worker says while it is killed comes or comes not: one that is to end when it is online says nothing.
+    const one = cluster.fork({
+      TEST_PORT: scene === 'taken' ? String(taken.address().port) : '0',
+      TEST_QUIET: scene.endsWith('when online') ? '1' : '',
+    });
     one.on('online', () => log(`worker online`));
     one.on('listening', () => log('worker listening'));
     one.on('message', (message) => log(`worker message ${message}`));
