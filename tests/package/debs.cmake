@@ -44,7 +44,7 @@ foreach(file IN LISTS wanted)
         message(SEND_ERROR "the inspector's package does not have usr/share/${file}")
     endif()
 endforeach()
-file(GLOB_RECURSE embedding ${SCRATCH}/root/usr/lib/*/libLibNetInspector.so.${VERSION}
+file(GLOB_RECURSE embedding ${SCRATCH}/root/usr/lib/libLibNetInspector.so.${VERSION}
     ${SCRATCH}/root/usr/include/libnet/inspectorwidget.h)
 list(LENGTH embedding count)
 if(NOT count EQUAL 2)
