@@ -57,7 +57,8 @@ void FakeAgent::read(QLocalSocket *peer, FrameReader &reader)
             greetings += decodeHello(frame->payload).value();
             peer->write(opening);
         } else if (frame->type == FrameType::Capture) {
-            for (const CaptureRecord &capture : decodeCapture(frame->payload).value().records) {
+            const auto batch = decodeCapture(frame->payload).value();
+            for (const CaptureRecord &capture : batch.records) {
                 if (capture.subject == everySocket)
                     capturesAll = capture.on; // and no answer, as an agent that knows it not
                 else
