@@ -164,10 +164,8 @@ QString EventModel::text(const LogRecord &event, EventColumn column) const
     switch (column) {
     case EventColumn::Time:
         return m_view.clockText(event.time);
-    case EventColumn::Process: {
-        const int row = table.find({event.process, 0});
-        return row < 0 ? QString() : rowName(table, row);
-    }
+    case EventColumn::Process:
+        return processName(table, event.process);
     case EventColumn::Object:
         return eventSubject(event, table);
     case EventColumn::Event:

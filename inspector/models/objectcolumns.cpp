@@ -79,10 +79,8 @@ QString cellText(const ObjectTable &table, int row, Column column, qint64 now)
         return identity.kind == RowKind::Process ? rowTitle(table, row)
                : !identity.listener.isNull()     ? sharerName(table, row)
                                                  : rowName(table, row);
-    case Column::Process: {
-        const int process = table.processOf(row);
-        return process < 0 ? QString() : rowName(table, process);
-    }
+    case Column::Process:
+        return processName(table, identity.key.process);
     case Column::Kind:
         return kindText(identity.kind);
     case Column::State:

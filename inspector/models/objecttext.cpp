@@ -69,13 +69,22 @@ QString rowTitle(const ObjectTable &table, int row)
     const RowIdentity &identity = table.identity(row);
     if (identity.kind == RowKind::Listener)
         return Texts::tr("%1 (shared listener)").arg(rowName(table, row));
+    // What tells workers apart comes first: it is what a narrow column shows.
     if (identity.kind == RowKind::Process && identity.worker)
-        return Texts::tr("%1, worker %2 (%3)")
-            .arg(rowName(table, row), QString::number(identity.worker), QString::number(identity.pid));
+        return Texts::tr("worker %1 (%2): %3").arg(identity.worker).arg(identity.pid).arg(rowName(table, row));
     if (identity.kind == RowKind::Process)
         return u"%1 (%2)"_s.arg(rowName(table, row), QString::number(identity.pid));
     return table.texts(row).name.isEmpty() ? kindText(identity.kind) + u' ' + rowName(table, row)
                                            : u"%1 (%2)"_s.arg(rowName(table, row), kindText(identity.kind));
+}
+
+QString processName(const ObjectTable &table, quint32 process)
+{
+    const int row = table.find({process, 0});
+    if (row < 0)
+        return {};
+    const quint32 worker = table.identity(row).worker;
+    return worker ? Texts::tr("worker %1: %2").arg(QString::number(worker), rowName(table, row)) : rowName(table, row);
 }
 
 QString sharerName(const ObjectTable &table, int row)
@@ -174,9 +183,15 @@ QString remoteText(const ObjectTable &table, int row)
                                            countText(counters.dropped))
                                 : Texts::tr("%1 open, %2 accepted")
                                       .arg(countText(counters.connections), countText(counters.accepted));
-    case RowKind::Process:
-        return counters.connections == 1 ? Texts::tr("1 socket")
-                                         : Texts::tr("%1 sockets").arg(countText(counters.connections));
+    case RowKind::Process: {
+        const QString sockets = counters.connections == 1
+                                    ? Texts::tr("1 socket")
+                                    : Texts::tr("%1 sockets").arg(countText(counters.connections));
+        const int workers = table.workersOf(row);
+        return workers == 0   ? sockets
+               : workers == 1 ? Texts::tr("%1, 1 worker").arg(sockets)
+                              : Texts::tr("%1, %2 workers").arg(sockets, countText(static_cast<quint64>(workers)));
+    }
     default:
         return table.texts(row).remote;
     }

@@ -10,7 +10,9 @@ enum class Tone : quint8 { Plain, Dim, In, Out, Good, Warning, Bad };
 
 /// "echo", or "#17" for an object without a name; "demo" for a process.
 QString rowName(const ObjectTable &table, int row);
-/// The same with what it is: "echo (server)", "client #17", "demo (4711)".
+/// "demo", or "worker 2: demo" for one that a cluster forked; empty if nobody knows it.
+QString processName(const ObjectTable &table, quint32 process);
+/// A row's name with what it is: "echo (server)", "client #17", "demo (4711)", "worker 2 (4712): demo".
 QString rowTitle(const ObjectTable &table, int row);
 /// Of a server that shares its address: "worker 2 (4711): echo".
 QString sharerName(const ObjectTable &table, int row);

@@ -51,7 +51,7 @@ public:
         for (int row = 0; row < table.size(); ++row) {
             if (!isLiveSocket(row)) {
                 if (isLive(row) && table.identity(row).kind == RowKind::Server)
-                    m_listening.insert(plainEnd(table.texts(row).local), row);
+                    addListening(row);
                 continue;
             }
             const RowTexts &texts = table.texts(row);
@@ -112,18 +112,41 @@ private:
                                                              .title = process < 0 ? name : rowTitle(m_table, process),
                                                              .condition = u"process="_s + quoted(name)});
     }
+    void addListening(int row)
+    {
+        m_listening.insert(plainEnd(m_table.texts(row).local), row);
+        if (const SubjectKey listener = m_table.identity(row).listener; !listener.isNull())
+            m_sharers[m_table.find(listener)].push_back(row);
+    }
+    // What the connections of \a server have in common.
+    QString acceptedBy(int server) const
+    {
+        const int process = m_table.processOf(server);
+        return u"server=%1 pid=%2"_s.arg(quoted(rowName(m_table, server)))
+            .arg(process < 0 ? 0 : m_table.identity(process).pid);
+    }
     int serverNode(int row)
     {
-        const SubjectKey key = m_table.identity(row).key;
+        const int listener = m_table.find(m_table.identity(row).listener);
+        const SubjectKey key = m_table.identity(listener < 0 ? row : listener).key;
+        const QString id = u"s%1.%2"_s.arg(key.process).arg(key.subject);
+        if (const auto found = m_places.constFind(id); found != m_places.cend())
+            return *found;
         const int process = m_table.processOf(row);
-        return node(
-            u"s%1.%2"_s.arg(key.process).arg(key.subject),
-            {.kind = Kind::Server,
-             .right = true,
-             .key = key,
-             .title = rowName(m_table, row) + u"  "_s + m_table.texts(row).local.section(u'/', -1),
-             .subtitle = process < 0 ? QString() : rowTitle(m_table, process),
-             .condition = u"server=%1 pid=%2"_s.arg(quoted(rowName(m_table, row))).arg(m_table.identity(process).pid)});
+        TopologyNode server{.kind = Kind::Server,
+                            .right = true,
+                            .key = key,
+                            .title = rowName(m_table, row) + u"  "_s + m_table.texts(row).local.section(u'/', -1),
+                            .subtitle = process < 0 ? QString() : rowTitle(m_table, process),
+                            .condition = acceptedBy(row)};
+        if (const std::vector<int> sharers = m_sharers.value(listener); listener >= 0 && !sharers.empty()) {
+            QStringList conditions;
+            for (const int sharer : sharers)
+                conditions += acceptedBy(sharer);
+            server.condition = u'(' + conditions.join(u" or "_s) + u')';
+            server.subtitle = Texts::tr("%1 processes").arg(countText(sharers.size()));
+        }
+        return node(id, server);
     }
     int peerNode(const QString &peer, bool right, const QString &condition)
     {
@@ -258,6 +281,7 @@ private:
     qint64 m_now;
     QHash<std::pair<QString, QString>, int> m_ends; ///< local and remote end: the row
     QHash<QString, int> m_listening;                ///< local end: the server's row
+    QHash<int, std::vector<int>> m_sharers;         ///< by shared listener: the rows of its servers
     QHash<int, int> m_localClients;                 ///< by server: clients whose accepted end is not known
     QSet<int> m_joined;                             ///< accepted rows that their clients stand for
     QHash<QString, int> m_places;

@@ -5,14 +5,14 @@
 namespace inspector {
 
 /// Who connects stands left, who is connected to stands right. A process with both clients and servers stands on
-/// both sides.
+/// both sides; servers of several processes that share a listener are one node.
 struct TopologyNode
 {
     enum class Kind : quint8 { Process, Server, Peer, OtherPeers };
 
     Kind kind = Kind::Process;
     bool right = false;
-    SubjectKey key = {}; ///< of a process or server
+    SubjectKey key = {}; ///< of a process, server or shared listener
     QString title = {};
     QString subtitle = {};
     QString condition = {}; ///< the filter's, that its connections pass; may be empty

@@ -49,6 +49,15 @@ int ObjectTable::parent(int row) const
     return above >= 0 ? above : processOf(row);
 }
 
+int ObjectTable::workersOf(int row) const
+{
+    return static_cast<int>(std::ranges::count_if(m_processes, [&](quint32 number) {
+        const int worker = find({number, 0});
+        return worker >= 0 && m_identities[worker].life == RowLife::Live &&
+               m_identities[worker].forkedBy == m_identities[row].key.process;
+    }));
+}
+
 int ObjectTable::addProcess(quint32 process, qint64 pid, const QString &name, qint64 startedAt, qint64 now)
 {
     const RowIdentity identity{.key = {process, 0}, .createdAt = startedAt, .pid = pid, .life = RowLife::Live};
@@ -70,8 +79,10 @@ void ObjectTable::relate(quint32 process, qint64 parentPid, quint32 worker)
         if (row < 0 || m_identities[row].forkedBy)
             continue;
         m_identities[row].forkedBy = parentProcess(row);
-        if (m_identities[row].forkedBy)
+        if (m_identities[row].forkedBy) {
             m_changes.change(row);
+            m_changes.change(parent(row));
+        }
     }
 }
 
@@ -331,11 +342,13 @@ void ObjectTable::reopen(int row)
 
 void ObjectTable::countConnection(int row, bool open)
 {
-    const int process = processOf(row);
     const RowKind kind = m_identities[row].kind;
-    if (process < 0 || kind == RowKind::Process || kind == RowKind::Listener || kind == RowKind::Server)
+    // A process counts its sockets, and shows how many it has forked.
+    const int process = kind == RowKind::Process ? parent(row) : processOf(row);
+    if (process < 0 || kind == RowKind::Listener || kind == RowKind::Server)
         return;
-    m_counters[process].connections += open ? 1 : -1;
+    if (isSocket(kind))
+        m_counters[process].connections += open ? 1 : -1;
     m_changes.change(process);
 }
 

@@ -25,6 +25,8 @@ public:
     int parent(int row) const;
     int serverOf(int row) const;
     int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
+    /// How many live processes that are known here the process \a row has forked.
+    int workersOf(int row) const;
 
     /// The one that its times are of.
     const WallClock &clock() const { return m_clock; }

@@ -2312,8 +2312,16 @@ MIT-Lizenz</translation>
         <translation>%1 (geteilt)</translation>
     </message>
     <message>
-        <source>%1, worker %2 (%3)</source>
-        <translation>%1, Arbeiter %2 (%3)</translation>
+        <source>worker %1: %2</source>
+        <translation>Arbeiter %1: %2</translation>
+    </message>
+    <message>
+        <source>%1, 1 worker</source>
+        <translation>%1, 1 Arbeiter</translation>
+    </message>
+    <message>
+        <source>%1, %2 workers</source>
+        <translation>%1, %2 Arbeiter</translation>
     </message>
     <message>
         <source>worker %1 (%2): %3</source>
@@ -3170,6 +3178,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>%1 other peers</source>
         <translation>%1 andere Gegenseiten</translation>
+    </message>
+    <message>
+        <source>%1 processes</source>
+        <translation>%1 Prozesse</translation>
     </message>
 </context>
 <context>

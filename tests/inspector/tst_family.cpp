@@ -1,5 +1,6 @@
 #include "fakeagent.h"
 #include "inspector/commands/rowmenu.h"
+#include "inspector/models/eventmodel.h"
 #include "inspector/models/objectmodel.h"
 #include "inspector/views/connectionview.h"
 #include "inspector/views/eventlogview.h"
@@ -78,10 +79,10 @@ void tst_Family::whatWorkersShareIsOneNode()
     family.count(3, 4, 20);
     family.session.endFrame();
     QCOMPARE(printed(model, shownColumns),
-             (QStringList{u"primary (4711) 0 sockets"_s, u"  127.0.0.1:80 7 open, 30 accepted"_s,
+             (QStringList{u"primary (4711) 0 sockets, 2 workers"_s, u"  127.0.0.1:80 7 open, 30 accepted"_s,
                           u"    worker 1 (4712): http 3 open, 10 accepted"_s,
-                          u"    worker 2 (4713): http 4 open, 20 accepted"_s, u"  demo, worker 1 (4712) 0 sockets"_s,
-                          u"  demo, worker 2 (4713) 0 sockets"_s, u"stranger (4714) 0 sockets"_s,
+                          u"    worker 2 (4713): http 4 open, 20 accepted"_s, u"  worker 1 (4712): demo 0 sockets"_s,
+                          u"  worker 2 (4713): demo 0 sockets"_s, u"stranger (4714) 0 sockets"_s,
                           u"  http 0 open, 0 accepted"_s}));
     QCOMPARE(model.shownCount(), 3);
     QCOMPARE(model.totalCount(), 3);
@@ -226,7 +227,7 @@ void tst_Family::theMenuLeadsToTheOtherProcess()
     auto *const connections = moved.window.findChild<ConnectionView *>();
     Q_EMIT connections->menuRequested({2, 5}, 0, {});
     QVERIFY(moved.go());
-    QCOMPARE(moved.text, u"&Go to accepted #9 in demo, worker 2 (4713)"_s);
+    QCOMPARE(moved.text, u"&Go to accepted #9 in worker 2 (4713): demo"_s);
     QCOMPARE(moved.chosen(), (SubjectKey{3, 9}));
     QCOMPARE(connections->current(), (SubjectKey{3, 9}));
 }
@@ -241,7 +242,7 @@ void tst_Family::theDetailsLeadToTheOtherProcess()
     while (row < facts.rowCount() && facts.leadsTo(facts.index(row, 1)).isNull())
         ++row;
     QVERIFY(row < facts.rowCount());
-    QCOMPARE(facts.index(row, 1).data().toString(), u"→ accepted #5 in demo, worker 1 (4712)"_s);
+    QCOMPARE(facts.index(row, 1).data().toString(), u"→ accepted #5 in worker 1 (4712): demo"_s);
     view->setCurrentIndex(facts.index(row, 1));
     QTest::keyClick(view, Qt::Key_Return);
     QCOMPARE(moved.chosen(), (SubjectKey{2, 5}));
@@ -252,6 +253,8 @@ void tst_Family::theEventLogLeadsToTheOtherProcess()
     Moved moved;
     auto *const log = moved.window.findChild<EventLogView *>();
     QCOMPARE(log->model()->rowCount(), 1);
+    QCOMPARE(log->model()->index(0, static_cast<int>(EventModel::EventColumn::Process)).data().toString(),
+             u"worker 1: demo"_s);
     log->setCurrentIndex(log->model()->index(0, 0));
     QContextMenuEvent wanted(QContextMenuEvent::Keyboard, {}, {});
     QCoreApplication::sendEvent(log->viewport(), &wanted);

@@ -188,7 +188,7 @@ void tst_ObjectModel::workersStandUnderWhoForkedThem()
     stage.session.endFrame();
     stage.objects().relate(4, 0, 0);
     stage.session.endFrame();
-    const QStringList family = {u"primary (4714)"_s, u"  demo, worker 1 (4713)"_s, u"    shared"_s, u"      #2"_s};
+    const QStringList family = {u"primary (4714)"_s, u"  worker 1 (4713): demo"_s, u"    shared"_s, u"      #2"_s};
     QCOMPARE(printed(stage.model, nameOnly).mid(6), family);
     QVERIFY(stage.filter.setText(u"rport:1010"_s));
     QCOMPARE(printed(stage.model, nameOnly), family);
@@ -208,7 +208,7 @@ void tst_ObjectModel::nobodyIsTheirOwnAncestor()
     stage.objects().relate(2, 4711, 2);
     stage.session.endFrame();
     QCOMPARE(printed(stage.model, nameOnly).first(2),
-             (QStringList{u"other, worker 2 (4712)"_s, u"  demo, worker 1 (4711)"_s}));
+             (QStringList{u"worker 2 (4712): other"_s, u"  worker 1 (4711): demo"_s}));
 }
 
 void tst_ObjectModel::marksWhatIsNewChangedAndClosed()

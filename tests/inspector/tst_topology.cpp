@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aMappedAddressIsTheSamePeer();
     void strangersStandOnTheirSide();
     void pathsAreJoinedByCount();
+    void whatAFamilySharesIsOneNode();
     void manyPeersShareANode();
     void theFilterDecidesWhatIsDrawn();
 };
@@ -108,6 +109,32 @@ void tst_Topology::pathsAreJoinedByCount()
     quiet.add(1, local(Scene::client(4, {}, 0), {}, u"/run/door"_s));
     QCOMPARE(drawn(topologyOf(quiet.objects(), {}, 0)),
              (QStringList{u"shop (11) -> door  door x1"_s, u"local peers -> door  door x1"_s}));
+}
+
+void tst_Topology::whatAFamilySharesIsOneNode()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"primary"_s, 10);
+    quiet.addProcess(2, u"shop"_s, 11);
+    quiet.addProcess(3, u"shop"_s, 12);
+    quiet.addProcess(4, u"till"_s, 22);
+    for (const quint32 worker : {2U, 3U}) {
+        quiet.add(worker, Scene::server(1, u"orders"_s, 8124));
+        quiet.objects().relate(worker, 10, worker - 1);
+    }
+    quiet.session.endFrame(); // who shares a listener is found once a frame
+    quiet.add(2, between(Scene::accepted(2, 1, 0), 8124, u"127.0.0.1"_s, 5000));
+    quiet.add(3, between(Scene::accepted(2, 1, 0), 8124, u"127.0.0.1"_s, 5001));
+    quiet.add(4, between(Scene::client(1, {}, 0), 5000, u"127.0.0.1"_s, 8124));
+    quiet.add(4, between(Scene::client(2, {}, 0), 5001, u"127.0.0.1"_s, 8124));
+    const Topology topology = topologyOf(quiet.objects(), {}, 0);
+    QCOMPARE(drawn(topology), QStringList{u"till (22) -> orders  127.0.0.1:8124 x2"_s});
+    const TopologyNode &shared = topology.nodes.back();
+    QVERIFY(shared.key.isListener());
+    QCOMPARE(shared.subtitle, u"2 processes"_s);
+    FilterState filter;
+    QVERIFY2(filter.setText(shared.condition), qPrintable(shared.condition));
+    QCOMPARE(drawn(topologyOf(quiet.objects(), filter.filter(), 0)), drawn(topology));
 }
 
 void tst_Topology::manyPeersShareANode()
