@@ -14,6 +14,10 @@ EventModel::EventModel(LiveView &view, FilterState &filter, QObject *parent)
 {
     connect(&m_view, &LiveView::framed, this, &EventModel::takeFrame);
     connect(&m_filter, &FilterState::changed, this, &EventModel::rescan);
+    connect(&m_view.times(), &TimeScale::changed, this, [this] {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {Qt::DisplayRole});
+    });
     rescan();
 }
 
@@ -145,6 +149,19 @@ SubjectKey EventModel::keyOf(const QModelIndex &index) const
     return index.isValid() ? recordOf(index.row()).key() : SubjectKey();
 }
 
+void EventModel::choose(const QModelIndex &index)
+{
+    // What was overwritten while the view is paused has no time.
+    if (const LogRecord event = index.isValid() ? recordOf(index.row()) : LogRecord(); event.process)
+        m_view.times().choose(event.time);
+}
+
+QString EventModel::timeText(int row) const
+{
+    const LogRecord event = recordOf(row);
+    return event.process ? m_view.times().text(event.time, row > 0 ? recordOf(row - 1).time : 0) : QString();
+}
+
 int EventModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -183,6 +200,9 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<EventColumn>(index.column());
     switch (role) {
     case Qt::DisplayRole:
+        if (column == EventColumn::Time)
+            return timeText(index.row());
+        [[fallthrough]];
     case Qt::ToolTipRole:
         return text(recordOf(index.row()), column);
     case KeyRole:

@@ -28,6 +28,9 @@ public:
     void setDataShown(bool shown);
     bool isDataShown() const { return m_dataShown; }
     SubjectKey keyOf(const QModelIndex &index) const;
+    /// Times since the chosen count from this event on.
+    void choose(const QModelIndex &index);
+    TimeScale &times() { return m_view.times(); }
     /// More than one process has been attached to.
     bool hasSeveralProcesses() const { return m_view.session().processCount() > 1; }
 
@@ -47,6 +50,7 @@ private:
     bool passes(const LogRecord &event);
     bool belongs(const LogRecord &event) const;
     LogRecord recordOf(int row) const;
+    QString timeText(int row) const;
     QString text(const LogRecord &event, EventColumn column) const;
 
     LiveView &m_view;

@@ -9,6 +9,7 @@ namespace inspector {
 LiveView::LiveView(Session &session, QObject *parent)
     : QObject(parent),
       m_session(session),
+      m_times(*this),
       m_now(session.records().objects.clock().now())
 {
     connect(&m_session, &Session::framed, this, &LiveView::pass);

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/models/timescale.h"
 #include "inspector/session/session.h"
 
 #include <optional>
@@ -24,6 +25,9 @@ public:
     qint64 now() const { return m_now; }
     /// "14:03:59.127" for a time of CLOCK_MONOTONIC.
     QString clockText(qint64 time) const;
+    /// How the views tell times.
+    TimeScale &times() { return m_times; }
+    const TimeScale &times() const { return m_times; }
 
     bool isPaused() const { return m_frozen.has_value(); }
     void setPaused(bool paused);
@@ -38,6 +42,7 @@ private:
     static FrameChanges difference(const ObjectTable &before, const ObjectTable &after);
 
     Session &m_session;
+    TimeScale m_times;
     std::optional<ObjectTable> m_frozen;
     quint64 m_frozenEnd = 0;
     qint64 m_now;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace inspector {
 
@@ -126,6 +127,14 @@ StreamLines::Line StreamLines::at(int index) const
         line.text = visibleText(bytes.endsWith('\n') ? bytes.chopped(1) : bytes);
     }
     return line;
+}
+
+qint64 StreamLines::timeBefore(int index) const
+{
+    const auto line = m_lines.begin() + index;
+    const auto before = std::find_if(std::make_reverse_iterator(line), m_lines.rend(),
+                                     [&](const Span &span) { return span.piece != line->piece; });
+    return before == m_lines.rend() ? 0 : before->piece->time;
 }
 
 QByteArray StreamLines::bytes(int first, int last) const

@@ -39,6 +39,9 @@ public:
     {
         return m_lines[static_cast<std::size_t>(index)].piece->direction;
     }
+    qint64 time(int index) const { return m_lines[static_cast<std::size_t>(index)].piece->time; }
+    /// That of the piece before the one of this line; 0 if there is none.
+    qint64 timeBefore(int index) const;
     /// In bytes; a note has none.
     qsizetype length(int index) const { return m_lines[static_cast<std::size_t>(index)].length; }
     /// The longest line so far, in characters.

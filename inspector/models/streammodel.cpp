@@ -20,6 +20,16 @@ void StreamModel::setSubject(SubjectKey key)
     rebuild();
 }
 
+QString StreamModel::timeText(int line) const
+{
+    return m_view.times().text(m_lines.time(line), m_lines.timeBefore(line));
+}
+
+void StreamModel::choose(int line)
+{
+    m_view.times().choose(m_lines.time(line));
+}
+
 void StreamModel::setMode(StreamLines::Mode mode)
 {
     if (m_lines.mode() == mode)

@@ -17,7 +17,11 @@ public:
 
     void setSubject(SubjectKey key);
     const StreamLines &lines() const { return m_lines; }
-    QString clockText(const StreamLines::Line &line) const { return m_view.clockText(line.time); }
+    TimeScale &times() { return m_view.times(); }
+    /// When the piece came or went whose first line this is.
+    QString timeText(int line) const;
+    /// Times since the chosen count from this line on.
+    void choose(int line);
     void setMode(StreamLines::Mode mode);
     /// Characters of text after which a line is broken.
     void setWidth(int characters);

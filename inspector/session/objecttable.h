@@ -27,6 +27,8 @@ public:
     int processOf(int row) const { return find({m_identities[row].key.process, 0}); }
     /// How many live processes that are known here the process \a row has forked.
     int workersOf(int row) const;
+    /// All that there ever were; find() knows which of them still have a row.
+    std::span<const quint32> processes() const { return m_processes; }
 
     /// The one that its times are of.
     const WallClock &clock() const { return m_clock; }
@@ -94,9 +96,9 @@ private:
     std::vector<RowTold> m_told;
     QHash<SubjectKey, int> m_rows;
     std::vector<int> m_free;
-    std::vector<quint32> m_processes; ///< all that there ever were
-    std::deque<SubjectKey> m_closed;  ///< in the order they closed
-    std::deque<SubjectKey> m_ended;   ///< the same, processes
+    std::vector<quint32> m_processes;
+    std::deque<SubjectKey> m_closed; ///< in the order they closed
+    std::deque<SubjectKey> m_ended;  ///< the same, processes
     std::deque<SubjectKey> m_departed;
     QHash<quint32, std::vector<SubjectKey>> m_heritage; ///< of ended processes: what goes when they go
     ChangeList m_changes;

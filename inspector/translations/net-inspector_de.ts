@@ -874,6 +874,14 @@ Gesucht wird in %1</translation>
         <source>Events appear here as they happen. A filter above, or the switches, may hide them.</source>
         <translation>Ereignisse erscheinen hier, sobald sie geschehen. Ein Filter oben oder die Schalter können sie verbergen.</translation>
     </message>
+    <message>
+        <source>How times are told</source>
+        <translation>Wie Zeiten angegeben werden</translation>
+    </message>
+    <message>
+        <source>How times are told, here and in the stream; the chosen is the event or line chosen last</source>
+        <translation>Wie Zeiten angegeben werden, hier und im Datenstrom; gewählt ist das zuletzt gewählte Ereignis oder die zuletzt gewählte Zeile</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Events</name>
@@ -3167,6 +3175,25 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>⚠ %1 lost</source>
         <translation>⚠ %1 verloren</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::TimeScale</name>
+    <message>
+        <source>time of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>since the start</source>
+        <translation>seit dem Start</translation>
+    </message>
+    <message>
+        <source>since the previous</source>
+        <translation>seit dem vorigen</translation>
+    </message>
+    <message>
+        <source>since the chosen</source>
+        <translation>seit dem gewählten</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,7 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
         if (m_following)
             follow();
     });
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, &m_model, &EventModel::choose);
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT chosen(m_model.keyOf(index)); });
 }

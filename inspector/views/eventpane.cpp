@@ -1,6 +1,7 @@
 #include "inspector/views/eventpane.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -11,7 +12,8 @@ EventPane::EventPane(EventModel &model, QWidget *parent)
       m_model(model),
       m_view(new EventLogView(model)),
       m_data(new QCheckBox(tr("&Data"))),
-      m_only(new QCheckBox(tr("&Only the chosen object")))
+      m_only(new QCheckBox(tr("&Only the chosen object"))),
+      m_times(new QComboBox)
 {
     m_data->setObjectName(QStringLiteral("eventsData"));
     m_data->setToolTip(tr("Show received, sent and queued bytes as well"));
@@ -23,11 +25,13 @@ EventPane::EventPane(EventModel &model, QWidget *parent)
     switches->addWidget(m_data);
     switches->addWidget(m_only);
     switches->addStretch();
+    switches->addWidget(m_times);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(switches);
     layout->addWidget(m_view);
+    fillTimes();
     connect(m_data, &QCheckBox::toggled, &m_model, &EventModel::setDataShown);
     connect(m_only, &QCheckBox::toggled, this, &EventPane::apply);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &EventPane::apply);
@@ -39,6 +43,22 @@ void EventPane::setSubject(SubjectKey key)
 {
     m_subject = key;
     apply();
+}
+
+void EventPane::fillTimes()
+{
+    m_times->setObjectName(QStringLiteral("eventsTimes"));
+    m_times->setAccessibleName(tr("How times are told"));
+    m_times->setToolTip(tr("How times are told, here and in the stream; the chosen is the event or line chosen last"));
+    for (const TimeScale::Mode mode : TimeScale::modes)
+        m_times->addItem(timeModeText(mode));
+    TimeScale &times = m_model.times();
+    const auto show = [this, &times] {
+        m_times->setCurrentIndex(static_cast<int>(times.mode()));
+    };
+    show();
+    connect(&times, &TimeScale::changed, this, show);
+    connect(m_times, &QComboBox::activated, this, [&times](int mode) { times.setMode(TimeScale::modes.at(mode)); });
 }
 
 void EventPane::apply()

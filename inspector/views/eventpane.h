@@ -2,10 +2,12 @@
 #include "inspector/views/eventlogview.h"
 
 class QCheckBox;
+class QComboBox;
 
 namespace inspector {
 
-/// The event log with its two switches: bytes or only what happens beside them, everything or only what is chosen.
+/// The event log with its switches: bytes or only what happens beside them, everything or only what is chosen, and how
+/// times are told.
 class EventPane : public QWidget
 {
     Q_OBJECT
@@ -19,11 +21,13 @@ public:
 
 private:
     void apply();
+    void fillTimes();
 
     EventModel &m_model;
     EventLogView *m_view;
     QCheckBox *m_data;
     QCheckBox *m_only;
+    QComboBox *m_times;
     SubjectKey m_subject;
 };
 

@@ -36,6 +36,7 @@ StreamView::StreamView(StreamModel &model, QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     connect(&m_model, &StreamModel::advanced, this, &StreamView::advance);
     connect(&m_model, &StreamModel::reset, this, &StreamView::reload);
+    connect(&m_model.times(), &TimeScale::changed, viewport(), qOverload<>(&QWidget::update));
     measure();
     reload();
 }
@@ -185,6 +186,7 @@ void StreamView::select(int line, bool extend)
     m_cursor = std::clamp(line, 0, m_model.lines().size() - 1);
     if (m_anchor < 0 || !extend)
         m_anchor = m_cursor;
+    m_model.choose(m_cursor);
     makeVisible(m_cursor);
     viewport()->update();
 }
@@ -298,12 +300,13 @@ void StreamView::paintEvent(QPaintEvent *)
     for (int i = first, y = 0; i < lines.size() && y < viewport()->height(); ++i, y += m_lineHeight) {
         if (m_anchor >= 0 && i >= low && i <= high)
             painter.fillRect(0, y, viewport()->width(), m_lineHeight, palette().highlight());
-        paintLine(painter, y, lines.at(i));
+        paintLine(painter, y, i);
     }
 }
 
-void StreamView::paintLine(QPainter &painter, int y, const StreamLines::Line &line) const
+void StreamView::paintLine(QPainter &painter, int y, int index) const
 {
+    const StreamLines::Line line = m_model.lines().at(index);
     const Colours &colours = Colours::of(palette());
     const QColor &direction = line.direction == Direction::Sent ? colours.out : colours.in;
     const int baseline = y + fontMetrics().ascent();
@@ -317,7 +320,7 @@ void StreamView::paintLine(QPainter &painter, int y, const StreamLines::Line &li
     painter.fillRect(0, y, 3, m_lineHeight, direction);
     painter.setPen(colours.dim);
     if (line.first) {
-        painter.drawText(x, baseline, m_model.clockText(line));
+        painter.drawText(x, baseline, m_model.timeText(index));
         painter.setPen(direction);
         painter.drawText(x + m_character * 13, baseline, line.direction == Direction::Sent ? u"▲"_s : u"▼"_s);
     }

@@ -41,7 +41,7 @@ private:
     void reload();
     void layoutLines();
     void showVacancy();
-    void paintLine(QPainter &painter, int y, const StreamLines::Line &line) const;
+    void paintLine(QPainter &painter, int y, int index) const;
     int lineAt(int y) const;
     void copy();
     void select(int line, bool extend);

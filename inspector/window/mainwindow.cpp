@@ -170,6 +170,7 @@ void MainWindow::restore()
     m_connections->restoreColumns(m_memory.columns());
     m_filterBar->setRecent(m_memory.recentFilters());
     m_actions.asTree->setChecked(m_memory.isTree());
+    m_workspace.view.times().setMode(m_memory.times());
     for (QAction *action : m_actions.themes->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(m_memory.theme()));
     if (!m_session.isLive())
@@ -227,6 +228,7 @@ void MainWindow::becomePart()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    m_memory.setTimes(m_workspace.view.times().mode());
     m_memory.setGeometry(saveGeometry());
     m_memory.setLayout(saveState());
     m_memory.setColumns(m_connections->saveColumns());

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/models/timescale.h"
 #include "inspector/views/theme.h"
 
 #include <QByteArray>
@@ -23,6 +24,10 @@ public:
     QByteArray columns() const { return value(QStringLiteral("window/columns")).toByteArray(); }
     bool isTree() const { return value(QStringLiteral("window/tree"), true).toBool(); }
     Theme theme() const { return themeNamed(value(QStringLiteral("window/theme")).toString()).value_or(Theme::System); }
+    TimeScale::Mode times() const
+    {
+        return timeModeNamed(value(QStringLiteral("window/times")).toString()).value_or(TimeScale::Mode::OfDay);
+    }
     std::chrono::seconds linger(std::chrono::seconds otherwise) const
     {
         const int seconds = value(QStringLiteral("session/linger"), static_cast<int>(otherwise.count())).toInt();
@@ -42,6 +47,7 @@ public:
     void setColumns(const QByteArray &columns) { setValue(QStringLiteral("window/columns"), columns); }
     void setTree(bool tree) { setValue(QStringLiteral("window/tree"), tree); }
     void setTheme(Theme theme) { setValue(QStringLiteral("window/theme"), themeName(theme)); }
+    void setTimes(TimeScale::Mode mode) { setValue(QStringLiteral("window/times"), timeModeName(mode)); }
     void setLinger(std::chrono::seconds linger)
     {
         setValue(QStringLiteral("session/linger"), static_cast<int>(linger.count()));

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void standsStillWhilePaused();
     void isEmptyAfterClearing();
     void namesTheUnknown();
+    void tellsTimesAsSpans();
 };
 
 void tst_EventModel::tellsWhatHappened()
@@ -168,6 +169,38 @@ void tst_EventModel::namesTheUnknown()
     stage.happen(1, {Scene::event(99, static_cast<EventKind>(61), 1, 2), Scene::event(98, static_cast<EventKind>(0))});
     stage.session.endFrame();
     QCOMPARE(printed(stage.model, columns), (QStringList{u"#99 event 61"_s, u"#98 event 0"_s}));
+}
+
+void tst_EventModel::tellsTimesAsSpans()
+{
+    Stage stage;
+    const qint64 start = stage.objects().identity(stage.objects().find({1, 0})).createdAt;
+    const auto at = [&](qint64 nanoseconds) {
+        EventRecord event = Scene::event(2, EventKind::Sent, 1, 1);
+        event.time = start + nanoseconds;
+        return event;
+    };
+    stage.happen(1, {at(1'500'000'000), at(1'500'250'000), at(4'000'000'000)});
+    stage.session.endFrame();
+    TimeScale &times = stage.view.times();
+    const auto told = [&](TimeScale::Mode mode) {
+        times.setMode(mode);
+        return printed(stage.model, {static_cast<int>(EventModel::EventColumn::Time)});
+    };
+    const QStringList ofDay = told(TimeScale::Mode::OfDay);
+    QCOMPARE(ofDay.first(), stage.view.clockText(start + 1'500'000'000));
+    QCOMPARE(told(TimeScale::Mode::SinceStart), (QStringList{u"+1.500000"_s, u"+1.500250"_s, u"+4.000000"_s}));
+    QCOMPARE(told(TimeScale::Mode::SincePrevious), (QStringList{QString(), u"+0.000250"_s, u"+2.499750"_s}));
+    // Nothing has been chosen.
+    QCOMPARE(told(TimeScale::Mode::SinceChosen), ofDay);
+    QSignalSpy changed(&stage.model, &QAbstractItemModel::dataChanged);
+    stage.model.choose(stage.model.index(1, 0));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(told(TimeScale::Mode::SinceChosen), (QStringList{u"-0.000250"_s, u"+0.000000"_s, u"+2.499750"_s}));
+    QCOMPARE(stage.model.index(0, 0).data(Qt::ToolTipRole).toString(), ofDay.first());
+    for (const TimeScale::Mode mode : TimeScale::modes)
+        QCOMPARE(timeModeNamed(timeModeName(mode)), mode);
+    QVERIFY(!timeModeNamed(u"nonsense"_s));
 }
 
 QTEST_GUILESS_MAIN(tst_EventModel)
