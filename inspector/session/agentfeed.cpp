@@ -95,13 +95,10 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     // In a recording there is no link that would say so.
     m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
     m_agentCapturesAll = false;
-    const auto ask = [this] {
-        if (m_capturesAll)
-            m_link.capture(everySocket, true);
-        if (m_captured)
-            m_link.capture(m_captured, true);
-    };
-    QMetaObject::invokeMethod(this, ask, Qt::QueuedConnection);
+    if (m_capturesAll)
+        m_link.capture(everySocket, true);
+    if (m_captured)
+        m_link.capture(m_captured, true);
 }
 
 void AgentFeed::beginSnapshot()

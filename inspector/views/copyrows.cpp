@@ -37,8 +37,9 @@ static QList<int> seenColumns(const QAbstractItemView &view)
 static void addRows(QModelIndexList &rows, const QAbstractItemModel &model, const QModelIndex &parent)
 {
     for (int row = 0; row < model.rowCount(parent); ++row) {
-        rows += model.index(row, 0, parent);
-        addRows(rows, model, rows.last());
+        const QModelIndex index = model.index(row, 0, parent);
+        rows += index;
+        addRows(rows, model, index);
     }
 }
 

@@ -6,7 +6,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMutex>
 #include <QProcess>
+#include <QSet>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -38,6 +40,23 @@ void start(QProcess &process, const ForkOptions &options, const Descriptor &desc
     // In the child alone: no other process that we start at the same time inherits it.
     process.setChildProcessModifier([channel] { socketops::setInherited(channel, true); });
     process.start(programOf(options), options.args.value_or(QCoreApplication::arguments().mid(1)));
+}
+
+// Deleted, a QProcess would kill what it has started. Those that outlive the application are kept here for good.
+void letGo(QProcess &process)
+{
+    static auto *const alone = new QSet<QProcess *>;
+    static QBasicMutex mutex;
+    process.setParent(nullptr);
+    {
+        const QMutexLocker lock(&mutex);
+        alone->insert(&process);
+    }
+    QObject::connect(&process, &QProcess::finished, &process, [&process] {
+        const QMutexLocker lock(&mutex);
+        alone->remove(&process);
+        process.deleteLater();
+    });
 }
 
 QString programOf(const ForkOptions &options)

@@ -8,6 +8,9 @@ namespace net::childprocess {
 /// Starts \a process with the channel's end \a descriptor. \a id: of a cluster's worker, or 0.
 void start(QProcess &process, const ForkOptions &options, const Descriptor &descriptor, int id);
 
+/// \a process goes on without anybody; it is reaped when it ends, if we are still there.
+void letGo(QProcess &process);
+
 /// What options.exec stands for.
 QString programOf(const ForkOptions &options);
 /// Why that can't be started, as far as can be seen, or 0: Qt 6.4 leaks a descriptor if it can't.

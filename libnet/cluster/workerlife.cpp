@@ -38,8 +38,7 @@ Worker::Private::~Private()
     // The process is not ours to end: it is told by the end of the channel.
     if (process && process->state() != QProcess::NotRunning) {
         QObject::disconnect(process, nullptr, q, nullptr);
-        process->setParent(nullptr);
-        QObject::connect(process, &QProcess::finished, process, &QObject::deleteLater);
+        childprocess::letGo(*process);
     }
 }
 
