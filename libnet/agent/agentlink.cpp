@@ -1,6 +1,7 @@
 #include "libnet/agent/agentlink.h"
 
 #include "libnet/agent/eventhistory.h"
+#include "libnet/agent/kernelfacts.h"
 #include "libnet/agent/ledgerview.h"
 #include "libnet/agent/payloadstore.h"
 #include "libnet/probe/clock.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr qsizetype mostWaiting = 256 * 1024;
 constexpr quint64 eventsAtOnce = 1024;
 constexpr qsizetype mostCaptured = 4096;
+constexpr qsizetype mostWatched = 256;
 constexpr std::size_t entriesAtOnce = 128;
 
 quint64 nextNumber()
@@ -93,6 +95,12 @@ bool AgentLink::take(const wire::Frame &frame)
             setCapture(record, answers);
         wire::encode(m_stream.out(), std::span(answers.constData(), std::size_t(answers.size())), m_toldAt);
         return true;
+    }
+    if (frame.type == wire::FrameType::Watch && m_attached) {
+        const auto wanted = wire::decodeWatch(frame.payload);
+        for (const wire::WatchRecord &record : wanted ? wanted->records : QList<wire::WatchRecord>())
+            watch(record);
+        return wanted.has_value();
     }
     if (frame.type == wire::FrameType::Command && m_attached) {
         const auto command = wire::decodeCommand(frame.payload);
@@ -184,6 +192,32 @@ void AgentLink::setCapture(const wire::CaptureRecord &wanted, QList<wire::Captur
     answers.append({.subject = wanted.subject, .on = quint8(on), .known = quint8(entry != nullptr)});
 }
 
+void AgentLink::watch(const wire::WatchRecord &wanted)
+{
+    if (!(wanted.what & wire::WatchedKernel))
+        m_watched.remove(wanted.subject);
+    else if (m_watched.size() < mostWatched && m_sources.ledger.find(wanted.subject))
+        m_watched.insert(wanted.subject);
+}
+
+// Asked from here, whatever its own thread is doing: a thread that hangs is when one wants to know.
+void AgentLink::tellKernel(qint64 now)
+{
+    QList<wire::KernelRecord> records;
+    for (const quint64 subject : std::as_const(m_watched)) {
+        const LedgerEntry *const entry = m_sources.ledger.find(subject);
+        if (!entry || entry->goneAt.load(std::memory_order_relaxed) != 0)
+            continue;
+        const wire::DescriptionRecord ends = m_sources.ledger.description(*entry).record;
+        auto record = kernelFacts(ends.descriptor, ends.localPort, ends.remotePort);
+        if (!record)
+            continue;
+        record->subject = subject;
+        records.append(*record);
+    }
+    wire::encode(m_stream.out(), std::span(records.constData(), std::size_t(records.size())), now);
+}
+
 bool AgentLink::hasRoom() const
 {
     return m_stream.waiting() < mostWaiting;
@@ -195,8 +229,11 @@ void AgentLink::pump(qint64 now)
         return;
     // A turn that comes a little early must not wait for the next.
     const bool due = now - m_toldAt >= qint64(m_interval) * 1'000'000 * 9 / 10;
-    if (!m_sweep.isUnderWay && hasRoom() && (m_needsSnapshot || due))
+    if (!m_sweep.isUnderWay && hasRoom() && (m_needsSnapshot || due)) {
+        if (!m_watched.isEmpty() && !m_needsSnapshot)
+            tellKernel(now);
         beginSweep(now);
+    }
     if (m_sweep.isUnderWay)
         continueSweep(now);
     tellEvents();
@@ -332,6 +369,7 @@ void AgentLink::losePayloadBefore(quint64 number)
 void AgentLink::loseEntry(const LedgerEntry &entry)
 {
     m_captured.remove(entry.id);
+    m_watched.remove(entry.id);
     const bool mayKnow = entry.view.createdTick <= m_toldTick || m_sweep.isUnderWay;
     if (m_attached && mayKnow && entry.view.goneTick > m_toldTick)
         m_needsSnapshot = true;

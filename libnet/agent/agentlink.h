@@ -81,11 +81,13 @@ private:
     void take(const wire::Command &command);
     void setCapture(const wire::CaptureRecord &wanted, QList<wire::CaptureRecord> &answers);
     void captureAll(bool on);
+    void watch(const wire::WatchRecord &wanted);
     void malformed(const QString &message);
 
     bool hasRoom() const;
     void beginSweep(qint64 now);
     void continueSweep(qint64 now);
+    void tellKernel(qint64 now);
     void tellEvents();
     void tellPayload();
     void flush();
@@ -115,6 +117,7 @@ private:
     quint64 m_toldRingDrops = 0;
     quint64 m_toldDrops = 0;
 
+    QSet<quint64> m_watched; ///< those whose state in the kernel it wants
     QSet<quint64> m_captured;
     bool m_capturesAll = false;
     quint64 m_nextPayload = 0;

@@ -176,6 +176,16 @@ void encode(QByteArray &out, std::span<const CaptureRecord> captures, qint64 tim
     encodeBatch(out, FrameType::Capture, 0, captures, quint64(time), 0);
 }
 
+void encode(QByteArray &out, std::span<const WatchRecord> watches, qint64 time)
+{
+    encodeBatch(out, FrameType::Watch, 0, watches, quint64(time), 0);
+}
+
+void encode(QByteArray &out, std::span<const KernelRecord> kernel, qint64 time)
+{
+    encodeBatch(out, FrameType::Kernel, 0, kernel, quint64(time), 0);
+}
+
 void encode(QByteArray &out, const Drops &drops)
 {
     constexpr qsizetype most = 2048;
@@ -250,6 +260,16 @@ std::optional<Batch<EventRecord>> decodeEvents(QByteArrayView payload)
 std::optional<Batch<CaptureRecord>> decodeCapture(QByteArrayView payload)
 {
     return decodeBatch<CaptureRecord>(payload);
+}
+
+std::optional<Batch<WatchRecord>> decodeWatch(QByteArrayView payload)
+{
+    return decodeBatch<WatchRecord>(payload);
+}
+
+std::optional<Batch<KernelRecord>> decodeKernel(QByteArrayView payload)
+{
+    return decodeBatch<KernelRecord>(payload);
 }
 
 std::optional<Drops> decodeDrops(QByteArrayView payload)

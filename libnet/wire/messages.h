@@ -193,6 +193,8 @@ void encode(QByteArray &out, std::span<const CounterRecord> counters, qint64 tim
 void encode(QByteArray &out, std::span<const GoneRecord> gone, qint64 time);
 void encode(QByteArray &out, std::span<const EventRecord> events, quint64 firstSequence, bool history = false);
 void encode(QByteArray &out, std::span<const CaptureRecord> captures, qint64 time);
+void encode(QByteArray &out, std::span<const WatchRecord> watches, qint64 time);
+void encode(QByteArray &out, std::span<const KernelRecord> kernel, qint64 time);
 void encode(QByteArray &out, const Drops &drops);
 void encode(QByteArray &out, const Payload &payload);
 void encode(QByteArray &out, const Status &status);
@@ -209,6 +211,8 @@ std::optional<Batch<CounterRecord>> decodeDelta(QByteArrayView payload);
 std::optional<Batch<GoneRecord>> decodeGone(QByteArrayView payload);
 std::optional<Batch<EventRecord>> decodeEvents(QByteArrayView payload);
 std::optional<Batch<CaptureRecord>> decodeCapture(QByteArrayView payload);
+std::optional<Batch<WatchRecord>> decodeWatch(QByteArrayView payload);
+std::optional<Batch<KernelRecord>> decodeKernel(QByteArrayView payload);
 std::optional<Drops> decodeDrops(QByteArrayView payload);
 std::optional<QList<Payload>> decodePayload(QByteArrayView payload);
 std::optional<Status> decodeStatus(QByteArrayView payload);

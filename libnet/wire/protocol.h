@@ -10,8 +10,9 @@ namespace net::wire {
 static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "records are little endian on the wire and are copied as they lie");
 
 inline constexpr quint16 oldestVersion = 1;
-inline constexpr quint16 newestVersion = 2;
+inline constexpr quint16 newestVersion = 3;
 inline constexpr quint16 controlVersion = 2; ///< the first version that speaks Command and CommandResult
+inline constexpr quint16 watchVersion = 3;   ///< the first version that speaks Watch and Kernel
 
 enum class Side : quint8 { Agent = 1, Inspector = 2 };
 
@@ -31,6 +32,8 @@ enum class FrameType : quint8 {
     CommandResult = 13,
     Error = 14,
     Bye = 15,
+    Watch = 16,
+    Kernel = 17,
 };
 
 /// Of an Events frame: recorded before this inspector had its snapshot.
@@ -72,6 +75,10 @@ constexpr qint64 maximumPayload(FrameType type, Side sender, quint16 version)
         return 4 * KiB;
     case FrameType::Bye:
         return 1 * KiB;
+    case FrameType::Watch:
+        return !agent && version >= watchVersion ? 64 * KiB : -1;
+    case FrameType::Kernel:
+        return agent && version >= watchVersion ? 256 * KiB : -1;
     }
     return -1;
 }
@@ -255,6 +262,35 @@ struct CaptureRecord
     friend bool operator==(const CaptureRecord &, const CaptureRecord &) = default;
 };
 
+/// From an inspector: what more it wants to know of a socket, of Watched.
+struct WatchRecord
+{
+    quint64 subject = 0;
+    quint32 what = 0; ///< 0: nothing any more
+    quint32 reserved = 0;
+
+    friend bool operator==(const WatchRecord &, const WatchRecord &) = default;
+};
+enum Watched : quint32 { WatchedKernel = 1u << 0 };
+
+/// What the kernel knows of a connection. Of a local socket only unsent and unread, the rest is 0.
+struct KernelRecord
+{
+    quint64 subject = 0;
+    quint64 unsent = 0;        ///< bytes in the send queue: not acknowledged, or not read by a local peer
+    quint64 notSent = 0;       ///< of these, not sent for the first time yet
+    quint64 unread = 0;        ///< bytes that have come and that the application has not read
+    quint64 busy = 0;          ///< ns that something was there to send, as a total
+    quint64 peerLimited = 0;   ///< of these, limited by the peer's receive window
+    quint64 bufferLimited = 0; ///< of these, limited by our send buffer
+    quint32 peerWindow = 0;    ///< bytes that the peer has room for, as it last said
+    quint32 networkWindow = 0; ///< bytes that congestion control lets be on their way
+    quint32 roundTrip = 0;     ///< microseconds, smoothed
+    quint32 resent = 0;        ///< segments sent again, as a total
+
+    friend bool operator==(const KernelRecord &, const KernelRecord &) = default;
+};
+
 /// Stands before the bytes of each captured piece.
 struct PayloadRecord
 {
@@ -280,6 +316,7 @@ static_assert(sizeof(CounterRecord) == 120 && offsetof(CounterRecord, connection
 static_assert(sizeof(DescriptionRecord) == 48 && offsetof(DescriptionRecord, descriptor) == 32 &&
               offsetof(DescriptionRecord, localFamily) == 44);
 static_assert(sizeof(GoneRecord) == 16 && sizeof(CaptureRecord) == 16);
+static_assert(sizeof(WatchRecord) == 16 && sizeof(KernelRecord) == 72 && offsetof(KernelRecord, peerWindow) == 56);
 static_assert(sizeof(PayloadRecord) == 40 && offsetof(PayloadRecord, direction) == 32);
 static_assert(std::is_trivially_copyable_v<EventRecord> && std::is_trivially_copyable_v<CounterRecord> &&
               std::is_trivially_copyable_v<DescriptionRecord> && std::is_trivially_copyable_v<PayloadRecord>);

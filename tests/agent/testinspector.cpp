@@ -81,6 +81,14 @@ void TestInspector::capture(quint64 subject, bool on)
     sendBytes(bytes);
 }
 
+void TestInspector::watch(quint64 subject, bool on)
+{
+    QByteArray bytes;
+    const WatchRecord record{.subject = subject, .what = on ? WatchedKernel : 0u};
+    encode(bytes, std::span(&record, 1), 0);
+    sendBytes(bytes);
+}
+
 CommandResult TestInspector::command(quint64 subject, const QString &verb, const QCborMap &arguments)
 {
     static quint64 last = 0;
@@ -205,7 +213,13 @@ bool TestInspector::take(const Frame &frame)
         results += result.value_or(CommandResult());
         return result.has_value();
     }
+    case FrameType::Kernel: {
+        const auto batch = decodeKernel(frame.payload);
+        kernel += batch.value_or(Batch<KernelRecord>());
+        return batch && !m_inSnapshot;
+    }
     case FrameType::Command:
+    case FrameType::Watch:
         break;
     }
     return false;

@@ -32,6 +32,8 @@ public:
     /// Sends until the agent takes no more for a while; how many bytes that were.
     qsizetype sendWhatFits(const QByteArray &bytes);
     void capture(quint64 subject, bool on);
+    /// Wants to know what the kernel knows of \a subject, or no longer.
+    void watch(quint64 subject, bool on);
     /// Gives a command and waits for the answer to it.
     net::wire::CommandResult command(quint64 subject, const QString &verb, const QCborMap &arguments = {});
     void setReading(bool reading);
@@ -56,6 +58,7 @@ public:
     QList<quint64> gone;
     QList<net::wire::CaptureRecord> captures;
     QList<net::wire::Payload> payload;
+    QList<net::wire::Batch<net::wire::KernelRecord>> kernel;
     QMap<net::wire::DropReason, net::wire::Drops> drops;
     net::wire::Status status;
     int statuses = 0;

@@ -27,7 +27,7 @@ struct Reading
         while (const auto frame = m_reader.next()) {
             frames.push_back({frame->type, frame->flags, frame->payload.toByteArray()});
             if (frame->type == FrameType::Hello)
-                m_reader.acceptAll(controlVersion);
+                m_reader.acceptAll(newestVersion);
         }
         error = m_reader.errorString();
         held = m_reader.buffered();

@@ -29,6 +29,10 @@ void checkSizes(FrameType type, const QByteArray &payload)
         checkSize(decodeEvents(payload), payload.size());
     else if (type == FrameType::Capture)
         checkSize(decodeCapture(payload), payload.size());
+    else if (type == FrameType::Watch)
+        checkSize(decodeWatch(payload), payload.size());
+    else if (type == FrameType::Kernel)
+        checkSize(decodeKernel(payload), payload.size());
     else if (type == FrameType::Payload)
         fuzz::claim(qsizetype(sizeof(Payload)) * decodePayload(payload).value_or(QList<Payload>()).size() <=
                         dearest * payload.size(),
@@ -41,17 +45,18 @@ void checkSizes(FrameType type, const QByteArray &payload)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     fuzz::Choices choices(data, size);
-    const auto type = FrameType(choices.byte() % 16);
+    const auto type = FrameType(choices.byte() % 18);
     const quint8 flags = choices.byte();
     const QByteArray payload = choices.rest();
-    const Side sender = type == FrameType::Command ? Side::Inspector : Side::Agent;
-    if (payload.size() > maximumPayload(type, sender, controlVersion))
+    const bool asks = type == FrameType::Command || type == FrameType::Watch;
+    const Side sender = asks ? Side::Inspector : Side::Agent;
+    if (payload.size() > maximumPayload(type, sender, newestVersion))
         return 0;
 
     checkSizes(type, payload);
     const QByteArray written = samples::reencoded(type, flags, payload);
     FrameReader reader(sender);
-    reader.acceptAll(controlVersion);
+    reader.acceptAll(newestVersion);
     reader.feed(written);
     QByteArray again;
     while (const auto frame = reader.next())

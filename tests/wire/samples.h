@@ -103,6 +103,21 @@ inline wire::Payload payload()
             .bytes = QByteArray("a\0b\nc", 5)};
 }
 
+inline wire::KernelRecord kernel(quint64 subject)
+{
+    return {.subject = subject,
+            .unsent = 1,
+            .notSent = 2,
+            .unread = 3,
+            .busy = 4,
+            .peerLimited = 5,
+            .bufferLimited = ~quint64(0),
+            .peerWindow = 7,
+            .networkWindow = 8,
+            .roundTrip = 9,
+            .resent = 10};
+}
+
 inline wire::Status status()
 {
     return {.time = 1,
@@ -139,7 +154,7 @@ inline const wire::CommandResult commandResult = {.id = 9, .done = true, .messag
 inline const wire::Error error = {.code = wire::ErrorCode::NotGranted, .message = u"no"_s};
 inline const wire::Bye bye = {.reason = wire::ByeReason::ApplicationEnds};
 
-/// What an agent of version 2 could say, as one stream of frames.
+/// What an agent of version 3 could say, as one stream of frames.
 inline QByteArray agentStream()
 {
     QByteArray out;
@@ -148,6 +163,7 @@ inline QByteArray agentStream()
     const wire::GoneRecord gone[] = {{2, 99}};
     const wire::EventRecord events[] = {event(0), event(1)};
     const wire::CaptureRecord captures[] = {{.subject = 7, .on = 1, .known = 1}};
+    const wire::KernelRecord kernels[] = {kernel(7)};
     encode(out, hello());
     encode(out, snapshotBegin);
     encode(out, descriptions, 1);
@@ -157,6 +173,7 @@ inline QByteArray agentStream()
     encode(out, gone, 3);
     encode(out, drops());
     encode(out, captures, 4);
+    encode(out, kernels, 5);
     encode(out, payload());
     encode(out, status());
     encode(out, commandResult);
@@ -205,6 +222,12 @@ inline QByteArray reencoded(wire::FrameType type, quint8 flags, QByteArrayView p
         break;
     case wire::FrameType::Capture:
         batch(wire::decodeCapture(payload));
+        break;
+    case wire::FrameType::Watch:
+        batch(wire::decodeWatch(payload));
+        break;
+    case wire::FrameType::Kernel:
+        batch(wire::decodeKernel(payload));
         break;
     case wire::FrameType::Payload:
         for (const wire::Payload &piece : wire::decodePayload(payload).value_or(QList<wire::Payload>()))

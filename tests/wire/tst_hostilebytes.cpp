@@ -67,7 +67,7 @@ void tst_HostileBytes::payloadsWithSomethingBehindAreRefused()
 void tst_HostileBytes::countsThatDoNotMatchAreRefused()
 {
     for (const FrameType type : {FrameType::Describe, FrameType::Delta, FrameType::Gone, FrameType::Events,
-                                 FrameType::Capture, FrameType::Payload}) {
+                                 FrameType::Capture, FrameType::Kernel, FrameType::Payload}) {
         for (const auto &[count, recordSize] :
              {std::pair<quint32, quint16>{0xffffffff, 0}, {0xffffffff, 0xffff}, {1, 0}, {0x10000, 0xffff}, {1, 1}}) {
             const BatchHead head{count, recordSize, 0, 0};
@@ -82,7 +82,7 @@ void tst_HostileBytes::recordsOfAFewBytesAreRefused()
     const BatchHead head{1000, 7, 0, 0};
     const QByteArray payload = QByteArray(reinterpret_cast<const char *>(&head), sizeof head) + QByteArray(7000, '\0');
     for (const FrameType type :
-         {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture, FrameType::Payload})
+         {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture, FrameType::Kernel, FrameType::Payload})
         QVERIFY2(samples::reencoded(type, 0, payload).isEmpty(), qPrintable(u"type %1"_s.arg(int(type))));
 }
 

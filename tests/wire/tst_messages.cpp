@@ -87,13 +87,20 @@ void tst_Messages::everyMessageComesOutAsItWentIn()
     encode(out, all(gone), 13);
     encode(out, all(events), 14);
     encode(out, all(captures), 15);
+    const QList<KernelRecord> kernels{samples::kernel(7), samples::kernel(8)};
+    encode(out, all(kernels), 16);
     const QList<QByteArray> frames = payloads(out);
-    QCOMPARE(frames.size(), 5);
+    QCOMPARE(frames.size(), 6);
     QCOMPARE(decodeDescribe(frames.at(0)), (Batch<Description>{11, descriptions}));
     QCOMPARE(decodeDelta(frames.at(1)), (Batch<CounterRecord>{12, deltas}));
     QCOMPARE(decodeGone(frames.at(2)), (Batch<GoneRecord>{13, gone}));
     QCOMPARE(decodeEvents(frames.at(3)), (Batch<EventRecord>{14, events}));
     QCOMPARE(decodeCapture(frames.at(4)), (Batch<CaptureRecord>{15, captures}));
+    QCOMPARE(decodeKernel(frames.at(5)), (Batch<KernelRecord>{16, kernels}));
+    const QList<WatchRecord> watches{{.subject = 7, .what = WatchedKernel}, {.subject = 8}};
+    out.clear();
+    encode(out, all(watches), 17);
+    QCOMPARE(decodeWatch(payloads(out, Side::Inspector).at(0)), (Batch<WatchRecord>{17, watches}));
 }
 
 void tst_Messages::newestVersionThatBothSpeakIsChosen_data()
