@@ -7,16 +7,20 @@ namespace inspector {
 using net::wire::EventKind;
 using BackpressureColumn = BackpressureModel::BackpressureColumn;
 
+static constexpr std::size_t mostWatched = 64;
+
 BackpressureModel::BackpressureModel(LiveView &view, FilterState &filter, QObject *parent)
     : SocketTableModel(view, filter, parent)
 {
     setHeadings({{tr("Object"), tr("Who writes")},
                  {tr("Remote"), tr("To whom")},
                  {tr("Queue"), tr("Bytes that wait to be sent, and the high-water mark"), true},
+                 {tr("In the kernel"),
+                  tr("Bytes sent and not acknowledged, or not sent yet; of a local socket, not read"), true},
                  {tr("Above since"), tr("For how long it has been waiting for drain"), true},
                  {tr("Waited"), tr("For how long it has waited for drain in all"), true},
                  {tr("Times"), tr("How often it had to wait for drain"), true},
-                 {tr("What it means"), tr("Who is slow, as far as it shows here")}});
+                 {tr("What it means"), tr("Who is slow")}});
 }
 
 Column BackpressureModel::objectColumn(int column) const
@@ -60,11 +64,25 @@ void BackpressureModel::forget()
     m_waits.removeIf([this](auto entry) { return table().find(entry.key()) < 0; });
 }
 
-bool BackpressureModel::isAbove(int row) const
+void BackpressureModel::rest()
 {
-    const net::wire::CounterRecord &counters = table().counters(row);
-    const bool isFull = counters.highWaterMark && counters.queued >= static_cast<quint64>(counters.highWaterMark);
-    return (isFull || counters.flags & net::wire::NeedsDrain) && !table().identity(row).goneAt;
+    view().session().watchKernel(Session::Watcher::Backpressure, {});
+}
+
+// Those with the most on their hearts come first, and nobody reads more of them than these.
+void BackpressureModel::watch(const std::vector<int> &rows)
+{
+    QSet<SubjectKey> keys;
+    for (std::size_t i = 0; i < rows.size() && i < mostWatched; ++i) {
+        if (table().counters(rows[i]).queued > 0 && !table().identity(rows[i]).goneAt)
+            keys.insert(table().identity(rows[i]).key);
+    }
+    view().session().watchKernel(Session::Watcher::Backpressure, keys);
+}
+
+const KernelState *BackpressureModel::kernel(int row) const
+{
+    return view().session().records().kernel.find(table().identity(row).key, view().now());
 }
 
 qint64 BackpressureModel::waited(int row) const
@@ -100,6 +118,7 @@ void BackpressureModel::take(const std::vector<int> &rows)
         if (isAbove(row))
             excess += static_cast<double>(counters.queued);
     }
+    watch(rows);
     m_series.append({view().now(), static_cast<float>(excess), static_cast<float>(m_queued)});
 }
 
@@ -119,6 +138,10 @@ QString BackpressureModel::text(int row, int column) const
         return table().texts(row).remote;
     case BackpressureColumn::Queue:
         return queueText(table(), row);
+    case BackpressureColumn::Kernel: {
+        const KernelState *const state = kernel(row);
+        return state ? bytesText(state->record.unsent) : QString();
+    }
     case BackpressureColumn::Since: {
         const qint64 since = table().marks(row).drainAt;
         return isAbove(row) && since ? spanText(std::max<qint64>(0, view().now() - since)) : QString();
@@ -130,13 +153,7 @@ QString BackpressureModel::text(int row, int column) const
     case BackpressureColumn::Why:
         break;
     }
-    const net::wire::CounterRecord &counters = table().counters(row);
-    if (!isAbove(row))
-        return counters.queued > 0 ? tr("below its mark: all is well") : tr("has caught up");
-    if (counters.highWaterMark && counters.queued > 4 * static_cast<quint64>(counters.highWaterMark))
-        return tr("goes on writing: write() returned false and nobody waits for drain");
-    return table().rates(row).out >= 1 ? tr("the peer takes it, slower than it is written")
-                                       : tr("the peer takes nothing");
+    return slownessText(table(), row, kernel(row));
 }
 
 Tone BackpressureModel::tone(int row, int column) const

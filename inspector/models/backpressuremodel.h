@@ -1,5 +1,6 @@
 #pragma once
 #include "inspector/models/logreader.h"
+#include "inspector/models/slowness.h"
 #include "inspector/models/sockettablemodel.h"
 #include "inspector/models/throughputseries.h"
 
@@ -14,7 +15,7 @@ class BackpressureModel : public SocketTableModel
     Q_OBJECT
 
 public:
-    enum class BackpressureColumn : quint8 { Object, Remote, Queue, Since, Waited, Times, Why };
+    enum class BackpressureColumn : quint8 { Object, Remote, Queue, Kernel, Since, Waited, Times, Why };
 
     BackpressureModel(LiveView &view, FilterState &filter, QObject *parent = nullptr);
 
@@ -26,6 +27,7 @@ public:
 
 protected:
     void readOn() override;
+    void rest() override;
     void forget() override;
     double weight(int row) const override;
     void take(const std::vector<int> &rows) override;
@@ -42,7 +44,9 @@ private:
         int times = 0;
     };
     void note(const LogRecord &event);
-    bool isAbove(int row) const;
+    void watch(const std::vector<int> &rows);
+    const KernelState *kernel(int row) const;
+    bool isAbove(int row) const { return isAboveMark(table(), row); }
     qint64 waited(int row) const;
 
     LogReader m_log;

@@ -12,6 +12,9 @@ FactModel::FactModel(LiveView &view, QObject *parent) : QAbstractTableModel(pare
 void FactModel::setSubject(SubjectKey key)
 {
     m_subject = key;
+    const int row = m_view.objects().find(key);
+    const bool isOfSocket = row >= 0 && isSocket(m_view.objects().identity(row).kind);
+    m_view.session().watchKernel(Session::Watcher::Details, isOfSocket ? QSet{key} : QSet<SubjectKey>());
     update();
 }
 

@@ -160,8 +160,28 @@ private:
             full ? Tone::Warning : Tone::Plain, Column::Queue);
         if (m_counters.readBuffered)
             add(tr("Read buffer"), bytesText(m_counters.readBuffered));
+        if (const KernelState *state = m_view.session().records().kernel.find(m_identity.key, m_view.now()))
+            kernel(state->record);
         notes();
         source();
+    }
+
+    void kernel(const net::wire::KernelRecord &kernel)
+    {
+        const bool isLocal = m_identity.family == net::wire::Family::Local;
+        add(tr("In the kernel"), isLocal ? tr("%1 not read by the peer").arg(bytesText(kernel.unsent))
+                                         : tr("%1 not acknowledged, %2 of them not sent yet")
+                                               .arg(bytesText(kernel.unsent), bytesText(kernel.notSent)));
+        if (kernel.unread)
+            add(tr("Waits to be read"), bytesText(kernel.unread));
+        if (isLocal)
+            return;
+        add(tr("Peer has room for"), bytesText(kernel.peerWindow), kernel.peerWindow ? Tone::Plain : Tone::Warning);
+        add(tr("Network lets through"), bytesText(kernel.networkWindow));
+        const QString roundTrip = latencyText(qint64(kernel.roundTrip) * 1000);
+        add(tr("Round trip"),
+            kernel.resent ? tr("%1, %2 segments sent again").arg(roundTrip, countText(kernel.resent)) : roundTrip,
+            kernel.resent ? Tone::Warning : Tone::Plain);
     }
 
     void notes()

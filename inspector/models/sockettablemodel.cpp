@@ -24,8 +24,10 @@ SocketTableModel::SocketTableModel(LiveView &view, FilterState &filter, QObject 
 void SocketTableModel::setActive(bool active)
 {
     m_active = active;
-    if (!m_active)
+    if (!m_active) {
+        rest();
         return;
+    }
     readOn();
     look();
 }

@@ -47,6 +47,8 @@ protected:
 
     /// Once a frame: what has happened since the last one.
     virtual void readOn() {}
+    /// Nobody looks any more.
+    virtual void rest() {}
     /// Before the rows are asked: those that are gone can be forgotten.
     virtual void forget() {}
     /// How much the row \a row needs an eye; below 0: it is none of those.

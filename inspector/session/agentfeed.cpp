@@ -71,6 +71,8 @@ void AgentFeed::follow(Dialogue *dialogue)
                 m_agentCapturesAll = capture.known && capture.on;
         }
     });
+    connect(dialogue, &Dialogue::toldOfKernel, this,
+            [this](const auto &batch) { m_records.kernel.take(m_process, batch); });
     connect(dialogue, &Dialogue::captured, this, [this](const Payload &payload) {
         if (m_records.recording)
             m_records.payloads.append({m_process, payload.record.subject}, payload);
@@ -99,6 +101,7 @@ void AgentFeed::greet(const net::wire::Hello &agent)
         m_link.capture(everySocket, true);
     if (m_captured)
         m_link.capture(m_captured, true);
+    watchKernel(std::exchange(m_watched, {}));
 }
 
 void AgentFeed::beginSnapshot()
@@ -197,6 +200,19 @@ void AgentFeed::capture(quint64 subject)
     m_captured = subject;
     if (m_captured && !m_capturesAll)
         m_link.capture(m_captured, true);
+}
+
+void AgentFeed::watchKernel(const QSet<quint64> &subjects)
+{
+    QList<WatchRecord> wanted;
+    for (const quint64 subject : subjects)
+        if (!m_watched.contains(subject))
+            wanted.append({.subject = subject, .what = WatchedKernel});
+    for (const quint64 subject : std::as_const(m_watched))
+        if (!subjects.contains(subject))
+            wanted.prepend({.subject = subject}); // first: there is a limit
+    m_watched = subjects;
+    m_link.watch(wanted);
 }
 
 void AgentFeed::showState()

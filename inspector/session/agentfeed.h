@@ -39,6 +39,8 @@ public:
     void advance(qint64 now);
     /// Asks for the payload of \a subject, also after a new connection; 0 for none.
     void capture(quint64 subject);
+    /// Asks what the kernel knows of \a subjects, also after a new connection, and of no others.
+    void watchKernel(const QSet<quint64> &subjects);
     /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
     void setCapturesAll(bool all);
     /// The agent does so by itself, from the first byte of a new socket on.
@@ -64,6 +66,7 @@ private:
     Accounts m_accounts;
     QSet<quint64> m_missing; ///< known before the snapshot and not in it yet
     qint64 m_stamp = 0;      ///< of the last counters
+    QSet<quint64> m_watched;
     quint64 m_captured = 0;
     bool m_capturesAll = false;
     bool m_agentCapturesAll = false;

@@ -29,6 +29,13 @@ QByteArray Dialogue::captureRequest(quint64 subject, bool on)
     return bytes;
 }
 
+QByteArray Dialogue::watchRequest(const QList<WatchRecord> &wanted)
+{
+    QByteArray bytes;
+    encode(bytes, std::span(wanted.constData(), static_cast<std::size_t>(wanted.size())), 0);
+    return bytes;
+}
+
 QByteArray Dialogue::commandRequest(const Command &command)
 {
     QByteArray bytes;
@@ -108,7 +115,10 @@ bool Dialogue::take(const Frame &frame)
         return pass(decodeBye(frame.payload), [this](const Bye &bye) { Q_EMIT ended(bye.reason); });
     case FrameType::CommandResult:
         return pass(decodeCommandResult(frame.payload), [this](const auto &result) { Q_EMIT answered(result); });
+    case FrameType::Kernel:
+        return pass(decodeKernel(frame.payload), [this](const auto &batch) { Q_EMIT toldOfKernel(batch); });
     case FrameType::Command:
+    case FrameType::Watch:
         break;
     }
     return true;

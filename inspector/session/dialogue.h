@@ -20,6 +20,8 @@ public:
     /// Asks the agent to capture the payload of \a subject, or no longer.
     static QByteArray captureRequest(quint64 subject, bool on);
 
+    /// Asks for more about sockets, or no more.
+    static QByteArray watchRequest(const QList<net::wire::WatchRecord> &wanted);
     /// Asks the agent to do something. It answers with the same id, but for "hold".
     static QByteArray commandRequest(const net::wire::Command &command);
 
@@ -41,6 +43,7 @@ Q_SIGNALS:
     void happened(const net::wire::Batch<net::wire::EventRecord> &events);
     void dropped(const net::wire::Drops &drops);
     void captureChanged(const net::wire::Batch<net::wire::CaptureRecord> &captures);
+    void toldOfKernel(const net::wire::Batch<net::wire::KernelRecord> &records);
     void captured(const net::wire::Payload &payload);
     void answered(const net::wire::CommandResult &result);
     void reported(const net::wire::Status &status);

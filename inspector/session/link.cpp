@@ -120,6 +120,12 @@ void Link::capture(quint64 subject, bool on)
         m_socket.write(Dialogue::captureRequest(subject, on));
 }
 
+void Link::watch(const QList<WatchRecord> &wanted)
+{
+    if (m_state == State::Attached && m_dialogue->agent().version >= watchVersion && !wanted.isEmpty())
+        m_socket.write(Dialogue::watchRequest(wanted));
+}
+
 quint64 Link::command(quint64 subject, const QString &verb, const QCborMap &arguments)
 {
     // Without the right it is sent all the same: the agent says best what would grant it.

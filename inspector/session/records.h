@@ -2,6 +2,7 @@
 #include "inspector/session/dropgaps.h"
 #include "inspector/session/eventlog.h"
 #include "inspector/session/handovers.h"
+#include "inspector/session/kernelstates.h"
 #include "inspector/session/objecttable.h"
 #include "inspector/session/payloadstore.h"
 
@@ -16,6 +17,7 @@ struct Records
     EventLog events;
     PayloadStore payloads;
     Handovers handovers;
+    KernelStates kernel;
     DropGaps gaps;
     bool recording = true; ///< false: events and payload pass by unkept; state is always followed
 };

@@ -166,6 +166,20 @@ void Session::capture(SubjectKey key)
         feed->capture(feed->process() == key.process && !key.isListener() ? key.subject : 0);
 }
 
+void Session::watchKernel(Watcher watcher, const QSet<SubjectKey> &keys)
+{
+    QSet<SubjectKey> &mine = m_watched.at(static_cast<std::size_t>(watcher));
+    if (mine == keys)
+        return;
+    mine = keys;
+    QHash<quint32, QSet<quint64>> wanted;
+    for (const QSet<SubjectKey> &each : m_watched)
+        for (const SubjectKey &key : each)
+            wanted[key.process].insert(key.subject);
+    for (const auto &feed : m_feeds)
+        feed->watchKernel(wanted.value(feed->process()));
+}
+
 void Session::setCapturesAll(bool all)
 {
     m_capturesAll = all;

@@ -6,6 +6,7 @@
 #include "inspector/session/records.h"
 #include "inspector/session/sharedlisteners.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -70,6 +71,10 @@ public:
 
     /// Wants the live payload of \a key, and of nothing else.
     void capture(SubjectKey key);
+    /// Who wants to know what the kernel knows.
+    enum class Watcher : quint8 { Details, Backpressure };
+    /// \a watcher wants to know what the kernel knows of \a keys, and of no others; see Records::kernel.
+    void watchKernel(Watcher watcher, const QSet<SubjectKey> &keys);
     /// Wants the live payload of every socket of every process, or no longer.
     void setCapturesAll(bool all);
     bool capturesAll() const { return m_capturesAll; }
@@ -104,6 +109,7 @@ private:
     Lineage m_lineage;
     QList<net::wire::AgentCard> m_present; ///< at the last look
     quint32 m_lastProcess = 0;
+    std::array<QSet<SubjectKey>, 2> m_watched; ///< by Watcher
     bool m_capturesAll = false;
 };
 

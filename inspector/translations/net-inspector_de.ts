@@ -174,32 +174,20 @@
         <translation>Was es bedeutet</translation>
     </message>
     <message>
-        <source>Who is slow, as far as it shows here</source>
-        <translation>Wer langsam ist, soweit es sich hier zeigt</translation>
-    </message>
-    <message>
         <source>%1 above the mark · %2 waiting · %3 queued</source>
         <translation>%1 über der Füllgrenze · %2 warten · %3 im Puffer</translation>
     </message>
     <message>
-        <source>below its mark: all is well</source>
-        <translation>unter der Füllgrenze: alles in Ordnung</translation>
+        <source>In the kernel</source>
+        <translation>Im Kern</translation>
     </message>
     <message>
-        <source>has caught up</source>
-        <translation>hat aufgeholt</translation>
+        <source>Bytes sent and not acknowledged, or not sent yet; of a local socket, not read</source>
+        <translation>Gesendete Bytes ohne Bestätigung und noch nicht gesendete; bei lokalen Sockets nicht gelesene</translation>
     </message>
     <message>
-        <source>goes on writing: write() returned false and nobody waits for drain</source>
-        <translation>schreibt weiter: write() gab false zurück, und niemand wartet auf drain</translation>
-    </message>
-    <message>
-        <source>the peer takes it, slower than it is written</source>
-        <translation>die Gegenseite nimmt es ab, aber langsamer, als geschrieben wird</translation>
-    </message>
-    <message>
-        <source>the peer takes nothing</source>
-        <translation>die Gegenseite nimmt nichts ab</translation>
+        <source>Who is slow</source>
+        <translation>Wer langsam ist</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1280,38 @@ Gesucht wird in %1</translation>
     <message>
         <source>Quiet for</source>
         <translation>Ruhig seit</translation>
+    </message>
+    <message>
+        <source>In the kernel</source>
+        <translation>Im Kern</translation>
+    </message>
+    <message>
+        <source>%1 not read by the peer</source>
+        <translation>%1 von der Gegenseite nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 not acknowledged, %2 of them not sent yet</source>
+        <translation>%1 nicht bestätigt, davon %2 noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Waits to be read</source>
+        <translation>Noch zu lesen</translation>
+    </message>
+    <message>
+        <source>Peer has room for</source>
+        <translation>Gegenseite hat Platz für</translation>
+    </message>
+    <message>
+        <source>Network lets through</source>
+        <translation>Netz lässt durch</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>%1, %2 segments sent again</source>
+        <translation>%1, %2 Segmente nochmals gesendet</translation>
     </message>
 </context>
 <context>
@@ -2834,6 +2854,49 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     </message>
 </context>
 <context>
+    <name>inspector::Slowness</name>
+    <message>
+        <source>the network is slow: %1 on their way, round trip %2, %3 segments sent again</source>
+        <translation>das Netz ist langsam: %1 unterwegs, Umlaufzeit %2, %3 Segmente nochmals gesendet</translation>
+    </message>
+    <message>
+        <source>the network is slow: %1 on their way, round trip %2</source>
+        <translation>das Netz ist langsam: %1 unterwegs, Umlaufzeit %2</translation>
+    </message>
+    <message>
+        <source>the peer is slow: %1 wait for it to read</source>
+        <translation>die Gegenseite ist langsam: %1 warten darauf, gelesen zu werden</translation>
+    </message>
+    <message>
+        <source>the peer is slow: it has room for %1</source>
+        <translation>die Gegenseite ist langsam: sie hat Platz für %1</translation>
+    </message>
+    <message>
+        <source>below its mark: all is well</source>
+        <translation>unter der Füllgrenze: alles in Ordnung</translation>
+    </message>
+    <message>
+        <source>has caught up</source>
+        <translation>hat aufgeholt</translation>
+    </message>
+    <message>
+        <source>goes on writing: write() returned false and nobody waits for drain</source>
+        <translation>schreibt weiter: write() gab false zurück, und niemand wartet auf drain</translation>
+    </message>
+    <message>
+        <source>the kernel has sent all that it got: this application&apos;s event loop is slow</source>
+        <translation>der Kern hat alles gesendet: die Ereignisschleife dieser Anwendung ist langsam</translation>
+    </message>
+    <message>
+        <source>the peer takes it, slower than it is written</source>
+        <translation>die Gegenseite nimmt es ab, aber langsamer, als geschrieben wird</translation>
+    </message>
+    <message>
+        <source>the peer takes nothing</source>
+        <translation>die Gegenseite nimmt nichts ab</translation>
+    </message>
+</context>
+<context>
     <name>inspector::StatusStrip</name>
     <message>
         <source>Processes the inspector is attached to</source>
@@ -3041,6 +3104,25 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     </message>
 </context>
 <context>
+    <name>inspector::TimeScale</name>
+    <message>
+        <source>time of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>since the start</source>
+        <translation>seit dem Start</translation>
+    </message>
+    <message>
+        <source>since the previous</source>
+        <translation>seit dem vorigen</translation>
+    </message>
+    <message>
+        <source>since the chosen</source>
+        <translation>seit dem gewählten</translation>
+    </message>
+</context>
+<context>
     <name>inspector::TimedRun</name>
     <message>
         <source>%1 could not be written on: %2</source>
@@ -3175,25 +3257,6 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>⚠ %1 lost</source>
         <translation>⚠ %1 verloren</translation>
-    </message>
-</context>
-<context>
-    <name>inspector::TimeScale</name>
-    <message>
-        <source>time of day</source>
-        <translation>Uhrzeit</translation>
-    </message>
-    <message>
-        <source>since the start</source>
-        <translation>seit dem Start</translation>
-    </message>
-    <message>
-        <source>since the previous</source>
-        <translation>seit dem vorigen</translation>
-    </message>
-    <message>
-        <source>since the chosen</source>
-        <translation>seit dem gewählten</translation>
     </message>
 </context>
 <context>

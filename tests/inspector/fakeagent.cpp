@@ -64,6 +64,8 @@ void FakeAgent::read(QLocalSocket *peer, FrameReader &reader)
                 else
                     captures += capture;
             }
+        } else if (frame->type == FrameType::Watch) {
+            watches += decodeWatch(frame->payload).value().records;
         } else if (frame->type == FrameType::Command) {
             const Command command = decodeCommand(frame->payload).value();
             if (command.verb == "hold"_L1) {

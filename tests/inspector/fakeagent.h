@@ -26,6 +26,7 @@ public:
     /// What has come in from inspectors, greetings left out.
     QList<net::wire::CaptureRecord> captures;
     bool capturesAll = false;           ///< every socket was asked for
+    QList<net::wire::WatchRecord> watches;
     QList<net::wire::Command> commands; ///< "hold" left out
     int holds = 0;
     /// What commands are answered with; empty: done.

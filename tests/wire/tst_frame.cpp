@@ -36,6 +36,7 @@ private Q_SLOTS:
     void frameThatMayNotComeIsRefusedAtItsHeader();
     void onlyHelloErrorAndByeMayComeFirst();
     void commandsAreSpokenFromVersionTwoOn();
+    void whatIsWatchedIsSpokenOfFromVersionThreeOn();
     void errorIsStickyAndHoldsNothing();
     void framesBeforeTheErrorAreStillGiven();
 };
@@ -51,7 +52,7 @@ static QByteArray readAgain(FrameReader &reader)
 static FrameReader greetedReader()
 {
     FrameReader reader(Side::Agent);
-    reader.acceptAll(2);
+    reader.acceptAll(newestVersion);
     return reader;
 }
 
@@ -107,7 +108,7 @@ void tst_Frame::frameThatMayNotComeIsRefusedAtItsHeader_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("reason");
     QTest::newRow("type 0") << Side::Agent << header(0, 0) << u"frame type 0 may not be sent by this side"_s;
-    QTest::newRow("unknown type") << Side::Agent << header(0, 16) << u"frame type 16 may not be sent by this side"_s;
+    QTest::newRow("unknown type") << Side::Agent << header(0, 18) << u"frame type 18 may not be sent by this side"_s;
     QTest::newRow("type 255") << Side::Inspector << header(0, 255) << u"frame type 255 may not be sent by this side"_s;
     QTest::newRow("events from an inspector")
         << Side::Inspector << header(16, 7) << u"frame type 7 may not be sent by this side"_s;
@@ -134,8 +135,8 @@ void tst_Frame::frameThatMayNotComeIsRefusedAtItsHeader()
 
 void tst_Frame::onlyHelloErrorAndByeMayComeFirst()
 {
-    for (int type = 1; type <= 15; ++type) {
-        FrameReader reader(Side::Agent, controlVersion);
+    for (int type = 1; type <= 17; ++type) {
+        FrameReader reader(Side::Agent, newestVersion);
         reader.feed(header(0, type));
         const bool allowed =
             type == int(FrameType::Hello) || type == int(FrameType::Error) || type == int(FrameType::Bye);
@@ -158,6 +159,26 @@ void tst_Frame::commandsAreSpokenFromVersionTwoOn()
     newer.acceptAll(controlVersion);
     newer.feed(frame);
     QCOMPARE(readAgain(newer), frame);
+}
+
+void tst_Frame::whatIsWatchedIsSpokenOfFromVersionThreeOn()
+{
+    const WatchRecord watch{.subject = 7, .what = WatchedKernel};
+    const KernelRecord kernel = samples::kernel(7);
+    QByteArray asked;
+    encode(asked, std::span(&watch, 1), 0);
+    QByteArray told;
+    encode(told, std::span(&kernel, 1), 0);
+    for (const auto &[sender, frame] : {std::pair(Side::Inspector, asked), std::pair(Side::Agent, told)}) {
+        FrameReader older(sender);
+        older.acceptAll(controlVersion);
+        older.feed(frame);
+        QVERIFY(!older.next() && older.hasError());
+        FrameReader newer(sender);
+        newer.acceptAll(watchVersion);
+        newer.feed(frame);
+        QCOMPARE(readAgain(newer), frame);
+    }
 }
 
 void tst_Frame::errorIsStickyAndHoldsNothing()

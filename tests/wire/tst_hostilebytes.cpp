@@ -31,20 +31,24 @@ static QList<std::pair<FrameType, QByteArray>> framesOfAllTypes()
     QByteArray stream = samples::agentStream();
     QList<std::pair<FrameType, QByteArray>> frames;
     FrameReader reader(Side::Agent);
-    reader.acceptAll(2);
+    reader.acceptAll(newestVersion);
     reader.feed(stream);
     while (const auto frame = reader.next())
         frames.append({frame->type, frame->payload.toByteArray()});
     QByteArray command;
     encode(command, samples::command());
     frames.append({FrameType::Command, command.sliced(sizeof(FrameHeader))});
+    QByteArray watches;
+    const WatchRecord watch{.subject = 7, .what = WatchedKernel};
+    encode(watches, std::span(&watch, 1), 0);
+    frames.append({FrameType::Watch, watches.sliced(sizeof(FrameHeader))});
     return frames;
 }
 
 void tst_HostileBytes::truncatedPayloadsAreRefused()
 {
     const auto frames = framesOfAllTypes();
-    QCOMPARE(frames.size(), 15);
+    QCOMPARE(frames.size(), 17);
     for (const auto &[type, payload] : frames) {
         QVERIFY(!samples::reencoded(type, 0, payload).isEmpty());
         for (qsizetype size = 0; size < payload.size(); ++size)
@@ -67,7 +71,7 @@ void tst_HostileBytes::payloadsWithSomethingBehindAreRefused()
 void tst_HostileBytes::countsThatDoNotMatchAreRefused()
 {
     for (const FrameType type : {FrameType::Describe, FrameType::Delta, FrameType::Gone, FrameType::Events,
-                                 FrameType::Capture, FrameType::Kernel, FrameType::Payload}) {
+                                 FrameType::Capture, FrameType::Watch, FrameType::Kernel, FrameType::Payload}) {
         for (const auto &[count, recordSize] :
              {std::pair<quint32, quint16>{0xffffffff, 0}, {0xffffffff, 0xffff}, {1, 0}, {0x10000, 0xffff}, {1, 1}}) {
             const BatchHead head{count, recordSize, 0, 0};
@@ -81,8 +85,8 @@ void tst_HostileBytes::recordsOfAFewBytesAreRefused()
 {
     const BatchHead head{1000, 7, 0, 0};
     const QByteArray payload = QByteArray(reinterpret_cast<const char *>(&head), sizeof head) + QByteArray(7000, '\0');
-    for (const FrameType type :
-         {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture, FrameType::Kernel, FrameType::Payload})
+    for (const FrameType type : {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture,
+                                 FrameType::Watch, FrameType::Kernel, FrameType::Payload})
         QVERIFY2(samples::reencoded(type, 0, payload).isEmpty(), qPrintable(u"type %1"_s.arg(int(type))));
 }
 
@@ -146,7 +150,7 @@ void tst_HostileBytes::brokenStreamsAreSurvived()
         for (int change = random.bounded(1, 6); change > 0; --change)
             stream[random.bounded(stream.size())] = char(random.bounded(256));
         FrameReader reader(Side::Agent);
-        reader.acceptAll(2);
+        reader.acceptAll(newestVersion);
         for (qsizetype at = 0; at < stream.size();) {
             const qsizetype size = std::min<qsizetype>(random.bounded(1, 400), stream.size() - at);
             reader.feed(QByteArrayView(stream).sliced(at, size));

@@ -15,7 +15,7 @@ QList<QByteArray> payloads(const QByteArray &stream, Side sender = Side::Agent)
 {
     QList<QByteArray> found;
     FrameReader reader(sender);
-    reader.acceptAll(2);
+    reader.acceptAll(newestVersion);
     reader.feed(stream);
     while (const auto frame = reader.next())
         found.append(frame->payload.toByteArray());
