@@ -4,6 +4,7 @@
 
 namespace inspector {
 
+using namespace Qt::StringLiterals;
 using net::wire::EventKind;
 using BackpressureColumn = BackpressureModel::BackpressureColumn;
 
@@ -12,15 +13,16 @@ static constexpr std::size_t mostWatched = 64;
 BackpressureModel::BackpressureModel(LiveView &view, FilterState &filter, QObject *parent)
     : SocketTableModel(view, filter, parent)
 {
-    setHeadings({{tr("Object"), tr("Who writes")},
-                 {tr("Remote"), tr("To whom")},
-                 {tr("Queue"), tr("Bytes that wait to be sent, and the high-water mark"), true},
-                 {tr("In the kernel"),
-                  tr("Bytes sent and not acknowledged, or not sent yet; of a local socket, not read"), true},
-                 {tr("Above since"), tr("For how long it has been waiting for drain"), true},
-                 {tr("Waited"), tr("For how long it has waited for drain in all"), true},
-                 {tr("Times"), tr("How often it had to wait for drain"), true},
-                 {tr("What it means"), tr("Who is slow")}});
+    setHeadings(
+        {{tr("Object"), tr("Who writes"), false, objectSample()},
+         {tr("Queue"), tr("Bytes that wait to be sent, and the high-water mark"), true, u"99.9 KiB of 99.9 KiB"_s},
+         {tr("What it means"), tr("Who is slow"), false, u"the peer is slow: 99.9 KiB wait for it to read"_s},
+         {tr("In the kernel"), tr("Bytes sent and not acknowledged, or not sent yet; of a local socket, not read"),
+          true},
+         {tr("Above since"), tr("For how long it has been waiting for drain"), true},
+         {tr("Waited"), tr("For how long it has waited for drain in all"), true},
+         {tr("Times"), tr("How often it had to wait for drain"), true},
+         {tr("Remote"), tr("To whom")}});
 }
 
 Column BackpressureModel::objectColumn(int column) const
@@ -50,6 +52,7 @@ void BackpressureModel::note(const LogRecord &event)
         ++known->times;
     } else if (!waits && known != m_waits.end() && known->since) {
         known->total += std::max<qint64>(0, event.time - known->since);
+        known->endedAt = event.time;
         known->since = 0;
     }
 }
@@ -85,12 +88,24 @@ const KernelState *BackpressureModel::kernel(int row) const
     return view().session().records().kernel.find(table().identity(row).key, view().now());
 }
 
+// The counters are samples: who waits in all of them may have caught up between any two, and only the events say so.
+qint64 BackpressureModel::since(int row) const
+{
+    if (!isAbove(row))
+        return 0;
+    const auto known = m_waits.constFind(table().identity(row).key);
+    const qint64 sampled = table().marks(row).drainAt;
+    if (known == m_waits.cend())
+        return sampled;
+    return known->since ? known->since : std::max(sampled, known->endedAt);
+}
+
 qint64 BackpressureModel::waited(int row) const
 {
     const auto known = m_waits.constFind(table().identity(row).key);
     const qint64 before = known == m_waits.cend() ? 0 : known->total;
-    const qint64 since = table().marks(row).drainAt;
-    return before + (isAbove(row) && since ? std::max<qint64>(0, view().now() - since) : 0);
+    const qint64 begun = since(row);
+    return before + (begun ? std::max<qint64>(0, view().now() - begun) : 0);
 }
 
 double BackpressureModel::weight(int row) const
@@ -142,10 +157,8 @@ QString BackpressureModel::text(int row, int column) const
         const KernelState *const state = kernel(row);
         return state ? bytesText(state->record.unsent) : QString();
     }
-    case BackpressureColumn::Since: {
-        const qint64 since = table().marks(row).drainAt;
-        return isAbove(row) && since ? spanText(std::max<qint64>(0, view().now() - since)) : QString();
-    }
+    case BackpressureColumn::Since:
+        return since(row) ? spanText(std::max<qint64>(0, view().now() - since(row))) : QString();
     case BackpressureColumn::Waited:
         return waited(row) > 0 ? spanText(waited(row)) : QString();
     case BackpressureColumn::Times:

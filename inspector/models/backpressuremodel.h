@@ -15,7 +15,7 @@ class BackpressureModel : public SocketTableModel
     Q_OBJECT
 
 public:
-    enum class BackpressureColumn : quint8 { Object, Remote, Queue, Kernel, Since, Waited, Times, Why };
+    enum class BackpressureColumn : quint8 { Object, Queue, Why, Kernel, Since, Waited, Times, Remote };
 
     BackpressureModel(LiveView &view, FilterState &filter, QObject *parent = nullptr);
 
@@ -39,7 +39,8 @@ private:
     /// How long a socket has waited for drain, the present time left out.
     struct Waits
     {
-        qint64 since = 0;
+        qint64 since = 0;   ///< 0: not at present
+        qint64 endedAt = 0; ///< the last time
         qint64 total = 0;
         int times = 0;
     };
@@ -47,6 +48,7 @@ private:
     void watch(const std::vector<int> &rows);
     const KernelState *kernel(int row) const;
     bool isAbove(int row) const { return isAboveMark(table(), row); }
+    qint64 since(int row) const;
     qint64 waited(int row) const;
 
     LogReader m_log;

@@ -15,8 +15,8 @@ static constexpr qint64 isLong = 10'000'000'000;
 HalfOpenModel::HalfOpenModel(LiveView &view, FilterState &filter, QObject *parent)
     : SocketTableModel(view, filter, parent)
 {
-    setHeadings({{tr("Object"), tr("One end of the connection")},
-                 {tr("Remote"), tr("The other end")},
+    setHeadings({{tr("Object"), tr("One end of the connection"), false, objectSample()},
+                 {tr("Remote"), tr("The other end"), false, addressSample()},
                  {tr("Has ended"), tr("Who sends no more")},
                  {tr("Since"), tr("For how long only one direction has been open"), true},
                  {tr("Pending"), tr("Bytes that still wait to be sent"), true},

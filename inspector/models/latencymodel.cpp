@@ -10,8 +10,8 @@ using LatencyColumn = LatencyModel::LatencyColumn;
 LatencyModel::LatencyModel(LiveView &view, FilterState &filter, QObject *parent)
     : SocketTableModel(view, filter, parent)
 {
-    setHeadings({{tr("Object"), tr("One end of the connection")},
-                 {tr("Remote"), tr("The other end")},
+    setHeadings({{tr("Object"), tr("One end of the connection"), false, objectSample()},
+                 {tr("Remote"), tr("The other end"), false, addressSample()},
                  {tr("Connect"), tr("From the first step to \"connected\""), true},
                  {tr("First byte"), tr("From \"connected\" or \"accepted\" to the first byte received"), true},
                  {tr("Answers"), tr("How often the direction turned: a request was answered"), true},

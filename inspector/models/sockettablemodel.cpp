@@ -95,6 +95,12 @@ int SocketTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_headings.size());
 }
 
+QString SocketTableModel::sample(int column) const
+{
+    const Heading &heading = m_headings.at(column);
+    return heading.sample.isEmpty() ? QStringLiteral("59.9 s") : heading.sample;
+}
+
 double SocketTableModel::fill(int, int) const
 {
     return -1;

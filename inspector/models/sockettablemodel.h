@@ -23,6 +23,8 @@ public:
     int rowOf(SubjectKey key) const;
     /// The column of the table of objects that a cell answers to, for what its menu offers.
     virtual Column objectColumn(int column) const = 0;
+    /// A column is as wide as this, unless its title is wider.
+    QString sample(int column) const;
     /// What there is in all, on one line.
     virtual QString summary() const = 0;
 
@@ -43,6 +45,7 @@ protected:
         QString title;
         QString help;
         bool isNumeric = false;
+        QString sample = {}; ///< as wide as what usually stands there; empty: a span of time
     };
 
     /// Once a frame: what has happened since the last one.
@@ -58,6 +61,8 @@ protected:
     virtual QString text(int row, int column) const = 0;
     virtual Tone tone(int row, int column) const = 0;
     virtual double fill(int row, int column) const;
+    static QString objectSample() { return QStringLiteral("download sender (acc"); }
+    static QString addressSample() { return QStringLiteral("127.0.0.1:50000"); }
     void setHeadings(const QList<Heading> &headings) { m_headings = headings; }
     const LiveView &view() const { return m_view; }
     const ObjectTable &table() const { return m_view.objects(); }

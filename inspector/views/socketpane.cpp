@@ -70,14 +70,11 @@ void SocketPane::dress(const Words &words)
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
     makeFlat(*m_table->horizontalHeader());
     m_table->horizontalHeader()->setStretchLastSection(true);
-    // Room for what usually stands there; what it means, in the last one, gets what is left.
-    static constexpr const char *samples[] = {"download sender (acc", "127.0.0.1:50000", "99.9 KiB of 99.9 KiB"};
     for (int column = 0; column < m_model.columnCount() - 1; ++column) {
-        const bool isLong = column < 2 || m_model.objectColumn(column) == Column::Queue;
         const QString title = m_model.headerData(column, Qt::Horizontal).toString();
-        const QString sample = isLong && column < 3 ? QString::fromLatin1(samples[column]) : u"59.9 s"_s;
-        m_table->setColumnWidth(
-            column, std::max(fontMetrics().horizontalAdvance(sample), fontMetrics().horizontalAdvance(title)) + 14);
+        m_table->setColumnWidth(column, std::max(fontMetrics().horizontalAdvance(m_model.sample(column)),
+                                                 fontMetrics().horizontalAdvance(title)) +
+                                            14);
     }
     m_table->installEventFilter(this);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);

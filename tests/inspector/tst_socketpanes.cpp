@@ -56,6 +56,7 @@ private Q_SLOTS:
     void backpressureSaysWhoIsAboveTheMark();
     void backpressureTellsASlowPeerFromASlowNetwork_data();
     void backpressureTellsASlowPeerFromASlowNetwork();
+    void waitsAreCountedFromTheEvents();
     void theKernelIsAskedWhileSomebodyLooks();
     void halfOpenSaysWhoEndedAndWhatIsMissing();
     void latencyComesFromTheEvents();
@@ -175,6 +176,47 @@ void tst_SocketPanes::backpressureTellsASlowPeerFromASlowNetwork()
     QCOMPARE(slownessText(quiet.objects(), row, quiet.session.records().kernel.find({1, 2}, now)), text);
     // What was said long ago is not known any more.
     QVERIFY(!quiet.session.records().kernel.find({1, 2}, now + 1'500'000'000));
+}
+
+void tst_SocketPanes::waitsAreCountedFromTheEvents()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 1);
+    Description socket = Scene::accepted(2, 1, 1002);
+    socket.counters.queued = 20'000;
+    socket.counters.highWaterMark = 16'384;
+    socket.counters.flags = NeedsDrain;
+    // It waits in every sample since then, and has caught up three times between them.
+    const qint64 second = 1'000'000'000;
+    const qint64 now = monotonicNow();
+    socket.counters.lastActivity = now - 9 * second;
+    quiet.add(1, socket);
+    QList<EventRecord> events;
+    for (const int ago : {9, 7, 5}) {
+        for (const bool full : {true, false}) {
+            EventRecord event = Scene::event(2, full ? EventKind::Queued : EventKind::Drain);
+            event.time = now - (full ? ago : ago - 1) * second;
+            event.flags = full ? NeedsDrain : Flag();
+            events += event;
+        }
+    }
+    EventRecord last = Scene::event(2, EventKind::Queued);
+    last.time = now - 2 * second;
+    last.flags = NeedsDrain;
+    quiet.happen(1, events + QList{last});
+    LiveView view(quiet.session);
+    FilterState filter;
+    BackpressureModel model(view, filter);
+    model.setActive(true);
+    QCOMPARE(model.rowCount(), 1);
+    const auto cell = [&](BackpressureModel::BackpressureColumn column) {
+        return model.index(0, static_cast<int>(column)).data().toString();
+    };
+    QCOMPARE(cell(BackpressureModel::BackpressureColumn::Times), u"4"_s);
+    QVERIFY2(cell(BackpressureModel::BackpressureColumn::Since).startsWith(u"2."_s),
+             qPrintable(cell(BackpressureModel::BackpressureColumn::Since)));
+    QVERIFY2(cell(BackpressureModel::BackpressureColumn::Waited).startsWith(u"5."_s),
+             qPrintable(cell(BackpressureModel::BackpressureColumn::Waited)));
 }
 
 void tst_SocketPanes::theKernelIsAskedWhileSomebodyLooks()
