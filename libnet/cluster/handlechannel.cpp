@@ -3,6 +3,7 @@
 #include "libnet/cluster/channelframe.h"
 #include "libnet/codes.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace net {
@@ -198,7 +199,7 @@ bool HandleChannel::takeFrames()
     while (m_input.size() >= FrameHeader::Size) {
         const FrameHeader header = FrameHeader::read(m_input.constData());
         if (!header.isValid()) {
-            close();
+            closeGarbled();
             return false;
         }
         const qsizetype size = FrameHeader::Size + qsizetype(header.bytes);
@@ -206,7 +207,7 @@ bool HandleChannel::takeFrames()
             break;
         ChannelMessage message;
         if (!decode(header, m_input.mid(FrameHeader::Size, header.bytes), message)) {
-            close();
+            closeGarbled();
             return false;
         }
         if (header.handle && !m_handles.empty()) {
@@ -274,6 +275,23 @@ void HandleChannel::closeIfDone()
         close();
 }
 
+void HandleChannel::closeGarbled()
+{
+    NextTick::current().post(this, [this] { m_owner.garbled(); });
+    close();
+}
+
+std::vector<ChannelMessage> HandleChannel::unsentHandles() const
+{
+    std::vector<ChannelMessage> unsent;
+    for (const std::deque<Outgoing> *queue : {&m_output, &m_waiting}) {
+        for (const Outgoing &one : *queue)
+            if (one.message.handle && one.sent == 0)
+                unsent.push_back(one.message);
+    }
+    return unsent;
+}
+
 void HandleChannel::finish()
 {
     const LifeGuard guard(this);
@@ -294,7 +312,16 @@ void HandleChannel::close()
     m_descriptor.reset();
     m_handles.clear();
     m_input.clear();
-    m_underWay.reset();
+    // It may have arrived and not been answered: whoever was sent it has it then, or is gone.
+    if (m_underWay) {
+        ChannelMessage lost = *std::exchange(m_underWay, std::nullopt);
+        lost.handle.reset();
+        // Until it has left, its sender is told below.
+        const bool leaves = std::any_of(m_output.cbegin(), m_output.cend(),
+                                        [](const Outgoing &one) { return one.message.handle && one.done; });
+        if (!leaves)
+            reportLost(lost);
+    }
     for (std::deque<Outgoing> *queue : {&m_output, &m_waiting}) {
         for (Outgoing &unsent : *queue)
             report(std::move(unsent.done), codes::channelClosed());

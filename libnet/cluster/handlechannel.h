@@ -44,10 +44,13 @@ public:
     public:
         /// May destroy the channel.
         virtual void received(ChannelMessage message) = 0;
-        /// A handle did not get through and is closed here; its message went alone.
+        /// A handle did not get through, or nobody knows any more whether it did, and is closed here. Its message went
+        /// alone, unless the end has come.
         virtual void handleLost(const ChannelMessage &message) = 0;
         /// The queue is empty again after send() has returned false.
         virtual void drained() = 0;
+        /// The other side has sent what is no message: the channel closes. May destroy the channel.
+        virtual void garbled() = 0;
         /// Nothing comes or goes any more. Once, and never from inside a call. May destroy the channel.
         virtual void disconnected() = 0;
 
@@ -66,6 +69,8 @@ public:
     void disconnect();
     /// Blocks until all that is queued has left, as long as it moves within \a patience (ms): the process ends.
     void sendRest(int patience);
+    /// The messages with a handle of which nothing has left.
+    std::vector<ChannelMessage> unsentHandles() const;
     /// Takes what has come until now, and closes: the process at the other end is gone.
     void finish();
     bool isConnected() const { return m_state == State::Open; }
@@ -95,6 +100,7 @@ private:
     void releaseWaiting();
     void closeIfDone();
     void close();
+    void closeGarbled();
     void dropUnannounced();
     void reportLost(const ChannelMessage &message);
     void report(Done done, const Error &error);

@@ -31,7 +31,8 @@ struct ForkOptions
 /// How a message is sent.
 struct SendOptions
 {
-    bool keepOpen = false; ///< the socket that goes along stays open here too
+    bool keepOpen =
+        false; ///< the socket that goes along stays open here too, and is counted here only, until it closes here
 };
 
 /// A socket, a server or a bound socket that comes with a message; or nothing.
@@ -117,8 +118,9 @@ Q_SIGNALS:
     void disconnected();
     /// The process has ended: by itself with \a code, or by \a signal. Node: 'exit'.
     void exited(int code, int signal);
-    /// It could not be started; a message was not sent; or a handle did not get through and was closed
-    /// (SentHandleNotReceivedWarning). Node: 'error'.
+    /// It could not be started; a message was not sent; a handle did not get through, or the process ended before it
+    /// has said that it did, and was closed (SentHandleNotReceivedWarning); or the other process has written to the
+    /// channel what is no message, which closes it (EPROTO). Node: 'error'.
     void errorOccurred(const net::Error &error);
 
 protected:

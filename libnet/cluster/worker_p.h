@@ -73,6 +73,7 @@ private:
     void received(ChannelMessage message) override;
     void handleLost(const ChannelMessage &message) override;
     void drained() override;
+    void garbled() override;
     void disconnected() override;
 
     void receivedInternal(const QCborMap &message, const SharedDescriptor &handle);

@@ -33,8 +33,19 @@ Worker::Private::~Private()
         channel->sendRest(LastWordsPatience);
     if (keeper)
         keeper->gone(*q);
+    // What it was asked to take, and has not said that it has, is for others.
+    if (!inChild) {
+        const QHash<qint64, Reply> unanswered = std::exchange(replies, {});
+        for (const Reply &reply : unanswered)
+            reply({}, {});
+    }
     if (wayBack)
         wayBack->close();
+    if (channel) {
+        const std::vector<ChannelMessage> unsent = channel->unsentHandles();
+        for (const ChannelMessage &message : unsent)
+            Handover::giveUp(message.about);
+    }
     // The process is not ours to end: it is told by the end of the channel.
     if (process && process->state() != QProcess::NotRunning) {
         QObject::disconnect(process, nullptr, q, nullptr);
@@ -210,6 +221,11 @@ void Worker::Private::handleLost(const ChannelMessage &message)
     sent.remove(message.about.value(u"counted"_s).toInteger());
     Handover::giveUp(message.about);
     Q_EMIT q->errorOccurred(codes::handleNotReceived());
+}
+
+void Worker::Private::garbled()
+{
+    Q_EMIT q->errorOccurred(Error::fromErrno(EPROTO, u"read"_s));
 }
 
 void Worker::Private::drained()

@@ -1,11 +1,14 @@
 #include "libnet/stream/livehandles.h"
 
+#include <QCoreApplication>
 #include <QEventLoopLocker>
 #include <QMutex>
+#include <QPointer>
 
 #include <atomic>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace net {
 
@@ -17,16 +20,29 @@ struct LiveHandle::Count
     bool left = false; ///< its thread counts elsewhere now: goes with the last share
     void (*hook)(bool) = nullptr;
     std::unique_ptr<QEventLoopLocker> locker;
+    QPointer<QCoreApplication> locked; ///< by it
 
     void changed()
     {
         const bool alive = shares > 0;
-        if (hook)
+        if (hook) {
             hook(alive);
-        else if (alive)
-            locker = std::make_unique<QEventLoopLocker>();
-        else
-            locker.reset();
+        } else if (alive) {
+            unlock();
+            locked = QCoreApplication::instance();
+            if (locked)
+                locker = std::make_unique<QEventLoopLocker>();
+        } else {
+            unlock();
+        }
+    }
+    // A lock of an application that is gone would reach into it: it is kept for good.
+    void unlock()
+    {
+        static auto *const kept = new std::vector<std::unique_ptr<QEventLoopLocker>>;
+        if (locker && !locked)
+            kept->push_back(std::move(locker));
+        locker.reset();
     }
 };
 
@@ -102,7 +118,7 @@ void setLiveHandleHook(void (*hook)(bool alive))
     {
         const QMutexLocker lock(&count->mutex);
         if (hook)
-            count->locker.reset();
+            count->unlock();
         count->hook = hook;
         if (count->shares > 0)
             count->changed();

@@ -41,11 +41,24 @@ private:
     void obey(const QCborMap &order, const net::Handle &handle);
     void listen(const QCborMap &order);
     void serve(net::Socket *socket, const QString &name);
+    QThread *otherThread();
 
     net::Worker *const m_self = net::Worker::self();
     QMap<QString, net::Server *> m_servers;
     QList<net::Socket *> m_kept;
 };
+
+// One more, until we go.
+QThread *Actor::otherThread()
+{
+    auto *thread = new QThread(this);
+    thread->start();
+    connect(this, &QObject::destroyed, thread, [thread] {
+        thread->quit();
+        thread->wait();
+    });
+    return thread;
+}
 
 void Actor::listen(const QCborMap &order)
 {
@@ -70,17 +83,20 @@ void Actor::listen(const QCborMap &order)
     connect(server, &net::Server::closed, this, [this, name] { tell({{u"told"_s, u"closed"_s}, {u"name"_s, name}}); });
     connect(server, &net::Server::drop, this, [this, name] { tell({{u"told"_s, u"drop"_s}, {u"name"_s, name}}); });
     // In the server's thread.
-    connect(server, &net::Server::connection, server, [this, name](net::Socket *socket) { serve(socket, name); });
+    const bool moving = order.value(u"moving"_s).toBool();
+    connect(server, &net::Server::connection, server, [this, name, moving](net::Socket *socket) {
+        if (!moving) {
+            serve(socket, name);
+            return;
+        }
+        socket->setParent(nullptr);
+        socket->moveToThread(otherThread());
+        QMetaObject::invokeMethod(socket, [this, socket, name] { serve(socket, name); });
+    });
     if (order.value(u"thread"_s).toBool()) {
         // From another thread, and to stay there.
-        auto *thread = new QThread(this);
-        thread->start();
         server->setParent(nullptr);
-        connect(this, &QObject::destroyed, thread, [thread] {
-            thread->quit();
-            thread->wait();
-        });
-        server->moveToThread(thread);
+        server->moveToThread(otherThread());
     }
     const net::ListenOptions options = {.port = order.contains(u"path"_s) ? std::optional<int>()
                                                                           : int(order.value(u"port"_s).toInteger()),

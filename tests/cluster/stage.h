@@ -32,6 +32,9 @@ public:
     /// Who answers on \a port: its id, or 0. The connection is \a peer.
     static int who(RawPeer &peer);
 
+    /// Whether a process that is not our child has.
+    static bool hasEnded(qint64 process);
+
     /// Ends all and compares what is left with what was there before. Empty if it is the same.
     QString leftOver();
 

@@ -132,13 +132,6 @@ void tst_Accidents::whatADeadWorkerHasNotTakenGoesToAnother()
     QCOMPARE(stage.leftOver(), QString());
 }
 
-// Orphans are for the system's first process to bury, which in a container may not be its trade.
-static bool hasEnded(qint64 process)
-{
-    QFile status(u"/proc/%1/stat"_s.arg(process));
-    return !status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z ");
-}
-
 void tst_Accidents::aDeadPrimaryLeavesNobodyListening_data()
 {
     QTest::addColumn<QString>("policy");
@@ -173,7 +166,7 @@ void tst_Accidents::aDeadPrimaryLeavesNobodyListening()
     QVERIFY(Stage::who(tcp));
     ::kill(pid_t(primary.processId()), signal);
     for (const qint64 process : processes)
-        WAIT_FOR(hasEnded(process));
+        WAIT_FOR(Stage::hasEnded(process));
     WAIT_FOR(primary.state() == QProcess::NotRunning);
     QVERIFY(!QFile::exists(path));
     QVERIFY(!RawPeer::connectedTo(port).isOpen());

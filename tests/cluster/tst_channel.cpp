@@ -37,6 +37,7 @@ private:
     {
         events.append(u"lost "_s + message.value.toVariant().toString());
     }
+    void garbled() override { events.append(u"garbled"_s); }
     void drained() override { events.append(u"drained"_s); }
     void disconnected() override { events.append(u"disconnected"_s); }
 };
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void thousandsOfHandlesArriveAndNoneIsLeft();
     void whoSendsTooMuchIsTold();
     void whatIsTooLargeIsRefusedWithAnError();
+    void theLargestMessageArrives();
     void oneByteAtATimeIsEnough();
     void descriptorsThatNobodyHasAnnouncedAreClosed();
     void severalDescriptorsWithOneMessageAreClosedButOne();
@@ -199,6 +201,23 @@ void tst_Channel::whatIsTooLargeIsRefusedWithAnError()
     QCOMPARE(m_other->events.last(), u"after"_s);
 }
 
+void tst_Channel::theLargestMessageArrives()
+{
+    // The array, the empty map, and the head of the bytes.
+    const qsizetype largest = HandleChannel::LargestMessage - 7;
+    const ChannelMessage fits = {.value = QByteArray(largest, 'x')};
+    QCOMPARE(net::encoded(fits).size(), HandleChannel::LargestMessage + net::FrameHeader::Size);
+    QStringList codes;
+    const auto note = [&codes](const net::Error &error) {
+        codes.append(error.code());
+    };
+    m_one->channel->send({.value = QByteArray(largest + 1, 'x')}, note);
+    m_one->channel->send(fits, note);
+    WAIT_FOR(codes.size() == 2 && m_other->events.size() == 1);
+    QCOMPARE(codes, QStringList({u"EMSGSIZE"_s, QString()}));
+    QCOMPARE(m_other->events.first().size(), largest);
+}
+
 void tst_Channel::oneByteAtATimeIsEnough()
 {
     connectStranger();
@@ -287,7 +306,7 @@ void tst_Channel::hostileBytesCloseTheChannel()
     connectStranger();
     QVERIFY(sendRaw(net::encoded({.value = u"before"_s}) + bytes + net::encoded({.value = u"after"_s})));
     WAIT_FOR(m_one->events.contains(u"disconnected"_s));
-    QCOMPARE(m_one->events.join(u' '), u"before disconnected"_s);
+    QCOMPARE(m_one->events.join(u' '), u"before garbled disconnected"_s);
 }
 
 void tst_Channel::whatWasSentBeforeTheEndIsReceived()

@@ -51,6 +51,7 @@ public:
 private:
     void received(ChannelMessage message) override { heard.append(net::encoded(message)); }
     void handleLost(const ChannelMessage &) override {}
+    void garbled() override {}
     void drained() override {}
     void disconnected() override { ++m_ended; }
 

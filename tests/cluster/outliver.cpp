@@ -1,0 +1,62 @@
+// Processes whose workers live longer than the application: outliver <actor> <path> <what>. Prints the ids of the
+// workers, and "out" at the end of main().
+#include <libnet/cluster/cluster.h>
+
+#include <QCborMap>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using net::Cluster;
+using net::Worker;
+
+static void print(qint64 process)
+{
+    std::printf("%lld\n", static_cast<long long>(process));
+    std::fflush(stdout);
+}
+
+/// Two workers that listen on \a path; the application quits, and they are not asked to.
+static void runCluster(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = app.arguments();
+    Cluster *const cluster = Cluster::instance();
+    cluster->setupPrimary({.exec = arguments.at(1), .args = QStringList()});
+    QObject::connect(cluster, &Cluster::online, [&arguments](Worker *worker) {
+        worker->send(QCborMap{{u"do"_s, u"listen"_s}, {u"path"_s, arguments.at(2)}});
+    });
+    int listening = 0;
+    QObject::connect(cluster, &Cluster::listening, [&listening](Worker *worker) {
+        print(worker->processId());
+        if (++listening == 2)
+            QCoreApplication::quit();
+    });
+    cluster->fork();
+    cluster->fork();
+    app.exec();
+}
+
+/// A child whose object is destroyed when there is no application any more.
+static void runChild(int argc, char **argv)
+{
+    std::unique_ptr<Worker> worker;
+    QCoreApplication app(argc, argv);
+    worker.reset(Worker::fork({.exec = app.arguments().at(1), .args = QStringList(u"hello"_s)}));
+    QObject::connect(worker.get(), &Worker::message, [] { QCoreApplication::quit(); });
+    app.exec();
+    print(worker->processId());
+    worker->send(u"nobody sends this"_s);
+}
+
+int main(int argc, char **argv)
+{
+    const QByteArray what(argv[3]);
+    if (what == "a child")
+        runChild(argc, argv);
+    else
+        runCluster(argc, argv);
+    std::puts("out");
+    return 0;
+}
