@@ -25,7 +25,7 @@ public:
     QByteArray opening;
     /// What has come in from inspectors, greetings left out.
     QList<net::wire::CaptureRecord> captures;
-    bool capturesAll = false;           ///< every socket was asked for
+    bool capturesAll = false; ///< every socket was asked for
     QList<net::wire::WatchRecord> watches;
     QList<net::wire::Command> commands; ///< "hold" left out
     int holds = 0;
