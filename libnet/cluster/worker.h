@@ -31,8 +31,8 @@ struct ForkOptions
 /// How a message is sent.
 struct SendOptions
 {
-    bool keepOpen =
-        false; ///< the socket that goes along stays open here too, and is counted here only, until it closes here
+    /// The socket that goes along stays open here too, and is counted here only, until it closes here.
+    bool keepOpen = false;
 };
 
 /// A socket, a server or a bound socket that comes with a message; or nothing.

@@ -39,9 +39,12 @@ struct LiveHandle::Count
     // A lock of an application that is gone would reach into it: it is kept for good.
     void unlock()
     {
+        static QBasicMutex keeping;
         static auto *const kept = new std::vector<std::unique_ptr<QEventLoopLocker>>;
-        if (locker && !locked)
+        if (locker && !locked) {
+            const QMutexLocker lock(&keeping);
             kept->push_back(std::move(locker));
+        }
         locker.reset();
     }
 };
