@@ -139,7 +139,8 @@ void tst_HostileInspector::noVersionInCommonIsTold()
     hello.newest = 9;
     TestInspector inspector(Agent::socketPath());
     inspector.send(hello);
-    verifyRefused(inspector, wire::ErrorCode::NoVersion, u"speaks versions 1 to 2"_s);
+    verifyRefused(inspector, wire::ErrorCode::NoVersion,
+                  u"speaks versions %1 to %2"_s.arg(wire::oldestVersion).arg(wire::newestVersion));
 }
 
 void tst_HostileInspector::payloadWithoutTheRightIsRefused()
