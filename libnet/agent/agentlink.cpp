@@ -206,7 +206,8 @@ void AgentLink::tellKernel(qint64 now)
     QList<wire::KernelRecord> records;
     for (const quint64 subject : std::as_const(m_watched)) {
         const LedgerEntry *const entry = m_sources.ledger.find(subject);
-        if (!entry || entry->goneAt.load(std::memory_order_relaxed) != 0)
+        if (!entry || entry->goneAt.load(std::memory_order_relaxed) != 0 ||
+            entry->state.load(std::memory_order_relaxed) == wire::State::Closed)
             continue;
         const wire::DescriptionRecord ends = m_sources.ledger.description(*entry).record;
         auto record = kernelFacts(ends.descriptor, ends.localPort, ends.remotePort);

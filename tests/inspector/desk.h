@@ -4,8 +4,10 @@
 #include "inspector/window/mainwindow.h"
 #include "scene.h"
 
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTableView>
 #include <QTest>
 
 /// A window over an agent that was made here: a server with two connections, and a client.
@@ -32,6 +34,15 @@ public:
     QStringList rows() { return printed(window.workspace().objects, {static_cast<int>(inspector::Column::Name)}); }
     inspector::ConnectionView *connections() { return window.findChild<inspector::ConnectionView *>(); }
     QLineEdit *filter() { return window.findChild<QLineEdit *>(QStringLiteral("filter")); }
+    /// The table of the pane \a name, brought to the front; null if it does not show.
+    QTableView *pane(const QString &name)
+    {
+        auto *const dock = window.findChild<QDockWidget *>(name + QStringLiteral("Dock"));
+        dock->show();
+        dock->raise();
+        auto *const table = window.findChild<QTableView *>(name);
+        return QTest::qWaitFor([table] { return table->isVisible(); }) ? table : nullptr;
+    }
     QString label(const QString &name) { return window.findChild<QLabel *>(name)->text(); }
     void click(inspector::SubjectKey key)
     {

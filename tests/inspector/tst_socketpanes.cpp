@@ -1,4 +1,4 @@
-// Backpressure, half-open connections and latency in a whole window, and the search in the stream.
+// Half-open connections and latency in a whole window, what all such panes share, and the search in the stream.
 #include "desk.h"
 #include "inspector/models/bytetext.h"
 #include "inspector/models/latencyhistogram.h"
@@ -13,7 +13,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDockWidget>
 #include <QMenu>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -24,15 +23,6 @@ using namespace Qt::StringLiterals;
 using namespace net::wire;
 
 namespace {
-
-QTableView *show(Desk &desk, const QString &name)
-{
-    auto *const dock = desk.window.findChild<QDockWidget *>(name + u"Dock"_s);
-    dock->show();
-    dock->raise();
-    auto *const table = desk.window.findChild<QTableView *>(name);
-    return QTest::qWaitFor([table] { return table->isVisible(); }) ? table : nullptr;
-}
 
 QStringList lines(const QTableView &table, const QList<int> &columns)
 {
@@ -53,11 +43,6 @@ class tst_SocketPanes : public QObject
 
 private Q_SLOTS:
     void aHistogramKnowsItsQuantiles();
-    void backpressureSaysWhoIsAboveTheMark();
-    void backpressureTellsASlowPeerFromASlowNetwork_data();
-    void backpressureTellsASlowPeerFromASlowNetwork();
-    void waitsAreCountedFromTheEvents();
-    void theKernelIsAskedWhileSomebodyLooks();
     void halfOpenSaysWhoEndedAndWhatIsMissing();
     void latencyComesFromTheEvents();
     void theOneFilterAndTheOneSelectionRuleThem();
@@ -93,168 +78,11 @@ void tst_SocketPanes::aHistogramKnowsItsQuantiles()
     QCOMPARE(sum.least(), 5);
 }
 
-void tst_SocketPanes::backpressureSaysWhoIsAboveTheMark()
-{
-    Desk desk;
-    QVERIFY(desk.isReady());
-    QTableView *const table = show(desk, u"backpressure"_s);
-    QVERIFY(table);
-    QCOMPARE(table->model()->rowCount(), 0);
-    Description full = Scene::accepted(2, 1, 1002);
-    full.counters.queued = 20'000;
-    full.counters.flags = NeedsDrain;
-    Description some = Scene::accepted(3, 1, 1003);
-    some.counters.queued = 100;
-    desk.agent.say(
-        Scene::snapshot({Scene::server(1, u"echo"_s, 8124), full, some, Scene::client(4, u"fetcher"_s, 80)}, 2));
-    QTRY_COMPARE(table->model()->rowCount(), 2);
-    QCOMPARE(lines(*table, {0}), (QStringList{u"accepted #2"_s, u"accepted #3"_s})); // the worst first
-    QVERIFY(!table->model()->index(0, 4).data().toString().isEmpty());               // since
-    QCOMPARE(table->model()->index(1, 4).data().toString(), QString());
-    QCOMPARE(desk.label(u"backpressureSummary"_s), u"1 above the mark · 2 waiting · 19.6 KiB queued"_s);
-    QTRY_VERIFY(desk.window.workspace().backpressure.series().size() >= 2);
-    QCOMPARE(desk.window.workspace().backpressure.series().pixels(0, monotonicNow(), 1).front().out.greatest, 20'100.f);
-}
-
-void tst_SocketPanes::backpressureTellsASlowPeerFromASlowNetwork_data()
-{
-    QTest::addColumn<quint64>("queued");
-    QTest::addColumn<bool>("isLocal");
-    QTest::addColumn<QList<KernelRecord>>("told"); // a second apart
-    QTest::addColumn<QString>("text");
-    const KernelRecord sending{.subject = 2,
-                               .unsent = 90'000,
-                               .notSent = 50'000,
-                               .busy = 1'000'000'000,
-                               .peerWindow = 60'000,
-                               .roundTrip = 40'000};
-    KernelRecord later = sending;
-    later.busy += 1'000'000'000;
-    KernelRecord limited = later;
-    limited.peerLimited = 600'000'000;
-    KernelRecord resent = later;
-    resent.resent = 3;
-    KernelRecord closed = sending;
-    closed.peerWindow = 0;
-    KernelRecord idle = sending;
-    idle.unsent = idle.notSent = 0;
-    const auto row = [](const char *name, quint64 queued, const QList<KernelRecord> &told, const QString &text,
-                        bool isLocal = false) {
-        QTest::newRow(name) << queued << isLocal << told << text;
-    };
-    row("below", 100, {sending}, u"below its mark: all is well"_s);
-    row("nobody was asked", 20'000, {}, u"the peer takes nothing"_s);
-    row("writer", 100'000, {sending}, u"goes on writing: write() returned false and nobody waits for drain"_s);
-    row("application", 20'000, {idle}, u"the kernel has sent all that it got: this application's event loop is slow"_s);
-    row("peer's window is closed", 20'000, {closed}, u"the peer is slow: it has room for 0 B"_s);
-    row("peer's window was full for most of the time", 20'000, {sending, limited},
-        u"the peer is slow: it has room for 58.6 KiB"_s);
-    row("network", 20'000, {sending, later}, u"the network is slow: 39.1 KiB on their way, round trip 40.0 ms"_s);
-    row("network that loses", 20'000, {sending, resent},
-        u"the network is slow: 39.1 KiB on their way, round trip 40.0 ms, 3 segments sent again"_s);
-    row("local peer", 20'000, {sending}, u"the peer is slow: 87.9 KiB wait for it to read"_s, true);
-}
-
-void tst_SocketPanes::backpressureTellsASlowPeerFromASlowNetwork()
-{
-    QFETCH(quint64, queued);
-    QFETCH(bool, isLocal);
-    QFETCH(QList<KernelRecord>, told);
-    QFETCH(QString, text);
-    QuietSession quiet;
-    quiet.addProcess(1, u"demo"_s, 1);
-    Description socket = Scene::accepted(2, 1, 1002);
-    socket.counters.queued = queued;
-    socket.counters.highWaterMark = 16'384;
-    if (isLocal)
-        socket.record.localFamily = socket.record.remoteFamily = Family::Local;
-    quiet.add(1, socket);
-    qint64 now = monotonicNow() - 2'000'000'000;
-    for (const KernelRecord &record : std::as_const(told))
-        quiet.session.records().kernel.take(1, {static_cast<quint64>(now += 900'000'000), {record}});
-    const int row = quiet.objects().find({1, 2});
-    QCOMPARE(slownessText(quiet.objects(), row, quiet.session.records().kernel.find({1, 2}, now)), text);
-    // What was said long ago is not known any more.
-    QVERIFY(!quiet.session.records().kernel.find({1, 2}, now + 1'500'000'000));
-}
-
-void tst_SocketPanes::waitsAreCountedFromTheEvents()
-{
-    QuietSession quiet;
-    quiet.addProcess(1, u"demo"_s, 1);
-    Description socket = Scene::accepted(2, 1, 1002);
-    socket.counters.queued = 20'000;
-    socket.counters.highWaterMark = 16'384;
-    socket.counters.flags = NeedsDrain;
-    // It waits in every sample since then, and has caught up three times between them.
-    const qint64 second = 1'000'000'000;
-    const qint64 now = monotonicNow();
-    socket.counters.lastActivity = now - 9 * second;
-    quiet.add(1, socket);
-    QList<EventRecord> events;
-    for (const int ago : {9, 7, 5}) {
-        for (const bool full : {true, false}) {
-            EventRecord event = Scene::event(2, full ? EventKind::Queued : EventKind::Drain);
-            event.time = now - (full ? ago : ago - 1) * second;
-            event.flags = full ? NeedsDrain : Flag();
-            events += event;
-        }
-    }
-    EventRecord last = Scene::event(2, EventKind::Queued);
-    last.time = now - 2 * second;
-    last.flags = NeedsDrain;
-    quiet.happen(1, events + QList{last});
-    LiveView view(quiet.session);
-    FilterState filter;
-    BackpressureModel model(view, filter);
-    model.setActive(true);
-    QCOMPARE(model.rowCount(), 1);
-    const auto cell = [&](BackpressureModel::BackpressureColumn column) {
-        return model.index(0, static_cast<int>(column)).data().toString();
-    };
-    QCOMPARE(cell(BackpressureModel::BackpressureColumn::Times), u"4"_s);
-    QVERIFY2(cell(BackpressureModel::BackpressureColumn::Since).startsWith(u"2."_s),
-             qPrintable(cell(BackpressureModel::BackpressureColumn::Since)));
-    QVERIFY2(cell(BackpressureModel::BackpressureColumn::Waited).startsWith(u"5."_s),
-             qPrintable(cell(BackpressureModel::BackpressureColumn::Waited)));
-}
-
-void tst_SocketPanes::theKernelIsAskedWhileSomebodyLooks()
-{
-    Desk desk;
-    Description full = Scene::accepted(2, 1, 1002);
-    full.counters.queued = 20'000;
-    desk.agent.opening =
-        Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124), full, Scene::accepted(3, 1, 1003),
-                                             Scene::client(4, u"fetcher"_s, 80)});
-    QVERIFY(desk.isReady());
-    QVERIFY(desk.agent.watches.isEmpty());
-    QTableView *const table = show(desk, u"backpressure"_s);
-    QVERIFY(table);
-    const QList<WatchRecord> asked{{.subject = 2, .what = WatchedKernel}};
-    QTRY_COMPARE(desk.agent.watches, asked);
-    QByteArray bytes;
-    const KernelRecord record{.subject = 2, .unsent = 2048, .peerWindow = 4096, .roundTrip = 1000};
-    encode(bytes, std::span(&record, 1), monotonicNow());
-    desk.agent.say(bytes);
-    QTRY_COMPARE(table->model()->index(0, 3).data().toString(), u"2.0 KiB"_s);
-    // Whoever connects anew is asked anew.
-    desk.agent.hangUp();
-    QTRY_COMPARE(desk.agent.watches, asked + asked);
-    // The details of another are looked at as well, and then the pane no more.
-    desk.agent.watches.clear();
-    desk.click({1, 3});
-    QTRY_COMPARE(desk.agent.watches, (QList<WatchRecord>{{.subject = 3, .what = WatchedKernel}}));
-    desk.window.workspace().backpressure.setActive(false);
-    QTRY_COMPARE(desk.agent.watches.size(), 2);
-    QCOMPARE(desk.agent.watches.last(), (WatchRecord{.subject = 2}));
-}
-
 void tst_SocketPanes::halfOpenSaysWhoEndedAndWhatIsMissing()
 {
     Desk desk;
     QVERIFY(desk.isReady());
-    QTableView *const table = show(desk, u"halfOpen"_s);
+    QTableView *const table = desk.pane(u"halfOpen"_s);
     QVERIFY(table);
     Description byPeer = Scene::accepted(2, 1, 1002, State::ReadEnded);
     byPeer.counters.queued = 77;
@@ -279,7 +107,7 @@ void tst_SocketPanes::latencyComesFromTheEvents()
 {
     Desk desk;
     QVERIFY(desk.isReady());
-    QTableView *const table = show(desk, u"latency"_s);
+    QTableView *const table = desk.pane(u"latency"_s);
     QVERIFY(table);
     const qint64 ms = 1'000'000;
     const qint64 start = monotonicNow() - 1000 * ms;
@@ -314,7 +142,7 @@ void tst_SocketPanes::theOneFilterAndTheOneSelectionRuleThem()
 {
     Desk desk;
     QVERIFY(desk.isReady());
-    QTableView *const table = show(desk, u"halfOpen"_s);
+    QTableView *const table = desk.pane(u"halfOpen"_s);
     QVERIFY(table);
     desk.agent.say(Scene::snapshot({Scene::server(1, u"echo"_s, 8124), Scene::accepted(2, 1, 1002, State::ReadEnded),
                                     Scene::accepted(3, 1, 1003), Scene::client(4, u"fetcher"_s, 80, State::WriteEnded)},
@@ -342,14 +170,14 @@ void tst_SocketPanes::everyPaneHasANameAnEmptyStateAndAMenu()
     Desk desk;
     QVERIFY(desk.isReady());
     for (const QString &name : {u"backpressure"_s, u"halfOpen"_s, u"latency"_s}) {
-        QTableView *const table = show(desk, name);
+        QTableView *const table = desk.pane(name);
         QVERIFY2(table, qPrintable(name));
         QVERIFY(!table->accessibleName().isEmpty());
         auto *const empty = table->viewport()->findChild<EmptyState *>();
         QVERIFY(!empty->title().isEmpty());
         QVERIFY(!empty->hint().isEmpty());
     }
-    QTableView *const table = show(desk, u"halfOpen"_s);
+    QTableView *const table = desk.pane(u"halfOpen"_s);
     desk.agent.say(Scene::snapshot({Scene::server(1, u"echo"_s, 8124), Scene::accepted(2, 1, 1002, State::ReadEnded),
                                     Scene::accepted(3, 1, 1003), Scene::client(4, u"fetcher"_s, 80)},
                                    2));
