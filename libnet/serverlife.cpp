@@ -215,9 +215,7 @@ void Server::Private::accepted(Descriptor descriptor)
     if (inherited && !inherited->lifted) [[unlikely]]
         accepted.arm(inherited);
     tell(probe::EventKind::Accepted, accepted.id());
-    const LifeGuard guard(&accepted);
-    Q_EMIT q->connection(socket);
-    if (guard.isDead())
+    if (!accepted.timed(probe::EventKind::Accepted, [&] { Q_EMIT q->connection(socket); }))
         return;
     accepted.tellDescribed(); // the slot may have named it
     // As if reading had begun before the slot could pause it: a pause there holds data back, and not the peer's end.

@@ -1,5 +1,5 @@
 #pragma once
-#include "libnet/probe/tap.h"
+#include "libnet/slottime_p.h"
 #include "libnet/socket.h"
 #include "libnet/stream/idletimer.h"
 #include "libnet/stream/lifeguard.h"
@@ -122,6 +122,19 @@ public:
     quint32 flags() const;
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
     void tellDescribed();
+    /// Has \a emit emit the signal of \a why, and tells who watches how long its slots took. False if the socket died
+    /// in them.
+    template <typename Emit>
+    bool timed(probe::EventKind why, Emit &&emit)
+    {
+        const LifeGuard guard(this);
+        const SlotTime time;
+        emit();
+        if (guard.isDead())
+            return false;
+        time.end(*this, why);
+        return true;
+    }
 
     /// Settings and names that few sockets have.
     struct Extras

@@ -197,8 +197,7 @@ void Socket::Private::established(Descriptor descriptor)
         writes.setBlocked(false);
     const bool wasCorked = isCorked(); // what a slot uncorks goes its own way
     firstWriteWaits = !writes.isEmpty() || writes.hasDone();
-    Q_EMIT q->connected();
-    if (guard.isDead())
+    if (!timed(probe::EventKind::Connected, [this] { Q_EMIT q->connected(); }))
         return;
     if (resetComesFirst)
         resetIfWanted();

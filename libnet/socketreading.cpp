@@ -141,9 +141,7 @@ void Socket::Private::emitReadableNow()
 {
     if (destroyed || (reads.isEmpty() && !reads.ended()))
         return;
-    const LifeGuard guard(this);
-    Q_EMIT q->readyRead();
-    if (guard.isDead() || destroyed)
+    if (!timed(probe::EventKind::Received, [this] { Q_EMIT q->readyRead(); }) || destroyed)
         return;
     reads.readablePosted = false;
     reads.needReadable = !reads.isFlowing() && !reads.ended() && reads.length() <= reads.highWaterMark();
@@ -303,9 +301,10 @@ void Socket::Private::readInto(OnRead &target, qsizetype most)
         extras->line->hasRead(result.bytes, result.bytes == most);
     if (const probe::Tap *tap = probe::tapFor(*this))
         tap->received(*this, memory.first, result.bytes, bytesRead);
-    const LifeGuard guard(this);
-    const bool goOn = !target.callback || target.callback(result.bytes, memory.first);
-    if (!guard.isDead() && !goOn && transport.isOpen())
+    bool goOn = true;
+    const bool lives = timed(probe::EventKind::Received,
+                             [&] { goOn = !target.callback || target.callback(result.bytes, memory.first); });
+    if (lives && !goOn && transport.isOpen())
         setReading(false);
 }
 
@@ -334,18 +333,13 @@ void Socket::Private::tellIfLost(bool decoded, qsizetype size)
 // False if the socket is gone.
 bool Socket::Private::deliver(const QByteArray &bytes)
 {
-    const LifeGuard guard(this);
     const bool decoded = extras && extras->decoder;
     if (probe::tap())
         tellIfLost(decoded, bytes.size());
-    if (decoded) {
-        const QString text = extras->decoder->decode(bytes);
-        if (!text.isEmpty())
-            Q_EMIT q->text(text);
-    } else {
-        Q_EMIT q->data(bytes);
-    }
-    return !guard.isDead();
+    if (!decoded)
+        return timed(probe::EventKind::Received, [&] { Q_EMIT q->data(bytes); });
+    const QString text = extras->decoder->decode(bytes);
+    return text.isEmpty() || timed(probe::EventKind::Received, [&] { Q_EMIT q->text(text); });
 }
 
 void Socket::Private::postEndReadable()
@@ -374,8 +368,7 @@ void Socket::Private::endReadable()
     }
     reads.setEndEmitted();
     tell(probe::EventKind::PeerEnded);
-    Q_EMIT q->ended();
-    if (guard.isDead() || destroyed)
+    if (!timed(probe::EventKind::PeerEnded, [this] { Q_EMIT q->ended(); }) || destroyed)
         return;
     if (finished) {
         destroy({});

@@ -192,7 +192,7 @@ void Socket::Private::tellDrain()
         return;
     needDrain = false;
     tell(probe::EventKind::Drain);
-    Q_EMIT q->drain();
+    timed(probe::EventKind::Drain, [this] { Q_EMIT q->drain(); });
 }
 
 void Socket::Private::finishWrites()

@@ -47,6 +47,7 @@ constexpr const char *names[] = {
     QT_TRANSLATE_NOOP("inspector::Events", "handed over"),
     QT_TRANSLATE_NOOP("inspector::Events", "taken over"),
     QT_TRANSLATE_NOOP("inspector::Events", "⚑ ordered"),
+    QT_TRANSLATE_NOOP("inspector::Events", "slot returned"),
 };
 
 QString errorText(quint64 errorNumber)
@@ -81,6 +82,35 @@ QString eventName(const LogRecord &event)
     if (event.kind == 0 || event.kind >= std::size(names))
         return Texts::tr("event %1").arg(event.kind);
     return Texts::tr(names[event.kind]);
+}
+
+EventKind slotSignal(const LogRecord &event)
+{
+    return static_cast<EventKind>(event.a >> net::wire::slotSignalShift);
+}
+
+qint64 slotWait(const LogRecord &event)
+{
+    return static_cast<qint64>(event.a & ((quint64(1) << net::wire::slotSignalShift) - 1));
+}
+
+// As they are called in libnet's headers.
+QString signalText(EventKind why)
+{
+    switch (why) {
+    case EventKind::Received:
+        return u"data"_s;
+    case EventKind::Accepted:
+        return u"connection"_s;
+    case EventKind::Connected:
+        return u"connected"_s;
+    case EventKind::PeerEnded:
+        return u"ended"_s;
+    case EventKind::Drain:
+        return u"drain"_s;
+    default:
+        return u"#%1"_s.arg(static_cast<int>(why));
+    }
 }
 
 QString eventDetail(const LogRecord &event, const ObjectTable &table)
@@ -121,6 +151,12 @@ QString eventDetail(const LogRecord &event, const ObjectTable &table)
         return Texts::tr("to process %1, socket %2").arg(event.b).arg(event.a);
     case EventKind::Ordered:
         return orderText(event);
+    case EventKind::SlotReturned: {
+        const QString took =
+            Texts::tr("%1 took %2").arg(signalText(slotSignal(event)), latencyText(static_cast<qint64>(event.b)));
+        const qint64 waited = slotWait(event);
+        return waited > 0 ? Texts::tr("%1, waited %2").arg(took, latencyText(waited)) : took;
+    }
     case EventKind::TakenOver:
         return Texts::tr("from process %1, socket %2").arg(event.b).arg(event.a);
     default:
@@ -159,7 +195,8 @@ Tone eventTone(const LogRecord &event)
 bool isDataEvent(const LogRecord &event)
 {
     const auto kind = static_cast<EventKind>(event.kind);
-    return kind == EventKind::Received || kind == EventKind::Sent || kind == EventKind::Queued;
+    return kind == EventKind::Received || kind == EventKind::Sent || kind == EventKind::Queued ||
+           kind == EventKind::SlotReturned;
 }
 
 QString eventSubject(const LogRecord &event, const ObjectTable &table)

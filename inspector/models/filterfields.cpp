@@ -46,7 +46,8 @@ constexpr FieldInfo table[] = {
     {Field::Idle, FieldType::Duration, "idle", "", QT_TRANSLATE_NOOP("inspector::FilterFields", "time since bytes last moved")},
     {Field::Error, FieldType::Text, "error", "", QT_TRANSLATE_NOOP("inspector::FilterFields", "text of the last error")},
     {Field::Lint, FieldType::Words, "lint",
-     "never-closed no-error-handler data-lost paused write-after-end drain-ignored no-timeout never-read no-parent",
+     "never-closed no-error-handler data-lost paused write-after-end drain-ignored no-timeout never-read no-parent "
+     "slow-slot",
      QT_TRANSLATE_NOOP("inspector::FilterFields", "what looks like a mistake; lint:* for any")},
     {Field::Time, FieldType::Moment, "time", "", QT_TRANSLATE_NOOP("inspector::FilterFields", "span of the clock in which it was there, or happened")},
 };

@@ -1,9 +1,12 @@
 #include "inspector/models/latencymodel.h"
 
+#include "inspector/models/eventtext.h"
+#include "inspector/models/lints.h"
 #include "inspector/models/units.h"
 
 namespace inspector {
 
+using namespace Qt::StringLiterals;
 using net::wire::EventKind;
 using LatencyColumn = LatencyModel::LatencyColumn;
 
@@ -17,7 +20,10 @@ LatencyModel::LatencyModel(LiveView &view, FilterState &filter, QObject *parent)
                  {tr("Answers"), tr("How often the direction turned: a request was answered"), true},
                  {tr("p50"), tr("Half of the answers came within this time"), true},
                  {tr("p99"), tr("99 of 100 answers came within this time"), true},
-                 {tr("Slowest"), tr("The slowest answer"), true}});
+                 {tr("Slowest"), tr("The slowest answer"), true},
+                 {tr("Wait p99"), tr("From readiness to the signal: others of the same turn came first"), true},
+                 {tr("Slot p99"), tr("From the signal to the return of its slots"), true},
+                 {tr("Slowest slot"), tr("The longest of them, and its signal"), true, QStringLiteral("120 ms connection")}});
 }
 
 Column LatencyModel::objectColumn(int column) const
@@ -54,6 +60,16 @@ LatencyModel::Times &LatencyModel::timesOf(SubjectKey key)
     return *m_times.insert(key, times);
 }
 
+void LatencyModel::time(Times &times, const LogRecord &event)
+{
+    const auto took = static_cast<qint64>(event.b);
+    if (took > times.slots_.greatest() || !times.slots_.count())
+        times.slowest = slotSignal(event);
+    times.slots_.add(took);
+    if (const qint64 waited = slotWait(event); waited > 0)
+        times.waits.add(waited);
+}
+
 void LatencyModel::note(const LogRecord &event)
 {
     switch (static_cast<EventKind>(event.kind)) {
@@ -79,13 +95,22 @@ void LatencyModel::note(const LogRecord &event)
         timesOf(SubjectKey{event.process, event.a}).opened = event.time;
         break;
     }
+    case EventKind::SlotReturned:
+        time(timesOf(event.key()), event);
+        break;
     default:
         break;
     }
 }
 
+void LatencyModel::rest()
+{
+    view().session().timeSlots(false);
+}
+
 void LatencyModel::readOn()
 {
+    view().session().timeSlots(true);
     // Each event costs a look into a hash here. A recording has no next frame to go on in.
     const quint64 portion = view().session().isLive() ? 100'000 : LogReader::everything;
     m_complete = m_log.read(
@@ -106,9 +131,10 @@ const LatencyModel::Times *LatencyModel::timesOf(int row) const
 double LatencyModel::weight(int row) const
 {
     const Times *times = timesOf(row);
-    if (!times || (times->connect < 0 && times->first < 0 && !times->answers.count()))
+    if (!times || (times->connect < 0 && times->first < 0 && !times->answers.count() && !times->slots_.count()))
         return -1;
-    return static_cast<double>(std::max({times->connect, times->first, times->answers.greatest()}));
+    return static_cast<double>(
+        std::max({times->connect, times->first, times->answers.greatest(), times->slots_.greatest()}));
 }
 
 void LatencyModel::take(const std::vector<int> &rows)
@@ -121,6 +147,8 @@ void LatencyModel::take(const std::vector<int> &rows)
         if (times.first >= 0)
             m_sums[static_cast<std::size_t>(Measure::FirstByte)].add(times.first);
         m_sums[static_cast<std::size_t>(Measure::Answer)].add(times.answers);
+        m_sums[static_cast<std::size_t>(Measure::Wait)].add(times.waits);
+        m_sums[static_cast<std::size_t>(Measure::Slot)].add(times.slots_);
     }
 }
 
@@ -130,6 +158,8 @@ QString LatencyModel::summary() const
     QString text = tr("%1 answers").arg(countText(answers.count()));
     if (answers.count())
         text += tr(" · p50 %1 · p99 %2").arg(latencyText(answers.quantile(0.5)), latencyText(answers.quantile(0.99)));
+    if (const LatencyHistogram &all = histogram(Measure::Slot); all.count())
+        text += tr(" · slots p99 %1, at most %2").arg(latencyText(all.quantile(0.99)), latencyText(all.greatest()));
     return m_complete ? text : text + tr(" · reading the log…");
 }
 
@@ -156,13 +186,21 @@ QString LatencyModel::text(int row, int column) const
         return answered ? latencyText(times->answers.quantile(0.99)) : QString();
     case LatencyColumn::Greatest:
         return answered ? latencyText(times->answers.greatest()) : QString();
+    case LatencyColumn::Wait:
+        return times->waits.count() ? latencyText(times->waits.quantile(0.99)) : QString();
+    case LatencyColumn::Slot:
+        return times->slots_.count() ? latencyText(times->slots_.quantile(0.99)) : QString();
+    case LatencyColumn::SlowestSlot:
+        return times->slots_.count() ? u"%1 %2"_s.arg(latencyText(times->slots_.greatest()), signalText(times->slowest))
+                                     : QString();
     }
     return {};
 }
 
-Tone LatencyModel::tone(int, int) const
+Tone LatencyModel::tone(int row, int column) const
 {
-    return Tone::Plain;
+    const bool isSlot = column == static_cast<int>(LatencyColumn::SlowestSlot);
+    return isSlot && table().told(row).slowestSlot > slowSlot ? Tone::Warning : Tone::Plain;
 }
 
 } // namespace inspector

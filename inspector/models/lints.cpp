@@ -45,6 +45,8 @@ constexpr LintInfo table[] = {
      QT_TRANSLATE_NOOP("inspector::Lints", "Nobody is connected to its data, so that its end is never noticed either. Connect to data() or readyRead(), or resume() to let it flow away, or destroy() it.")},
     {Lint::NoParent, Severity::Note, "no-parent", QT_TRANSLATE_NOOP("inspector::Lints", "socket without a parent"),
      QT_TRANSLATE_NOOP("inspector::Lints", "A member of another object is well kept; made with new, nobody deletes it. Give it a parent, or call setAutoDelete(true).")},
+    {Lint::SlowSlot, Severity::Warning, "slow-slot", QT_TRANSLATE_NOOP("inspector::Lints", "slow slot"),
+     QT_TRANSLATE_NOOP("inspector::Lints", "While a slot runs, no other connection of its thread is served and no window of it is drawn. Do the work in pieces or in another thread, or move the socket there by moveToThread().")},
 };
 // clang-format on
 
@@ -92,6 +94,7 @@ quint32 lintsOf(const ObjectTable &table, int row, qint64 now)
     // What was lost stays lost, also when the connection is over.
     add(Lint::DataLost, told.dataLost > 0);
     add(Lint::WriteAfterEnd, told.lateWrites > 0);
+    add(Lint::SlowSlot, told.slowestSlot > slowSlot);
     const bool isOpen = counters.state == State::Open || counters.state == State::ReadEnded;
     if (identity.life != RowLife::Live)
         return lints;
@@ -141,6 +144,8 @@ QString lintDetail(Lint lint, const ObjectTable &table, int row, qint64 now)
         return Texts::tr("%1 wait, the mark is %2").arg(bytesText(counters.queued), bytesText(counters.highWaterMark));
     case Lint::NoTimeout:
         return Texts::tr("quiet for %1").arg(spanText(idleOf(table, row, now)));
+    case Lint::SlowSlot:
+        return Texts::tr("took %1").arg(latencyText(table.told(row).slowestSlot));
     case Lint::NeverRead:
     case Lint::NoErrorHandler:
     case Lint::NoParent:

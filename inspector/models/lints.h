@@ -16,7 +16,11 @@ enum class Lint : quint8 {
     NoTimeout,
     NeverRead,
     NoParent,
+    SlowSlot,
 };
+
+/// ns that a slot may take before people notice: three frames of a window.
+inline constexpr qint64 slowSlot = 50'000'000;
 
 /// How bad it is: worth knowing, will hurt one day, hurts now.
 enum class Severity : quint8 { Note, Warning, Error };

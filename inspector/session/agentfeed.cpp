@@ -102,6 +102,8 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     if (m_captured)
         m_link.capture(m_captured, true);
     watchKernel(std::exchange(m_watched, {}));
+    if (m_timesSlots)
+        m_link.watch({{.subject = everySocket, .what = WatchedSlots}});
 }
 
 void AgentFeed::beginSnapshot()
@@ -213,6 +215,12 @@ void AgentFeed::watchKernel(const QSet<quint64> &subjects)
             wanted.prepend({.subject = subject}); // first: there is a limit
     m_watched = subjects;
     m_link.watch(wanted);
+}
+
+void AgentFeed::timeSlots(bool on)
+{
+    if (std::exchange(m_timesSlots, on) != on)
+        m_link.watch({{.subject = everySocket, .what = on ? WatchedSlots : 0U}});
 }
 
 void AgentFeed::showState()

@@ -41,6 +41,8 @@ public:
     void capture(quint64 subject);
     /// Asks what the kernel knows of \a subjects, also after a new connection, and of no others.
     void watchKernel(const QSet<quint64> &subjects);
+    /// Asks how long slots take, also after a new connection, or no longer.
+    void timeSlots(bool on);
     /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
     void setCapturesAll(bool all);
     /// The agent does so by itself, from the first byte of a new socket on.
@@ -68,6 +70,7 @@ private:
     qint64 m_stamp = 0;      ///< of the last counters
     QSet<quint64> m_watched;
     quint64 m_captured = 0;
+    bool m_timesSlots = false;
     bool m_capturesAll = false;
     bool m_agentCapturesAll = false;
     bool m_isKnown = false; ///< it has told of all that it has

@@ -83,6 +83,7 @@ struct RowTold
 {
     quint64 dataLost = 0;   ///< bytes that flowed with no receiver
     quint32 lateWrites = 0; ///< after the end
+    qint64 slowestSlot = 0; ///< ns; 0: none was timed
 };
 
 } // namespace inspector

@@ -7,6 +7,7 @@ namespace inspector {
 
 using net::wire::CounterRecord;
 using net::wire::DescriptionRecord;
+using net::wire::EventKind;
 using net::wire::Origin;
 using net::wire::State;
 using net::wire::SubjectKind;
@@ -246,15 +247,21 @@ void ObjectTable::credit(int row, quint64 received, quint64 sent, qint64 lastAct
 void ObjectTable::notice(quint32 process, std::span<const net::wire::EventRecord> events)
 {
     for (const net::wire::EventRecord &event : events) {
-        if (event.kind != net::wire::EventKind::DataLost && event.kind != net::wire::EventKind::WriteAfterEnd)
+        if (event.kind != EventKind::DataLost && event.kind != EventKind::WriteAfterEnd &&
+            event.kind != EventKind::SlotReturned)
             continue;
         const int row = find({process, event.subject});
         if (row < 0)
             continue;
-        if (event.kind == net::wire::EventKind::DataLost)
-            m_told[row].dataLost += event.a;
+        RowTold &told = m_told[row];
+        if (event.kind == EventKind::DataLost)
+            told.dataLost += event.a;
+        else if (event.kind == EventKind::WriteAfterEnd)
+            ++told.lateWrites;
+        else if (const auto took = static_cast<qint64>(event.b); took > told.slowestSlot)
+            told.slowestSlot = took;
         else
-            ++m_told[row].lateWrites;
+            continue;
         m_changes.change(row);
     }
 }

@@ -108,6 +108,7 @@ AgentFeed &Session::add(const AgentCard &card)
     connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
     connect(feed.get(), &AgentFeed::heard, this, [this, process](const auto &frame) { Q_EMIT heard(process, frame); });
     feed->setCapturesAll(m_capturesAll);
+    feed->timeSlots(m_timesSlots);
     Q_EMIT met(process);
     return *feed;
 }
@@ -185,6 +186,14 @@ void Session::setCapturesAll(bool all)
     m_capturesAll = all;
     for (const auto &feed : m_feeds)
         feed->setCapturesAll(all);
+}
+
+void Session::timeSlots(bool on)
+{
+    if (std::exchange(m_timesSlots, on) == on)
+        return;
+    for (const auto &feed : m_feeds)
+        feed->timeSlots(on);
 }
 
 void Session::forgetEnded()

@@ -78,6 +78,9 @@ public:
     /// Wants the live payload of every socket of every process, or no longer.
     void setCapturesAll(bool all);
     bool capturesAll() const { return m_capturesAll; }
+    /// Wants to know how long slots take: EventKind::SlotReturned comes for each signal. Costs the applications two
+    /// readings of the clock and an event a signal.
+    void timeSlots(bool on);
     /// Ends the current frame now. Called a dozen times a second by itself.
     void endFrame();
 
@@ -111,6 +114,7 @@ private:
     quint32 m_lastProcess = 0;
     std::array<QSet<SubjectKey>, 2> m_watched; ///< by Watcher
     bool m_capturesAll = false;
+    bool m_timesSlots = false;
 };
 
 } // namespace inspector

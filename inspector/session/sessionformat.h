@@ -56,7 +56,7 @@ struct SumRecord
     double in = 0; ///< bytes a second
     double out = 0;
     quint32 lateWrites = 0;
-    quint32 reserved = 0;
+    quint32 slowestSlot = 0; ///< microseconds
 };
 
 struct TailRecord

@@ -158,7 +158,9 @@ void SessionLoader::takeSums(Conversation &conversation, const SessionEntry &ent
         if (row < 0)
             continue;
         objects.credit(row, sum.received, sum.sent, plausible(sum.lastActivity),
-                       {.dataLost = sum.dataLost, .lateWrites = sum.lateWrites});
+                       {.dataLost = sum.dataLost,
+                        .lateWrites = sum.lateWrites,
+                        .slowestSlot = static_cast<qint64>(sum.slowestSlot) * 1000});
         if (sum.in > 0 || sum.out > 0)
             conversation.sums.append(sum);
     }

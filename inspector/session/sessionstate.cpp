@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QSysInfo>
 
+#include <limits>
 #include <map>
 
 namespace inspector {
@@ -161,7 +162,9 @@ void SessionState::writeSums(SessionFileWriter &writer) const
                       .sent = counters.sent,
                       .dataLost = told.dataLost,
                       .lastActivity = counters.lastActivity,
-                      .lateWrites = told.lateWrites};
+                      .lateWrites = told.lateWrites,
+                      .slowestSlot = static_cast<quint32>(
+                          std::min<qint64>(told.slowestSlot / 1000, std::numeric_limits<quint32>::max()))};
         // Where a recording goes on, the rates will be those of what goes on.
         if (m_scope == Scope::All) {
             sum.in = table.rates(row).in;
@@ -178,7 +181,8 @@ void SessionState::writeSums(SessionFileWriter &writer) const
         };
         for (const int row : process.rows) {
             const bool differs = !isSocket(table.identity(row).kind) || table.told(row).dataLost ||
-                                 table.told(row).lateWrites || table.rates(row).in > 0 || table.rates(row).out > 0;
+                                 table.told(row).lateWrites || table.told(row).slowestSlot || table.rates(row).in > 0 ||
+                                 table.rates(row).out > 0;
             if (differs)
                 sums.append(sumOf(row));
             if (sums.size() == 4096)

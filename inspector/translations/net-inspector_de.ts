@@ -1053,6 +1053,18 @@ Gesucht wird in %1</translation>
         <source>from process %1, socket %2</source>
         <translation>von Prozess %1, Socket %2</translation>
     </message>
+    <message>
+        <source>slot returned</source>
+        <translation>Slot zurück</translation>
+    </message>
+    <message>
+        <source>%1 took %2</source>
+        <translation>%1 dauerte %2</translation>
+    </message>
+    <message>
+        <source>%1, waited %2</source>
+        <translation>%1, wartete %2</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Export</name>
@@ -1985,6 +1997,34 @@ Gesucht wird in %1</translation>
         <source> · reading the log…</source>
         <translation> · liest das Protokoll…</translation>
     </message>
+    <message>
+        <source>Wait p99</source>
+        <translation>Warten p99</translation>
+    </message>
+    <message>
+        <source>From readiness to the signal: others of the same turn came first</source>
+        <translation>Von der Bereitschaft bis zum Signal: andere derselben Runde waren vorher dran</translation>
+    </message>
+    <message>
+        <source>Slot p99</source>
+        <translation>Slot p99</translation>
+    </message>
+    <message>
+        <source>From the signal to the return of its slots</source>
+        <translation>Vom Signal bis zur Rückkehr seiner Slots</translation>
+    </message>
+    <message>
+        <source>Slowest slot</source>
+        <translation>Längster Slot</translation>
+    </message>
+    <message>
+        <source>The longest of them, and its signal</source>
+        <translation>Der längste davon, und sein Signal</translation>
+    </message>
+    <message>
+        <source> · slots p99 %1, at most %2</source>
+        <translation> · Slots p99 %1, höchstens %2</translation>
+    </message>
 </context>
 <context>
     <name>inspector::LatencyPane</name>
@@ -2015,6 +2055,14 @@ Gesucht wird in %1</translation>
     <message>
         <source>Connect</source>
         <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Wait for the signal</source>
+        <translation>Warten auf das Signal</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Slots</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2270,18 @@ Gesucht wird in %1</translation>
     <message>
         <source>open for %1</source>
         <translation>offen seit %1</translation>
+    </message>
+    <message>
+        <source>slow slot</source>
+        <translation>langsamer Slot</translation>
+    </message>
+    <message>
+        <source>While a slot runs, no other connection of its thread is served and no window of it is drawn. Do the work in pieces or in another thread, or move the socket there by moveToThread().</source>
+        <translation>Solange ein Slot läuft, wird keine andere Verbindung seines Threads bedient und kein Fenster gezeichnet. Die Arbeit in Stücken oder in einem anderen Thread tun, oder den Socket mit moveToThread() dorthin bringen.</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>dauerte %1</translation>
     </message>
 </context>
 <context>

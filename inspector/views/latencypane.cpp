@@ -25,6 +25,8 @@ LatencyPane::LatencyPane(LatencyModel &model, LatencyPlot *plot, QWidget *parent
     measures->setAccessibleName(tr("What the histogram shows"));
     measures->addItem(tr("Answers"), static_cast<int>(Measure::Answer));
     measures->addItem(tr("First byte"), static_cast<int>(Measure::FirstByte));
+    measures->addItem(tr("Wait for the signal"), static_cast<int>(Measure::Wait));
+    measures->addItem(tr("Slots"), static_cast<int>(Measure::Slot));
     measures->addItem(tr("Connect"), static_cast<int>(Measure::Connect));
     addToHead(measures);
     connect(measures, &QComboBox::currentIndexChanged, plot,

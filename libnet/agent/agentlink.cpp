@@ -5,6 +5,7 @@
 #include "libnet/agent/ledgerview.h"
 #include "libnet/agent/payloadstore.h"
 #include "libnet/probe/clock.h"
+#include "libnet/probe/tap.h"
 
 #include <QSocketNotifier>
 
@@ -53,6 +54,7 @@ AgentLink::~AgentLink()
             entry->capturing.fetch_sub(1, std::memory_order_relaxed);
     }
     captureAll(false);
+    timeSlots(false);
 }
 
 void AgentLink::read()
@@ -192,9 +194,17 @@ void AgentLink::setCapture(const wire::CaptureRecord &wanted, QList<wire::Captur
     answers.append({.subject = wanted.subject, .on = quint8(on), .known = quint8(entry != nullptr)});
 }
 
+void AgentLink::timeSlots(bool on)
+{
+    if (std::exchange(m_timesSlots, on) != on)
+        probe::timeSlots(on);
+}
+
 void AgentLink::watch(const wire::WatchRecord &wanted)
 {
-    if (!(wanted.what & wire::WatchedKernel))
+    if (wanted.subject == wire::everySocket)
+        timeSlots(wanted.what & wire::WatchedSlots);
+    else if (!(wanted.what & wire::WatchedKernel))
         m_watched.remove(wanted.subject);
     else if (m_watched.size() < mostWatched && m_sources.ledger.find(wanted.subject))
         m_watched.insert(wanted.subject);

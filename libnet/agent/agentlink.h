@@ -82,6 +82,7 @@ private:
     void setCapture(const wire::CaptureRecord &wanted, QList<wire::CaptureRecord> &answers);
     void captureAll(bool on);
     void watch(const wire::WatchRecord &wanted);
+    void timeSlots(bool on);
     void malformed(const QString &message);
 
     bool hasRoom() const;
@@ -120,6 +121,7 @@ private:
     QSet<quint64> m_watched; ///< those whose state in the kernel it wants
     QSet<quint64> m_captured;
     bool m_capturesAll = false;
+    bool m_timesSlots = false;
     quint64 m_nextPayload = 0;
     quint64 m_payloadLost = 0;
 };

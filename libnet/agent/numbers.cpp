@@ -72,6 +72,7 @@ SAME(EventKind::Closing);
 SAME(EventKind::HandedOver);
 SAME(EventKind::TakenOver);
 SAME(EventKind::Ordered);
+SAME(EventKind::SlotReturned);
 
 #undef SAME
 

@@ -48,6 +48,11 @@ constexpr probe::Tap table = {
             to.queue(to.entryOf(subject), queued, highWaterMark);
         },
     .failed = [](probe::Subject &subject, const Error &) { recorder().fail(subject); },
+    .slotReturned =
+        [](probe::Subject &subject, probe::EventKind why, qint64 readyAt, qint64 toldAt) {
+            Recorder &to = recorder();
+            to.time(to.entryOf(subject), why, readyAt, toldAt);
+        },
     .gone = [](probe::Subject &subject) { recorder().close(subject); },
 };
 
@@ -175,6 +180,15 @@ void Recorder::fail(probe::Subject &subject)
     const probe::Facts facts = subject.facts();
     ledger.describe(entry, facts, threadId());
     note(entry, probe::monotonicNow(), wire::EventKind::Failed, quint64(facts.errorNumber), 0);
+}
+
+void Recorder::time(LedgerEntry &entry, probe::EventKind why, qint64 readyAt, qint64 toldAt)
+{
+    constexpr quint64 longest = (quint64(1) << wire::slotSignalShift) - 1;
+    const qint64 now = probe::monotonicNow();
+    const quint64 waited = readyAt ? quint64(std::max<qint64>(toldAt - readyAt, 1)) : 0;
+    note(entry, now, wire::EventKind::SlotReturned, std::min(waited, longest) | quint64(why) << wire::slotSignalShift,
+         quint64(std::max<qint64>(now - toldAt, 0)));
 }
 
 void Recorder::close(probe::Subject &subject)

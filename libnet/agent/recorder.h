@@ -37,6 +37,7 @@ public:
     void send(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total, quint64 queued);
     void queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark);
     void fail(probe::Subject &subject);
+    void time(LedgerEntry &entry, probe::EventKind why, qint64 readyAt, qint64 toldAt);
     void close(probe::Subject &subject);
 
 private:

@@ -29,13 +29,17 @@ struct Tap
     void (*queued)(Subject &subject, quint64 queued, quint64 highWaterMark);
     /// An error was reported to the user.
     void (*failed)(Subject &subject, const Error &error);
+    /// The slots of the signal of \a why have returned. Times are ns of CLOCK_MONOTONIC: when the descriptor was found
+    /// to be ready (0: not known) and when the signal was emitted. Only while isTimed().
+    void (*slotReturned)(Subject &subject, EventKind why, qint64 readyAt, qint64 toldAt);
     /// The last call about this subject.
     void (*gone)(Subject &subject);
 };
 
 namespace detail {
 LIBNET_EXPORT extern std::atomic<const Tap *> installedTap;
-}
+LIBNET_EXPORT extern std::atomic<int> timers;
+} // namespace detail
 
 /// The installed tap, or null. One load and one predictable branch when nobody watches.
 inline const Tap *tap()
@@ -51,6 +55,15 @@ inline const Tap *tapFor(Subject &subject)
         installed->opened(subject);
     return installed;
 }
+
+/// Somebody wants to know how long slots take, which costs two readings of the clock for each signal.
+inline bool isTimed()
+{
+    return detail::timers.load(std::memory_order_relaxed) > 0;
+}
+
+/// One more wants to know, or one less. Thread-safe.
+LIBNET_EXPORT void timeSlots(bool on);
 
 /// Installs \a tap (which must live until the process ends), or removes it with null, and has every subject of
 /// every thread announced by opened() in its own thread's next turn. Thread-safe.

@@ -64,10 +64,11 @@ enum class EventKind : quint16 {
     Closed = 20,   ///< a = 1 if by an error
     DataLost = 21, ///< a = bytes that flowed with no receiver
     WriteAfterEnd = 22,
-    Closing = 23,    ///< on the server: close() was called
-    HandedOver = 24, ///< to another process; a = cookie, the same number in both, b = process id
-    TakenOver = 25,  ///< from another process; a and b alike
-    Ordered = 26,    ///< by an inspector: a = Verb, b = bytes
+    Closing = 23,      ///< on the server: close() was called
+    HandedOver = 24,   ///< to another process; a = cookie, the same number in both, b = process id
+    TakenOver = 25,    ///< from another process; a and b alike
+    Ordered = 26,      ///< by an inspector: a = Verb, b = bytes
+    SlotReturned = 27, ///< a = ns that its signal had waited since readiness and EventKind << 48 of the signal, b = ns
 };
 
 /// All that is known of a subject at one moment; filled in the subject's own thread.

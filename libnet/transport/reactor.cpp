@@ -2,6 +2,8 @@
 
 #include <QThread>
 
+#include <chrono>
+
 namespace net {
 
 Reactor::Watch::~Watch()
@@ -28,6 +30,13 @@ void Reactor::setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), vo
     m_hookOwner = who;
     m_afterEach = afterEach;
     m_afterBatch = afterBatch;
+}
+
+// On Linux the steady clock is CLOCK_MONOTONIC.
+void Reactor::readClock()
+{
+    m_readyAt =
+        --m_timedTurns > 0 ? std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count() : 0;
 }
 
 void Reactor::deliver(Watch &watch, quint8 readiness)

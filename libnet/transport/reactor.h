@@ -53,6 +53,10 @@ public:
     /// Counts \a bytes against what one turn may move before Qt's other events have theirs.
     void spend(qsizetype bytes) { m_spent += bytes; }
 
+    /// When the readiness that is being delivered was found, in ns of CLOCK_MONOTONIC. 0: nothing is being delivered,
+    /// or nobody has asked for a while: the clock is read for the next turns of whoever asks.
+    qint64 readyAt();
+
     /// Called after each delivered readiness, and after what one question to the system has brought; the latter returns
     /// whether the system may be asked again in the same turn. Both get \a who.
     void setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who);
@@ -74,12 +78,21 @@ private:
     void deliver(Watch &watch, quint8 readiness);
     void deliverRefused();
     void runRefused();
+    /// Something was found to be ready now.
+    void stamp()
+    {
+        if (m_timedTurns > 0) [[unlikely]]
+            readClock();
+    }
+    void readClock();
 
     class Backend;
     std::unique_ptr<Backend> m_backend;
     QObject m_end; ///< hears of the thread's end
     ReadBuffer m_readBuffer;
     qsizetype m_spent = 0;
+    qint64 m_readyAt = 0;
+    int m_timedTurns = 0; ///< for so many more somebody wants to know
     void (*m_afterEach)(void *) = nullptr;
     bool (*m_afterBatch)(void *) = nullptr;
     void *m_hookOwner = nullptr;

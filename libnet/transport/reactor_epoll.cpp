@@ -145,6 +145,7 @@ void Reactor::Backend::collect()
     unaskedBytes = 0;
     if (count == 0)
         return;
+    owner->stamp();
     const bool alone = count == 1 && batch[0].events == EPOLLIN;
     if (!alone)
         soloTurns = 0;
@@ -162,6 +163,7 @@ bool Reactor::Backend::expectSolo()
     batch[0] = solo;
     next = 0;
     count = 1;
+    owner->stamp();
     return true;
 }
 
@@ -263,6 +265,14 @@ void Reactor::letGo()
     }
 }
 
+qint64 Reactor::readyAt()
+{
+    // Enough to bridge turns in which nothing is timed, and few enough to be over soon when nobody asks any more.
+    constexpr int Turns = 64;
+    m_timedTurns = Turns;
+    return m_backend->depth > 0 ? m_readyAt : 0;
+}
+
 void Reactor::want(Watch &watch, int fd, quint8 readiness)
 {
     if (!watch.m_reactor) {
@@ -314,6 +324,8 @@ bool Reactor::wait(qint64 nanoseconds)
         backend.count = qMax(0, waitFor(backend.epoll.get(), backend.batch, nanoseconds));
     else
         backend.refused.sleep(nanoseconds);
+    if (backend.count > 0)
+        stamp();
     return backend.count > 0 || backend.refused.areDue();
 }
 

@@ -33,6 +33,7 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
         const quint8 readiness = type == QSocketNotifier::Read ? Readable : Writable;
         QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor, watch, readiness] {
             ++reactor->m_backend->depth;
+            reactor->stamp();
             reactor->m_spent = 0;
             if (watch->m_wanted & readiness)
                 reactor->deliver(*watch, readiness);
@@ -58,6 +59,14 @@ void Reactor::letGo()
 {
     while (!m_backend->notifiers.empty())
         forget(*m_backend->notifiers.begin()->first);
+}
+
+qint64 Reactor::readyAt()
+{
+    // Enough to bridge turns in which nothing is timed, and few enough to be over soon when nobody asks any more.
+    constexpr int Turns = 64;
+    m_timedTurns = Turns;
+    return m_backend->depth > 0 ? m_readyAt : 0;
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)

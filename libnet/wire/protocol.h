@@ -10,9 +10,10 @@ namespace net::wire {
 static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "records are little endian on the wire and are copied as they lie");
 
 inline constexpr quint16 oldestVersion = 1;
-inline constexpr quint16 newestVersion = 3;
+inline constexpr quint16 newestVersion = 4;
 inline constexpr quint16 controlVersion = 2; ///< the first version that speaks Command and CommandResult
 inline constexpr quint16 watchVersion = 3;   ///< the first version that speaks Watch and Kernel
+inline constexpr quint16 slotsVersion = 4;   ///< the first version that times slots
 
 enum class Side : quint8 { Agent = 1, Inspector = 2 };
 
@@ -145,7 +146,10 @@ enum class EventKind : quint16 {
     HandedOver = 24,
     TakenOver = 25,
     Ordered = 26,
+    SlotReturned = 27,
 };
+/// In a SlotReturned: a has the signal's EventKind above it, the ns that it had waited below.
+inline constexpr int slotSignalShift = 48;
 inline constexpr int eventKindLimit = 64; ///< every kind, of any version, is below it
 
 enum class ErrorCode : quint16 {
@@ -247,7 +251,7 @@ struct GoneRecord
     friend bool operator==(const GoneRecord &, const GoneRecord &) = default;
 };
 
-/// In a CaptureRecord: every socket, those to come included.
+/// In a CaptureRecord and a WatchRecord: every socket, those to come included.
 inline constexpr quint64 everySocket = 0;
 
 /// From an inspector: wanted. From the agent: how it is now.
@@ -271,7 +275,10 @@ struct WatchRecord
 
     friend bool operator==(const WatchRecord &, const WatchRecord &) = default;
 };
-enum Watched : quint32 { WatchedKernel = 1u << 0 };
+enum Watched : quint32 {
+    WatchedKernel = 1u << 0,
+    WatchedSlots = 1u << 2, ///< with everySocket: how long slots take, of every subject
+};
 
 /// What the kernel knows of a connection. Of a local socket only unsent and unread, the rest is 0.
 struct KernelRecord

@@ -56,14 +56,17 @@ void tst_EventModel::tellsWhatHappened()
     stage.happen(1, {Scene::event(1, EventKind::Listening), Scene::event(1, EventKind::Accepted, 2),
                      Scene::event(2, EventKind::Received, 64, 4096), Scene::event(2, EventKind::Sent, 10, 20),
                      Scene::event(2, EventKind::Queued, 32768, 16384), Scene::event(4, EventKind::Failed, 111),
-                     Scene::event(4, EventKind::Closed, 1), Scene::event(2, EventKind::DataLost, 7)});
+                     Scene::event(4, EventKind::Closed, 1), Scene::event(2, EventKind::DataLost, 7),
+                     Scene::event(2, EventKind::SlotReturned,
+                                  static_cast<quint64>(EventKind::Drain) << slotSignalShift | 4000, 5000)});
     QCOMPARE(stage.model.rowCount(), 0);
     stage.session.endFrame();
     QCOMPARE(printed(stage.model, columns),
              (QStringList{u"echo listening 127.0.0.1:8124"_s, u"echo accepted #2 10.0.0.7:1002"_s,
                           u"#2 ▼ received 64 B, 4.0 KiB in all"_s, u"#2 ▲ sent 10 B, 20 B in all"_s,
                           u"#2 queued 32.0 KiB of 16.0 KiB"_s, u"fetcher failed Connection refused"_s,
-                          u"fetcher closed after an error"_s, u"#2 data lost 7 B with nobody listening"_s}));
+                          u"fetcher closed after an error"_s, u"#2 data lost 7 B with nobody listening"_s,
+                          u"#2 slot returned drain took 5 µs, waited 4 µs"_s}));
 }
 
 void tst_EventModel::keepsABoundedWindow()

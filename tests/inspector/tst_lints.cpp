@@ -80,6 +80,8 @@ void tst_Lints::eachMistakeIsFound()
              u"never-read"_s);
     QCOMPARE(lintsWith([](Description &) {}, false, {Scene::event(2, EventKind::DataLost, 5)}), u"data-lost"_s);
     QCOMPARE(lintsWith([](Description &) {}, false, {Scene::event(2, EventKind::WriteAfterEnd)}), u"write-after-end"_s);
+    QCOMPARE(lintsWith([](Description &) {}, false, {Scene::event(2, EventKind::SlotReturned, 0, 51'000'000)}),
+             u"slow-slot"_s);
     // What was lost is lost also when the connection is over.
     QCOMPARE(lintsWith([](Description &socket) { socket.counters.state = State::Closed; }, false,
                        {Scene::event(2, EventKind::DataLost, 5)}),
@@ -102,6 +104,8 @@ void tst_Lints::whatIsInUseIsLeftInPeace()
                  socket.counters.flags |= NeedsDrain; // waits for drain, as it should
                  socket.counters.queued = 20'000;
              }),
+             QString());
+    QCOMPARE(lintsWith([](Description &) {}, false, {Scene::event(2, EventKind::SlotReturned, 0, 49'000'000)}),
              QString());
     QCOMPARE(lintsWith([](Description &socket) {
                  socket.counters.flags = 0;

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aHistogramKnowsItsQuantiles();
     void halfOpenSaysWhoEndedAndWhatIsMissing();
     void latencyComesFromTheEvents();
+    void slotsAreTimedWhileSomebodyLooks();
     void theOneFilterAndTheOneSelectionRuleThem();
     void everyPaneHasANameAnEmptyStateAndAMenu();
     void theStreamIsSearchedByKeys();
@@ -136,6 +137,39 @@ void tst_SocketPanes::latencyComesFromTheEvents()
     measure->setFocus();
     QTest::keyClick(measure, Qt::Key_End);
     QCOMPARE(plot->measure(), LatencyModel::Measure::Connect);
+}
+
+void tst_SocketPanes::slotsAreTimedWhileSomebodyLooks()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    QTableView *const table = desk.pane(u"latency"_s);
+    QVERIFY(table);
+    const WatchRecord wanted{.subject = everySocket, .what = WatchedSlots};
+    QTRY_COMPARE(desk.agent.watches, QList{wanted});
+    const auto returned = [](quint64 subject, EventKind why, qint64 waited, qint64 took) {
+        return Scene::event(subject, EventKind::SlotReturned,
+                            static_cast<quint64>(waited) | static_cast<quint64>(why) << slotSignalShift,
+                            static_cast<quint64>(took));
+    };
+    const qint64 ms = 1'000'000;
+    const qint64 now = monotonicNow();
+    desk.happen({at(now, returned(2, EventKind::Accepted, 0, 70 * ms)),
+                 at(now, returned(2, EventKind::Received, 2 * ms, 3 * ms)),
+                 at(now, returned(4, EventKind::Received, 20'000, 60'000))});
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    using Columns = LatencyModel::LatencyColumn;
+    const QList<int> columns{static_cast<int>(Columns::Object), static_cast<int>(Columns::Wait),
+                             static_cast<int>(Columns::Slot), static_cast<int>(Columns::SlowestSlot)};
+    QCOMPARE(lines(*table, columns), (QStringList{u"accepted #2 2.0 ms 70.0 ms 70.0 ms connection"_s,
+                                                  u"fetcher (client) 20 µs 60 µs 60 µs data"_s}));
+    QVERIFY2(desk.label(u"latencySummary"_s).contains(u"slots p99 70.0 ms, at most 70.0 ms"_s),
+             qPrintable(desk.label(u"latencySummary"_s)));
+    // Whoever connects anew is asked anew; nobody is when nobody looks.
+    desk.agent.hangUp();
+    QTRY_COMPARE(desk.agent.watches, (QList{wanted, wanted}));
+    desk.window.workspace().latency.setActive(false);
+    QTRY_COMPARE(desk.agent.watches, (QList{wanted, wanted, WatchRecord{.subject = everySocket}}));
 }
 
 void tst_SocketPanes::theOneFilterAndTheOneSelectionRuleThem()

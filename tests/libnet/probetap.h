@@ -33,6 +33,7 @@ struct Record
     quint64 sentTotal = 0;
     quint64 queued = 0;
     quint64 lost = 0;
+    QList<EventKind> timed; ///< signals whose slots were timed
     QStringList errors;
     QThread *thread = nullptr;
 };
@@ -98,6 +99,11 @@ inline const net::probe::Tap tap = {
         [](Subject &subject, const net::Error &error) {
             const QMutexLocker lock(&mutex);
             recordOf(subject).errors.append(error.code());
+        },
+    .slotReturned =
+        [](Subject &subject, EventKind why, qint64, qint64) {
+            const QMutexLocker lock(&mutex);
+            recordOf(subject).timed.append(why);
         },
     .gone =
         [](Subject &subject) {

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void failuresAreTold();
     void queuesAndLossesAreTold();
     void factsAreThoseOfTheSocket();
+    void slotsAreTimedOnlyWhenSomebodyAsks();
     void withoutATapNothingHappens();
 };
 
@@ -278,6 +279,27 @@ void tst_Probe::factsAreThoseOfTheSocket()
     QCOMPARE(facts.state, State::Closed);
     QCOMPARE(facts.remote, pair.server.address());
     QCOMPARE(facts.descriptor, -1);
+}
+
+void tst_Probe::slotsAreTimedOnlyWhenSomebodyAsks()
+{
+    ConnectedPair pair;
+    QVERIFY(pair.accepted);
+    qint64 came = 0;
+    QObject::connect(pair.accepted, &Socket::data, pair.accepted,
+                     [&](const QByteArray &bytes) { came += bytes.size(); });
+    pair.client.write("one");
+    WAIT_FOR(came == 3);
+    net::probe::timeSlots(true);
+    pair.client.write("two");
+    WAIT_FOR(came == 6);
+    net::probe::timeSlots(false);
+    pair.client.write("three");
+    WAIT_FOR(came == 11);
+    QList<EventKind> timed;
+    for (const Record &record : all(SubjectKind::Socket))
+        timed += record.timed;
+    QCOMPARE(timed, QList{EventKind::Received});
 }
 
 void tst_Probe::withoutATapNothingHappens()
