@@ -49,7 +49,7 @@ QString eventName(quint8 kind)
         "",          "opened",          "lookup",   "attempt",     "attempt-failed", "connected", "listening",
         "accepted",  "dropped",         "received", "sent",        "queued",         "drain",     "paused",
         "resumed",   "peer-ended",      "ended",    "finished",    "timed-out",      "failed",    "closed",
-        "data-lost", "write-after-end", "closing",  "handed-over", "taken-over"};
+        "data-lost", "write-after-end", "closing",  "handed-over", "taken-over",     "ordered",   "slot-returned"};
     return kind > 0 && kind < std::size(names) ? QString(QLatin1StringView(names[kind])) : QString::number(int(kind));
 }
 

@@ -8,6 +8,7 @@
 #include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
+#include "inspector/window/docksight.h"
 #include "inspector/window/workspace.h"
 
 #include <QDockWidget>
@@ -46,6 +47,7 @@ QDockWidget *Docks::add(const QString &name, const QString &title, QWidget *cont
     auto *dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
     dock->setWidget(content);
+    new DockSight(*dock);
     m_window.addDockWidget(Qt::BottomDockWidgetArea, dock);
     return dock;
 }

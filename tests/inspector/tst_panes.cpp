@@ -46,6 +46,7 @@ private Q_SLOTS:
     void theStatusStripNamesTheWorst();
     void everyPaneHasANameAndAnEmptyState();
     void anEmptyStateCoversAViewThatWasScrolled();
+    void whatIsBehindAnotherTabRests();
 };
 
 void tst_Panes::aBrushedSpanFiltersEverythingElse()
@@ -207,6 +208,40 @@ void tst_Panes::anEmptyStateCoversAViewThatWasScrolled()
     auto *const empty = log->viewport()->findChild<EmptyState *>();
     QTRY_VERIFY(empty->isVisible());
     QCOMPARE(empty->geometry(), log->viewport()->rect());
+}
+
+void tst_Panes::whatIsBehindAnotherTabRests()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    const auto inSight = [&] {
+        QStringList names;
+        for (const char *name : {"details", "timeline", "topology", "backpressure", "halfOpen", "latency", "lints"}) {
+            const auto *const dock = desk.window.findChild<QDockWidget *>(QString::fromLatin1(name) + u"Dock"_s);
+            if (dock->widget()->isVisible())
+                names += QString::fromLatin1(name);
+        }
+        return names;
+    };
+    QVERIFY(show<TimelineView>(desk, u"timelineDock"_s));
+    QTRY_COMPARE(inSight(), QStringList{u"timeline"_s});
+    QVERIFY(desk.pane(u"latency"_s));
+    QTRY_COMPARE(inSight(), QStringList{u"latency"_s});
+    // One that floats is in sight wherever it is, and leaves the tabs to another.
+    auto *const dock = desk.window.findChild<QDockWidget *>(u"latencyDock"_s);
+    dock->setFloating(true);
+    dock->move(-500, 40);
+    QTRY_COMPARE(inSight().size(), 2);
+    QVERIFY(inSight().contains(u"latency"_s));
+    dock->setFloating(false);
+    dock->raise();
+    QTRY_COMPARE(inSight(), QStringList{u"latency"_s});
+    // Closed and shown again.
+    dock->close();
+    QTRY_VERIFY(!inSight().contains(u"latency"_s));
+    dock->show();
+    dock->raise();
+    QTRY_COMPARE(inSight(), QStringList{u"latency"_s});
 }
 
 QTEST_MAIN(tst_Panes)
