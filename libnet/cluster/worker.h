@@ -58,7 +58,8 @@ public:
     /// errorOccurred(), disconnected() and exited(-1). Destroying it closes the channel and leaves the process alone.
     /// Node: child_process.fork().
     static Worker *fork(const ForkOptions &options = {}, QObject *parent = nullptr);
-    /// In a forked process: its end of the channel, owned by the application. Else null. Node: process.
+    /// In a forked process: its end of the channel, which goes on until the process ends, also where one application
+    /// follows another. Else null. Node: process.
     static Worker *self();
     ~Worker() override;
 

@@ -41,6 +41,8 @@ public:
     void start(const ForkOptions &options);
     /// In the child.
     void adopt(Descriptor descriptor);
+    /// The application ends: what is queued leaves, if the parent takes it.
+    void sayLastWords();
 
     bool send(const QCborValue &message, const Handle &handle, const SendOptions &options,
               const Callback<const Error &> &callback);

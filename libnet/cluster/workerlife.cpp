@@ -23,14 +23,10 @@ using namespace Qt::StringLiterals;
 // Messages that come before anybody listens.
 static constexpr qsizetype MostHeld = 1000;
 
-// How long a process that ends waits for its parent to take what it has said last: one that is busy for a moment gets
-// it all, one that stands still holds nobody up for long.
-static constexpr int LastWordsPatience = 1000;
-
 Worker::Private::~Private()
 {
-    if (inChild && channel)
-        channel->sendRest(LastWordsPatience);
+    if (inChild)
+        sayLastWords();
     if (keeper)
         keeper->gone(*q);
     // What it was asked to take, and has not said that it has, is for others.

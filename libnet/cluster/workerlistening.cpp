@@ -71,7 +71,7 @@ private:
 
 Worker *WorkerListening::start(int id, Descriptor descriptor)
 {
-    auto *worker = new Worker(id, QCoreApplication::instance());
+    auto *worker = new Worker(id, nullptr);
     if (id) {
         static WorkerListening *listening = nullptr;
         listening = new WorkerListening(worker);

@@ -1,8 +1,11 @@
 #include "libnet/transport/reactor.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 namespace net {
+
+static thread_local bool isThere = false;
 
 Reactor::Watch::~Watch()
 {
@@ -17,11 +20,24 @@ Reactor &Reactor::current()
 
 // Not left to the destructor: what is thread_local goes after QThread::wait() has returned, when whoever waited may
 // already delete the watches.
-void Reactor::letGoWithThread()
+void Reactor::settle()
 {
+    isThere = true;
     QObject::connect(
         QThread::currentThread(), &QThread::finished, &m_end, [this] { letGo(); }, Qt::DirectConnection);
 }
+
+void Reactor::followApplication()
+{
+    if (isThere)
+        current().followDispatcher();
+}
+
+static void followApplication()
+{
+    Reactor::followApplication();
+}
+Q_COREAPP_STARTUP_FUNCTION(followApplication)
 
 void Reactor::setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who)
 {

@@ -246,7 +246,7 @@ void Reactor::Backend::removeSlot(quint32 slot)
 
 Reactor::Reactor() : m_backend(std::make_unique<Backend>(this))
 {
-    letGoWithThread();
+    settle();
 }
 
 Reactor::~Reactor()
@@ -261,6 +261,13 @@ void Reactor::letGo()
         if (slot.watch)
             forget(*slot.watch);
     }
+}
+
+void Reactor::followDispatcher()
+{
+    m_backend->notifier.reset();
+    m_backend->ensureNotifier();
+    m_backend->refused.startAgain();
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)

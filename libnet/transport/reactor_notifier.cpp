@@ -46,7 +46,7 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
 
 Reactor::Reactor() : m_backend(std::make_unique<Backend>())
 {
-    letGoWithThread();
+    settle();
 }
 
 Reactor::~Reactor()
@@ -58,6 +58,15 @@ void Reactor::letGo()
 {
     while (!m_backend->notifiers.empty())
         forget(*m_backend->notifiers.begin()->first);
+}
+
+void Reactor::followDispatcher()
+{
+    for (auto &[watch, notifiers] : m_backend->notifiers) {
+        notifiers = {};
+        m_backend->set(this, watch, notifiers.read, QSocketNotifier::Read, watch->m_wanted & Readable);
+        m_backend->set(this, watch, notifiers.write, QSocketNotifier::Write, watch->m_wanted & Writable);
+    }
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)
