@@ -10,9 +10,12 @@
 #include <QMetaMethod>
 #include <QProcess>
 
+#include <cerrno>
 #include <unistd.h>
 
 namespace net {
+
+using namespace Qt::StringLiterals;
 
 static QPointer<Worker> selfWorker;
 
@@ -57,6 +60,18 @@ void Worker::Private::sayLastWords()
 {
     if (channel)
         channel->sendRest(LastWordsPatience);
+}
+
+// A handle that was packed and does not leave would be lost.
+Error Worker::Private::tooLarge(const QCborValue &message, qint64 luggage) const
+{
+    constexpr qint64 Labels = 1024; // a path among them
+    const qint64 size = message.toCbor().size();
+    if (size > HandleChannel::LargestMessage / 2 || size + luggage + Labels > HandleChannel::LargestMessage)
+        return Error::fromErrno(EMSGSIZE, u"write"_s);
+    if (channel->queued() + size + luggage + Labels > HandleChannel::LargestQueue)
+        return Error::fromErrno(ENOBUFS, u"write"_s);
+    return {};
 }
 
 int Worker::id() const

@@ -78,6 +78,7 @@ private:
     void garbled() override;
     void disconnected() override;
 
+    Error tooLarge(const QCborValue &message, qint64 luggage) const;
     void receivedInternal(const QCborMap &message, const SharedDescriptor &handle);
     void deliver(const ChannelMessage &message);
     void tellMessage(const QCborValue &value, const Handle &handle);

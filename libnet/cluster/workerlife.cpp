@@ -164,8 +164,8 @@ bool Worker::Private::send(const QCborValue &message, const Handle &handle, cons
         refusal = codes::invalidArgument(u"handle"_s, u"an object of another thread"_s);
     else if (!isReadable(message))
         refusal = codes::invalidArgument(u"message"_s, u"a value that is invalid, too deep or not known to CBOR"_s);
-    else if (handle.index() && message.toCbor().size() > HandleChannel::LargestMessage / 2)
-        refusal = Error::fromErrno(EMSGSIZE, u"write"_s);
+    else if (handle.index())
+        refusal = tooLarge(message, Handover::luggage(handle, options));
     if (refusal) {
         NextTick::current().post(this, [report, refusal] { report(refusal); });
         return false;
