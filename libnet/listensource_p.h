@@ -47,7 +47,8 @@ struct ListenGrant
 /// A connection that another process has accepted. Whoever takes it answers first.
 struct ListenOffer
 {
-    enum class Answer : quint8 { Taken, Full, Gone };
+    /// Starved: it has not come, the process is out of descriptors.
+    enum class Answer : quint8 { Taken, Full, Gone, Starved };
 
     Descriptor descriptor;
     std::function<void(Answer)> answer; ///< from any thread

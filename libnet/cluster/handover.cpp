@@ -18,6 +18,12 @@ bool Handover::isOurs(const Handle &handle)
     return !object || object->thread() == QThread::currentThread();
 }
 
+qint64 Handover::luggage(const Handle &handle, const SendOptions &options)
+{
+    Socket *const *socket = std::get_if<Socket *>(&handle);
+    return socket && *socket && !options.keepOpen ? (*socket)->readableLength() + (*socket)->writableLength() : 0;
+}
+
 Parcel Handover::pack(const Handle &handle, const SendOptions &options, qint64 process)
 {
     if (Socket *const *socket = std::get_if<Socket *>(&handle); socket && *socket)

@@ -22,6 +22,8 @@ public:
 
     /// Whether the object behind \a handle lives in this thread.
     static bool isOurs(const Handle &handle);
+    /// The bytes that would go along with it: what was not read, and what was not sent.
+    static qint64 luggage(const Handle &handle, const SendOptions &options);
     static Parcel pack(const Handle &handle, const SendOptions &options, qint64 process);
     /// Undoes what only the receiver would have: the path of a bound socket that nobody has got.
     static void giveUp(const QCborMap &about);

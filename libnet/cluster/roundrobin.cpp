@@ -2,6 +2,9 @@
 
 #include "libnet/cluster/worker_p.h"
 #include "libnet/listensource_p.h"
+#include "libnet/transport/acceptloop.h"
+
+#include <QTimer>
 
 namespace net {
 
@@ -100,6 +103,12 @@ void RoundRobin::answered(Worker *worker, const SharedDescriptor &connection, co
             m_free.append(worker);
         } else if (said == Answer::Full) {
             *seat = Seat::Full;
+        } else if (said == Answer::Starved) {
+            *seat = Seat::Full;
+            QTimer::singleShot(StarvedPause, worker, [self = std::weak_ptr(m_self), worker] {
+                if (const auto alive = self.lock())
+                    (*alive)->hasRoom(worker);
+            });
         } else {
             m_seats.erase(seat);
         }

@@ -8,7 +8,7 @@ class Worker;
 
 /// Accepts on one port of the primary's, and hands the connections to its workers in turns, one at a time each.
 /// A connection is held until a worker has taken it: one that is refused, or offered to a worker that dies, goes to the
-/// next. Who is full is left out until it says that it has room.
+/// next. Who is full is left out until it says that it has room, and who is out of descriptors for a while.
 class RoundRobin : private Acceptor::Owner, private Mortal
 {
 public:

@@ -10,9 +10,12 @@
 #include <QMetaMethod>
 #include <QProcess>
 
+#include <cerrno>
 #include <unistd.h>
 
 namespace net {
+
+using namespace Qt::StringLiterals;
 
 static QPointer<Worker> selfWorker;
 
@@ -32,17 +35,44 @@ Worker *Worker::self()
     return selfWorker;
 }
 
-/// In a process that was forked with a channel: takes it, before the application does anything.
+/// In a process that was forked with a channel: takes it, before the application does anything. One that follows finds
+/// it as the one before has left it.
 static void takeChannel()
 {
     const int id = childprocess::workerId();
-    Descriptor descriptor = childprocess::takeInheritedChannel();
-    if (!descriptor || selfWorker)
-        return;
-    probe::setKinship({.parent = ::getppid(), .worker = quint32(id)});
-    selfWorker = WorkerListening::start(id, std::move(descriptor));
+    if (Descriptor descriptor = childprocess::takeInheritedChannel(); descriptor && !selfWorker) {
+        probe::setKinship({.parent = ::getppid(), .worker = quint32(id)});
+        selfWorker = WorkerListening::start(id, std::move(descriptor));
+    }
+    if (selfWorker)
+        qAddPostRoutine([] {
+            if (selfWorker)
+                WorkerListening::sayLastWords(*selfWorker);
+        });
 }
 Q_COREAPP_STARTUP_FUNCTION(takeChannel)
+
+// How long a process that ends waits for its parent to take what it has said last: one that is busy for a moment gets
+// it all, one that stands still holds nobody up for long.
+static constexpr int LastWordsPatience = 1000;
+
+void Worker::Private::sayLastWords()
+{
+    if (channel)
+        channel->sendRest(LastWordsPatience);
+}
+
+// A handle that was packed and does not leave would be lost.
+Error Worker::Private::tooLarge(const QCborValue &message, qint64 luggage) const
+{
+    constexpr qint64 Labels = 1024; // a path among them
+    const qint64 size = message.toCbor().size();
+    if (size > HandleChannel::LargestMessage / 2 || size + luggage + Labels > HandleChannel::LargestMessage)
+        return Error::fromErrno(EMSGSIZE, u"write"_s);
+    if (channel->queued() + size + luggage + Labels > HandleChannel::LargestQueue)
+        return Error::fromErrno(ENOBUFS, u"write"_s);
+    return {};
+}
 
 int Worker::id() const
 {

@@ -58,7 +58,8 @@ public:
     /// errorOccurred(), disconnected() and exited(-1). Destroying it closes the channel and leaves the process alone.
     /// Node: child_process.fork().
     static Worker *fork(const ForkOptions &options = {}, QObject *parent = nullptr);
-    /// In a forked process: its end of the channel, owned by the application. Else null. Node: process.
+    /// In a forked process: its end of the channel, which goes on until the process ends, also where one application
+    /// follows another. Else null. Node: process.
     static Worker *self();
     ~Worker() override;
 
@@ -74,9 +75,10 @@ public:
     /// Sends \a message, and \a handle with it: a socket with all that was not read, paused if it is; for its peer
     /// nothing changes, here it is closed (see SendOptions::keepOpen), and its server counts it on. A server is shared
     /// by both. A bound socket moves. What can't be sent (a socket without a connection) is left out, as in Node.
-    /// False if so much waits that one should wait for drained(). Errors, by errorOccurred(): ERR_IPC_CHANNEL_CLOSED,
-    /// EMSGSIZE (16 MiB; 8 with a handle), ENOBUFS (64 MiB wait), ERR_INVALID_ARG_VALUE (an invalid value, or more than
-    /// 1,000 levels of them; a handle of another thread). Node: worker.send(), process.send().
+    /// False if so much waits that one should wait for drained(). Errors, by errorOccurred(), which leave the handle
+    /// as it is: ERR_IPC_CHANNEL_CLOSED, EMSGSIZE (16 MiB; with a handle 8, and 16 with what a socket brings), ENOBUFS
+    /// (64 MiB wait), ERR_INVALID_ARG_VALUE (an invalid value, or more than 1,000 levels of them; a handle of another
+    /// thread). Node: worker.send(), process.send().
     bool send(const QCborValue &message, const Handle &handle = {}, const SendOptions &options = {});
     /// The same; \a onSent(const net::Error &) runs once, later: when it has left, or with the error, which then is not
     /// told otherwise.

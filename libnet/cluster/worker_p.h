@@ -41,6 +41,8 @@ public:
     void start(const ForkOptions &options);
     /// In the child.
     void adopt(Descriptor descriptor);
+    /// The application ends: what is queued leaves, if the parent takes it.
+    void sayLastWords();
 
     bool send(const QCborValue &message, const Handle &handle, const SendOptions &options,
               const Callback<const Error &> &callback);
@@ -76,6 +78,7 @@ private:
     void garbled() override;
     void disconnected() override;
 
+    Error tooLarge(const QCborValue &message, qint64 luggage) const;
     void receivedInternal(const QCborMap &message, const SharedDescriptor &handle);
     void deliver(const ChannelMessage &message);
     void tellMessage(const QCborValue &value, const Handle &handle);

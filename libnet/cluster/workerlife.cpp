@@ -23,14 +23,10 @@ using namespace Qt::StringLiterals;
 // Messages that come before anybody listens.
 static constexpr qsizetype MostHeld = 1000;
 
-// How long a process that ends waits for its parent to take what it has said last: one that is busy for a moment gets
-// it all, one that stands still holds nobody up for long.
-static constexpr int LastWordsPatience = 1000;
-
 Worker::Private::~Private()
 {
-    if (inChild && channel)
-        channel->sendRest(LastWordsPatience);
+    if (inChild)
+        sayLastWords();
     if (keeper)
         keeper->gone(*q);
     // What it was asked to take, and has not said that it has, is for others.
@@ -168,8 +164,8 @@ bool Worker::Private::send(const QCborValue &message, const Handle &handle, cons
         refusal = codes::invalidArgument(u"handle"_s, u"an object of another thread"_s);
     else if (!isReadable(message))
         refusal = codes::invalidArgument(u"message"_s, u"a value that is invalid, too deep or not known to CBOR"_s);
-    else if (handle.index() && message.toCbor().size() > HandleChannel::LargestMessage / 2)
-        refusal = Error::fromErrno(EMSGSIZE, u"write"_s);
+    else if (handle.index())
+        refusal = tooLarge(message, Handover::luggage(handle, options));
     if (refusal) {
         NextTick::current().post(this, [report, refusal] { report(refusal); });
         return false;

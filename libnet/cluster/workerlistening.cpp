@@ -71,7 +71,7 @@ private:
 
 Worker *WorkerListening::start(int id, Descriptor descriptor)
 {
-    auto *worker = new Worker(id, QCoreApplication::instance());
+    auto *worker = new Worker(id, nullptr);
     if (id) {
         static WorkerListening *listening = nullptr;
         listening = new WorkerListening(worker);
@@ -184,8 +184,12 @@ void WorkerListening::offered(const QCborMap &message, const SharedDescriptor &h
 {
     const auto offer = std::make_shared<Offer>(this, message);
     const auto share = m_shares.constFind(message.value(u"key"_s).toString());
-    if (share == m_shares.cend() || !handle)
+    if (share == m_shares.cend())
         return;
+    if (!handle) {
+        offer->answer(ListenOffer::Answer::Starved);
+        return;
+    }
     share->server->run([offer, handle, generation = share->generation](Server::Private &server) {
         server.offered(generation, {std::move(*handle), [offer](ListenOffer::Answer answer) {
                                         offer->answer(answer);

@@ -14,6 +14,8 @@ class WorkerListening final : public QObject, public ListenSource, private Worke
 public:
     /// The worker of this process, whose channel is \a descriptor. \a id 0: only the channel, servers are left alone.
     static Worker *start(int id, Descriptor descriptor);
+    /// The application ends: what \a worker has queued leaves, if the parent takes it.
+    static void sayLastWords(Worker &worker) { worker.d->sayLastWords(); }
 
     void ask(const ListenQuery &query, const std::shared_ptr<ServerCensus> &server, quint32 generation) override;
     void listensAlone(const std::shared_ptr<ServerCensus> &server, quint32 generation) override;

@@ -1,11 +1,14 @@
 #include "libnet/stream/idletimer.h"
 
+#include <QCoreApplication>
 #include <QThread>
 #include <QTimerEvent>
 
 #include <chrono>
 
 namespace net {
+
+static thread_local bool isThere = false;
 
 void IdleTimer::start(int msecs)
 {
@@ -46,6 +49,7 @@ IdleClock &IdleClock::current()
 
 IdleClock::IdleClock()
 {
+    isThere = true;
     // Before QThread::wait() returns, and with it the owners may go; what is thread_local goes later.
     connect(QThread::currentThread(), &QThread::finished, this, &IdleClock::letGo, Qt::DirectConnection);
 }
@@ -60,8 +64,25 @@ void IdleClock::letGo()
     for (const auto &entry : m_timers)
         entry.second->m_clock = nullptr;
     m_timers.clear();
-    m_timer.stop();
+    stopTimer();
 }
+
+// The timer was known to a dispatcher that is gone.
+void IdleClock::followApplication()
+{
+    if (!isThere)
+        return;
+    IdleClock &clock = current();
+    clock.stopTimer();
+    if (!clock.m_timers.empty())
+        clock.arm();
+}
+
+static void followApplication()
+{
+    IdleClock::followApplication();
+}
+Q_COREAPP_STARTUP_FUNCTION(followApplication)
 
 qint64 IdleClock::now()
 {
@@ -82,23 +103,31 @@ void IdleClock::remove(IdleTimer *timer)
     m_timers.erase({timer->m_due, timer});
     timer->m_clock = nullptr;
     if (m_timers.empty())
-        m_timer.stop();
+        stopTimer();
 }
 
 void IdleClock::arm()
 {
     const qint64 due = m_timers.begin()->first;
-    if (m_timer.isActive() && m_armedFor <= due)
+    if (m_timerId && m_armedFor <= due)
         return;
+    stopTimer();
     m_armedFor = due;
-    m_timer.start(int(qMax<qint64>(0, due - now())), Qt::PreciseTimer, this);
+    m_timerId = startTimer(int(qMax<qint64>(0, due - now())), Qt::PreciseTimer);
+}
+
+// Not a QBasicTimer: that can't be stopped once its dispatcher is gone.
+void IdleClock::stopTimer()
+{
+    if (const int id = std::exchange(m_timerId, 0))
+        killTimer(id);
 }
 
 void IdleClock::timerEvent(QTimerEvent *event)
 {
-    if (event->timerId() != m_timer.timerId())
+    if (event->timerId() != m_timerId)
         return;
-    m_timer.stop();
+    stopTimer();
     const qint64 time = now();
     // Each owner may stop, start or destroy any timer: look at the first one afresh every time.
     while (!m_timers.empty() && m_timers.begin()->first <= time) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <QBasicTimer>
 #include <QObject>
 
 #include <set>
@@ -54,6 +53,8 @@ public:
     static IdleClock &current();
     ~IdleClock() override;
     static qint64 now();
+    /// The clock of the current thread, if it has one, goes on under the application that has come.
+    static void followApplication();
 
     void insert(IdleTimer *timer, qint64 due);
     void remove(IdleTimer *timer);
@@ -64,9 +65,10 @@ protected:
 private:
     void letGo();
     void arm();
+    void stopTimer();
 
     std::set<std::pair<qint64, IdleTimer *>> m_timers; ///< by deadline
-    QBasicTimer m_timer;
+    int m_timerId = 0;                                 ///< 0: none runs
     qint64 m_armedFor = 0;
 };
 

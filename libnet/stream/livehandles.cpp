@@ -60,6 +60,15 @@ LiveHandle::Count &ofApplication()
     return *instance;
 }
 
+// What is alive already keeps the application that has come, too.
+void followApplication()
+{
+    LiveHandle::Count &count = ofApplication();
+    const QMutexLocker lock(&count.mutex);
+    if (count.shares > 0)
+        count.changed();
+}
+
 thread_local LiveHandle::Count *ofThread = nullptr;
 
 LiveHandle::Count &current()
@@ -68,6 +77,8 @@ LiveHandle::Count &current()
 }
 
 } // namespace
+
+Q_COREAPP_STARTUP_FUNCTION(followApplication)
 
 void LiveHandle::hold()
 {

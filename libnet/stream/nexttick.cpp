@@ -3,6 +3,7 @@
 #include "libnet/transport/reactor.h"
 
 #include <QAbstractEventDispatcher>
+#include <QCoreApplication>
 #include <QThread>
 
 #include <utility>
@@ -14,6 +15,8 @@ static constexpr int TurnRounds = 8;
 // The dispatcher's two signals cost a turn as much as reading a message. Nothing posted for so many of their calls, we
 // leave them, and come back with the next post.
 static constexpr int PatientDrains = 64;
+
+static thread_local bool isThere = false;
 
 void NextTick::Owner::cancel()
 {
@@ -57,6 +60,7 @@ NextTick &NextTick::current()
 
 NextTick::NextTick()
 {
+    isThere = true;
     Reactor::current().setHooks([](void *ticks) { static_cast<NextTick *>(ticks)->runTicks(); },
                                 [](void *ticks) { return static_cast<NextTick *>(ticks)->endTurn(); }, this);
     // Before QThread::wait() returns, when whoever waited may already delete the owners: what is thread_local goes
@@ -119,6 +123,22 @@ void NextTick::hookDispatcher()
         m_awake = QObject::connect(m_dispatcher, &QAbstractEventDispatcher::awake, m_dispatcher, onTurn);
     }
 }
+
+// What an application has left over waits for the next one of its thread.
+void NextTick::followApplication()
+{
+    if (!isThere)
+        return;
+    NextTick &ticks = current();
+    if (!ticks.isEmpty() && !ticks.m_foreign && !ticks.m_dispatcher)
+        ticks.hookDispatcher();
+}
+
+static void followApplication()
+{
+    NextTick::followApplication();
+}
+Q_COREAPP_STARTUP_FUNCTION(followApplication)
 
 void NextTick::unhookDispatcher()
 {

@@ -81,6 +81,8 @@ public:
     void runTurns();
     void runClosings();
     void startTurn() { ++m_number; }
+    /// The queues of the current thread, if it has them, go on under the application that has come.
+    static void followApplication();
 
 private:
     struct Entry

@@ -1,10 +1,13 @@
 #include "libnet/transport/reactor.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 #include <chrono>
 
 namespace net {
+
+static thread_local bool isThere = false;
 
 Reactor::Watch::~Watch()
 {
@@ -19,17 +22,38 @@ Reactor &Reactor::current()
 
 // Not left to the destructor: what is thread_local goes after QThread::wait() has returned, when whoever waited may
 // already delete the watches.
-void Reactor::letGoWithThread()
+void Reactor::settle()
 {
+    isThere = true;
     QObject::connect(
         QThread::currentThread(), &QThread::finished, &m_end, [this] { letGo(); }, Qt::DirectConnection);
 }
+
+void Reactor::followApplication()
+{
+    if (isThere)
+        current().followDispatcher();
+}
+
+static void followApplication()
+{
+    Reactor::followApplication();
+}
+Q_COREAPP_STARTUP_FUNCTION(followApplication)
 
 void Reactor::setHooks(void (*afterEach)(void *), bool (*afterBatch)(void *), void *who)
 {
     m_hookOwner = who;
     m_afterEach = afterEach;
     m_afterBatch = afterBatch;
+}
+
+qint64 Reactor::readyAt()
+{
+    // Enough to bridge turns in which nothing is timed, and few enough to be over soon when nobody asks any more.
+    constexpr int Turns = 64;
+    m_timedTurns = Turns;
+    return m_depth > 0 ? m_readyAt : 0;
 }
 
 // On Linux the steady clock is CLOCK_MONOTONIC.

@@ -49,6 +49,9 @@ public:
     /// \a watch hears nothing more, also not of what was already collected.
     static void forget(Watch &watch);
 
+    /// The reactor of the current thread, if it has one, goes on under the application that has come.
+    static void followApplication();
+
     ReadBuffer &readBuffer() { return m_readBuffer; }
     /// Counts \a bytes against what one turn may move before Qt's other events have theirs.
     void spend(qsizetype bytes) { m_spent += bytes; }
@@ -72,7 +75,10 @@ private:
     Reactor();
     /// Forgets every watch.
     void letGo();
-    void letGoWithThread();
+    /// Called by both kinds when they are made.
+    void settle();
+    /// Another application has come to this thread, and with it another dispatcher, which knows nothing of us.
+    void followDispatcher();
     bool deliverBatch();
     bool deliverSolo();
     void deliver(Watch &watch, quint8 readiness);
@@ -91,6 +97,7 @@ private:
     QObject m_end; ///< hears of the thread's end
     ReadBuffer m_readBuffer;
     qsizetype m_spent = 0;
+    int m_depth = 0; ///< turns under way: a slot may run a nested event loop
     qint64 m_readyAt = 0;
     int m_timedTurns = 0; ///< for so many more somebody wants to know
     void (*m_afterEach)(void *) = nullptr;

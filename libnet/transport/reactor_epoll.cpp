@@ -104,7 +104,6 @@ public:
     Batch batch;
     int next = 0;
     int count = 0;
-    int depth = 0;
     TurnClock clock;
     int backOff = 0;
     int turnsToSkip = 0;
@@ -248,7 +247,7 @@ void Reactor::Backend::removeSlot(quint32 slot)
 
 Reactor::Reactor() : m_backend(std::make_unique<Backend>(this))
 {
-    letGoWithThread();
+    settle();
 }
 
 Reactor::~Reactor()
@@ -265,12 +264,11 @@ void Reactor::letGo()
     }
 }
 
-qint64 Reactor::readyAt()
+void Reactor::followDispatcher()
 {
-    // Enough to bridge turns in which nothing is timed, and few enough to be over soon when nobody asks any more.
-    constexpr int Turns = 64;
-    m_timedTurns = Turns;
-    return m_backend->depth > 0 ? m_readyAt : 0;
+    m_backend->notifier.reset();
+    m_backend->ensureNotifier();
+    m_backend->refused.startAgain();
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)
@@ -333,7 +331,7 @@ void Reactor::runTurn()
 {
     Backend &backend = *m_backend;
     m_spent = 0;
-    ++backend.depth;
+    ++m_depth;
     backend.clock.restart();
     const bool waiting = backend.next < backend.count;
     if (!waiting && !backend.hosted && !(backend.expectSolo() && deliverSolo()))
@@ -342,13 +340,13 @@ void Reactor::runTurn()
         deliverRefused();
     for (int batches = 1;; ++batches) {
         const bool more = deliverBatch();
-        if (m_afterBatch && backend.depth == 1 && !m_afterBatch(m_hookOwner))
+        if (m_afterBatch && m_depth == 1 && !m_afterBatch(m_hookOwner))
             break;
         // The host asks epoll itself, and for little more.
         if (!more || backend.hosted || batches == BatchesPerTurn || !backend.collectAgain() || backend.clock.isOver())
             break;
     }
-    --backend.depth;
+    --m_depth;
 }
 
 // Who can't be watched is told that it is ready, and finds out: a watch expects calls for nothing.
@@ -364,11 +362,11 @@ void Reactor::deliverRefused()
 void Reactor::runRefused()
 {
     m_spent = 0;
-    ++m_backend->depth;
+    ++m_depth;
     deliverRefused();
-    if (m_afterBatch && m_backend->depth == 1)
+    if (m_afterBatch && m_depth == 1)
         m_afterBatch(m_hookOwner);
-    --m_backend->depth;
+    --m_depth;
 }
 
 // False if it had nothing to read: it is another one that is ready.

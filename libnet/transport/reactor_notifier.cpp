@@ -20,7 +20,6 @@ public:
              bool enable);
 
     std::unordered_map<Watch *, Notifiers> notifiers;
-    int depth = 0;
 };
 
 void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSocketNotifier> &notifier,
@@ -32,12 +31,12 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
         notifier = std::make_unique<QSocketNotifier>(watch->m_fd, type);
         const quint8 readiness = type == QSocketNotifier::Read ? Readable : Writable;
         QObject::connect(notifier.get(), &QSocketNotifier::activated, notifier.get(), [reactor, watch, readiness] {
-            ++reactor->m_backend->depth;
+            ++reactor->m_depth;
             reactor->stamp();
             reactor->m_spent = 0;
             if (watch->m_wanted & readiness)
                 reactor->deliver(*watch, readiness);
-            if (--reactor->m_backend->depth == 0 && reactor->m_afterBatch)
+            if (--reactor->m_depth == 0 && reactor->m_afterBatch)
                 reactor->m_afterBatch(reactor->m_hookOwner);
         });
     }
@@ -47,7 +46,7 @@ void Reactor::Backend::set(Reactor *reactor, Watch *watch, std::unique_ptr<QSock
 
 Reactor::Reactor() : m_backend(std::make_unique<Backend>())
 {
-    letGoWithThread();
+    settle();
 }
 
 Reactor::~Reactor()
@@ -61,12 +60,13 @@ void Reactor::letGo()
         forget(*m_backend->notifiers.begin()->first);
 }
 
-qint64 Reactor::readyAt()
+void Reactor::followDispatcher()
 {
-    // Enough to bridge turns in which nothing is timed, and few enough to be over soon when nobody asks any more.
-    constexpr int Turns = 64;
-    m_timedTurns = Turns;
-    return m_backend->depth > 0 ? m_readyAt : 0;
+    for (auto &[watch, notifiers] : m_backend->notifiers) {
+        notifiers = {};
+        m_backend->set(this, watch, notifiers.read, QSocketNotifier::Read, watch->m_wanted & Readable);
+        m_backend->set(this, watch, notifiers.write, QSocketNotifier::Write, watch->m_wanted & Writable);
+    }
 }
 
 void Reactor::want(Watch &watch, int fd, quint8 readiness)
@@ -89,7 +89,7 @@ void Reactor::forget(Watch &watch)
         return;
     const auto entry = watch.m_reactor->m_backend->notifiers.find(&watch);
     // From inside the notifier's own signal it is disabled now and deleted later.
-    const bool inside = watch.m_reactor->m_backend->depth > 0;
+    const bool inside = watch.m_reactor->m_depth > 0;
     for (std::unique_ptr<QSocketNotifier> *notifier : {&entry->second.read, &entry->second.write}) {
         if (*notifier && inside) {
             (*notifier)->setEnabled(false);

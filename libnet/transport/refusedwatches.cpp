@@ -36,6 +36,12 @@ void RefusedWatches::add(quint64 key, int fd, int reason, bool hosted)
         m_timer->start();
 }
 
+void RefusedWatches::startAgain()
+{
+    if (m_timer && m_timer->isActive())
+        m_timer->start();
+}
+
 void RefusedWatches::rest()
 {
     m_warned = false;

@@ -22,6 +22,8 @@ public:
     /// Nobody is refused any more.
     void rest();
     void clear();
+    /// The timer has lost its dispatcher, and there is another one.
+    void startAgain();
 
     bool areDue() const { return !m_keys.empty() && m_next.hasExpired(); }
     /// How long may be waited: so many nanoseconds, -1: for ever, or less.

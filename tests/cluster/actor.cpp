@@ -46,6 +46,7 @@ private:
     net::Worker *const m_self = net::Worker::self();
     QMap<QString, net::Server *> m_servers;
     QList<net::Socket *> m_kept;
+    QList<int> m_hoard; ///< descriptors, so that nobody else has any
 };
 
 // One more, until we go.
@@ -180,9 +181,12 @@ void Actor::obey(const QCborMap &order, const net::Handle &handle)
         // Nothing more can be received.
         const rlimit limit = {64, 4096};
         ::setrlimit(RLIMIT_NOFILE, &limit);
-        while (::open("/dev/null", O_RDONLY | O_CLOEXEC) >= 0) {
-        }
+        for (int fd = 0; (fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;)
+            m_hoard.append(fd);
         tell({{u"told"_s, u"limited"_s}});
+    } else if (what == "descriptors again"_L1) {
+        for (const int fd : std::exchange(m_hoard, {}))
+            ::close(fd);
     } else if (what == "block"_L1) {
         // Deaf until killed.
         tell({{u"told"_s, u"blocking"_s}});

@@ -1,6 +1,7 @@
 // Processes whose workers live longer than the application: outliver <actor> <path> <what>. Prints the ids of the
-// workers, and "out" at the end of main().
+// workers, and "out" at the end of main(). As a worker: one that has two applications.
 #include <libnet/cluster/cluster.h>
+#include <libnet/net.h>
 
 #include <QCborMap>
 #include <QCoreApplication>
@@ -17,13 +18,14 @@ static void print(qint64 process)
     std::fflush(stdout);
 }
 
-/// Two workers that listen on \a path; the application quits, and they are not asked to.
-static void runCluster(int argc, char **argv)
+/// Two workers that listen on the path; the application quits, and they are not asked to.
+static void runCluster(int argc, char **argv, bool ofActors)
 {
     QCoreApplication app(argc, argv);
     const QStringList arguments = app.arguments();
     Cluster *const cluster = Cluster::instance();
-    cluster->setupPrimary({.exec = arguments.at(1), .args = QStringList()});
+    if (ofActors)
+        cluster->setupPrimary({.exec = arguments.at(1), .args = QStringList()});
     QObject::connect(cluster, &Cluster::online, [&arguments](Worker *worker) {
         worker->send(QCborMap{{u"do"_s, u"listen"_s}, {u"path"_s, arguments.at(2)}});
     });
@@ -50,13 +52,33 @@ static void runChild(int argc, char **argv)
     worker->send(u"nobody sends this"_s);
 }
 
+/// Its first application does nothing; the second one finds the channel, and what was said meanwhile.
+static int runWorker(int argc, char **argv)
+{
+    {
+        QCoreApplication first(argc, argv);
+        QMetaObject::invokeMethod(&first, &QCoreApplication::quit, Qt::QueuedConnection);
+        first.exec();
+    }
+    QCoreApplication second(argc, argv);
+    net::Server server;
+    QObject::connect(Worker::self(), &Worker::message, &server, [&server](const QCborValue &order) {
+        server.listen({.path = order.toMap().value(u"path"_s).toString()});
+    });
+    return second.exec();
+}
+
 int main(int argc, char **argv)
 {
+    if (qEnvironmentVariableIsSet("LIBNET_CHANNEL_FD"))
+        return runWorker(argc, argv);
     const QByteArray what(argv[3]);
     if (what == "a child")
         runChild(argc, argv);
     else
-        runCluster(argc, argv);
+        runCluster(argc, argv, what != "workers with two applications");
+    if (what == "one cluster after another")
+        runCluster(argc, argv, true);
     std::puts("out");
     return 0;
 }

@@ -20,11 +20,13 @@ private Q_SLOTS:
     void aStoppedWorkerDelaysOnlyWhatItHas();
     void aStoppedWorkerDoesNotHoldTheOthersBack();
     void aStoppedWorkerFillsNoMemory();
+    void aWorkerThatWasOutOfDescriptorsServesAgain();
     void aProgramThatIsNoWorkerIsNotOnline();
     void aProgramThatIsNoWorkerCanBeKilled();
     void aMessageOf100MegabytesIsRefusedAndTheChannelGoesOn();
     void aConnectionThatWeHaveEndedCanBeHandedOn();
     void aConnectionThatThePeerHasEndedIsAnsweredThere();
+    void aConnectionThatBringsTooMuchStaysHere();
     void hundredsThatAreSentAtOnceAllArrive();
 };
 
@@ -110,6 +112,27 @@ void tst_Hardships::aStoppedWorkerFillsNoMemory()
     child->kill(SIGKILL);
     WAIT_FOR(child->isDead());
     QCOMPARE(errors.join(u' '), QString());
+}
+
+void tst_Hardships::aWorkerThatWasOutOfDescriptorsServesAgain()
+{
+    Stage stage;
+    Worker *const worker = stage.fork();
+    const auto port = quint16(stage.listen(worker, {{u"port"_s, 0}}).value(u"port"_s).toInteger());
+    Stage::order(worker, u"no descriptors"_s);
+    stage.told(worker, u"limited"_s);
+    std::vector<RawPeer> peers;
+    for (int i = 0; i < 3; ++i)
+        peers.push_back(RawPeer::connectedTo(port));
+    // Whatever we say waits behind the connection on its way, until that is given up.
+    test::settle();
+    Stage::order(worker, u"echo"_s);
+    stage.told(worker, u"echo"_s);
+    Stage::order(worker, u"descriptors again"_s);
+    QList<QByteArray> got(qsizetype(peers.size()));
+    WAIT_FOR(answers(peers, got) == 3);
+    peers.clear();
+    QCOMPARE(stage.leftOver(), QString());
 }
 
 void tst_Hardships::aProgramThatIsNoWorkerIsNotOnline()
@@ -227,6 +250,27 @@ void tst_Hardships::aConnectionThatThePeerHasEndedIsAnsweredThere()
     Stage::order(post.child.get(), u"resume"_s);
     QCOMPARE(peer.readToEnd(), QByteArray("bye"));
     WAIT_FOR(post.hasTold(u"ended"_s));
+    QVERIFY(post.end());
+}
+
+void tst_Hardships::aConnectionThatBringsTooMuchStaysHere()
+{
+    constexpr int Much = 40 << 20;
+    QPointer<net::Socket> accepted;
+    Post post([&accepted](net::Socket *socket) {
+        accepted = socket;
+        socket->write(QByteArray(Much, 'x'));
+    });
+    RawPeer peer = RawPeer::connectedTo(post.server.address().port);
+    WAIT_FOR(accepted);
+    QString code;
+    post.child->send(QCborMap{{u"do"_s, u"serve"_s}}, accepted.data(), {}, this,
+                     [&code](const net::Error &error) { code = error.code(); });
+    WAIT_FOR(!code.isEmpty());
+    QCOMPARE(code, u"EMSGSIZE"_s);
+    QVERIFY(accepted && !accepted->isDestroyed());
+    accepted->end();
+    QCOMPARE(peer.readToEnd().size(), Much);
     QVERIFY(post.end());
 }
 
