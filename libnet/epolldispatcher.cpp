@@ -112,7 +112,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     const qint64 nanoseconds = d->timeout(wait, withTimers);
     bool ready = false;
     if (withSockets)
-        ready = reactor->wait(nanoseconds);
+        ready = reactor->wait(d->notifiers.limit(nanoseconds));
     else
         d->bell.wait(nanoseconds);
     d->sleeping.store(false);
@@ -123,6 +123,8 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     }
     if (withSockets && d->notifiers.hasAlwaysReady())
         handled += d->notifiers.activateAlwaysReady();
+    if (withSockets && d->notifiers.areRefusedDue())
+        handled += d->notifiers.activateRefused();
     if (withTimers)
         handled += d->timers.runDue();
     return handled > 0;

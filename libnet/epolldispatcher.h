@@ -15,7 +15,8 @@ namespace net {
 ///
 /// Application or thread takes ownership. Everything that Qt Core and Qt Network need works as with Qt's own: socket
 /// notifiers of all types, timers, posted events, nested event loops, QProcess, QTcpSocket, QLocalSocket. Not for a
-/// QGuiApplication, whose platform brings its own; and GLib's sources are not served.
+/// QGuiApplication, whose platform brings its own; and GLib's sources are not served. Needs three descriptors: without
+/// them the program ends with a word why, as it does with Qt's dispatchers.
 class LIBNET_EXPORT EpollDispatcher : public QAbstractEventDispatcher
 {
     Q_OBJECT

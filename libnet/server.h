@@ -132,7 +132,8 @@ Q_SIGNALS:
     /// A client has connected. \a socket is a child of the server and deletes itself after its closed() signal,
     /// unless it was given another parent or Socket::setAutoDelete(false).
     void connection(net::Socket *socket);
-    /// A connection was closed at once because of maxConnections.
+    /// A connection was closed at once because of maxConnections, with its \a ends; or, without, for want of
+    /// descriptors or memory, here or in the primary.
     void drop(const net::Endpoints &ends);
     /// listen() failed; closed() follows. The server may listen again.
     void errorOccurred(const net::Error &error);

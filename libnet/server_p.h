@@ -75,6 +75,7 @@ public:
     /// What the listen source says.
     void granted(quint32 generation, ListenGrant grant);
     void offered(quint32 generation, ListenOffer offer);
+    void refusedElsewhere(quint32 generation, int error);
     /// Accepts on what others accept on too.
     void share(Descriptor descriptor);
     /// Closes what listen() number \a generation has opened; \a untilClosed is held until closed().

@@ -119,6 +119,12 @@ void Server::Private::offered(quint32 askedIn, ListenOffer offer)
     }
 }
 
+void Server::Private::refusedElsewhere(quint32 askedIn, int error)
+{
+    if (askedIn == generation && offers)
+        refused(error);
+}
+
 void Server::Private::closeListen(quint32 askedIn, const std::shared_ptr<void> &untilClosed)
 {
     if (askedIn != generation)

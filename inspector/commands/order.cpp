@@ -1,5 +1,7 @@
 #include "inspector/commands/order.h"
 
+#include "inspector/models/strangetext.h"
+
 #include <QCoreApplication>
 #include <QMainWindow>
 #include <QMessageBox>
@@ -28,7 +30,7 @@ void tell(QWidget *window, const QString &verb, const CommandResult &result)
         new QMessageBox(QMessageBox::Warning, Texts::tr("Not done"),
                         Texts::tr("The application has not carried out \"%1\".").arg(verb), QMessageBox::Ok, window);
     box->setObjectName(u"orderRefused"_s);
-    box->setInformativeText(result.message);
+    box->setInformativeText(plainTip(result.message));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }

@@ -1,6 +1,7 @@
 #include "inspector/models/comparisonmodel.h"
 
 #include "inspector/models/objectcolumns.h"
+#include "inspector/models/strangetext.h"
 
 namespace inspector {
 
@@ -85,11 +86,12 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
         return {};
     const Comparison::Line *const line = lineAt(index);
     if (index.column() == 0) {
-        if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-            return line && line->group != Group::All
-                       ? line->name
-                       : groupTitle(m_branches[static_cast<std::size_t>(index.row())].group);
-        return {};
+        if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+            return {};
+        const QString name = line && line->group != Group::All
+                                 ? line->name
+                                 : groupTitle(m_branches[static_cast<std::size_t>(index.row())].group);
+        return role == Qt::ToolTipRole ? plainTip(name) : name;
     }
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));

@@ -2,6 +2,7 @@
 
 #include "inspector/models/eventtext.h"
 #include "inspector/models/objectsource.h"
+#include "inspector/models/strangetext.h"
 
 #include <algorithm>
 
@@ -202,9 +203,9 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         if (column == EventColumn::Time)
             return timeText(index.row());
-        [[fallthrough]];
-    case Qt::ToolTipRole:
         return text(recordOf(index.row()), column);
+    case Qt::ToolTipRole:
+        return plainTip(text(recordOf(index.row()), column));
     case KeyRole:
         return QVariant::fromValue(keyOf(index));
     case ToneRole:

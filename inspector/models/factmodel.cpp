@@ -1,6 +1,7 @@
 #include "inspector/models/factmodel.h"
 
 #include "inspector/models/facts.h"
+#include "inspector/models/strangetext.h"
 
 namespace inspector {
 
@@ -75,8 +76,8 @@ QVariant FactModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::ToolTipRole:
         if (!fact.leadsTo.isNull())
-            return tr("%1 (a double click or Return goes there)").arg(fact.value);
-        [[fallthrough]];
+            return plainTip(tr("%1 (a double click or Return goes there)").arg(fact.value));
+        return plainTip(index.column() == 0 ? fact.label : fact.value);
     case Qt::DisplayRole:
         return index.column() == 0 ? fact.label : fact.value;
     case ToneRole:

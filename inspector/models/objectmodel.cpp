@@ -1,5 +1,7 @@
 #include "inspector/models/objectmodel.h"
 
+#include "inspector/models/strangetext.h"
+
 #include <algorithm>
 
 namespace inspector {
@@ -107,8 +109,9 @@ QVariant ObjectModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return cellText(table, row, column, m_view.now());
+    case Qt::ToolTipRole:
+        return plainTip(cellText(table, row, column, m_view.now()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case ToneRole:

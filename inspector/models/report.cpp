@@ -1,6 +1,7 @@
 #include "inspector/models/report.h"
 
 #include "inspector/models/objecttext.h"
+#include "inspector/models/strangetext.h"
 #include "inspector/models/units.h"
 
 #include <QCoreApplication>
@@ -59,7 +60,7 @@ QString textTable(const QList<QStringList> &rows, const QSet<int> &numeric)
     for (const QStringList &row : rows) {
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i) {
-            const QString &cell = row[i];
+            const QString cell = withoutControls(row[i]); // as wide: a control character becomes another one
             line +=
                 numeric.contains(static_cast<int>(i)) ? cell.rightJustified(widths[i]) : cell.leftJustified(widths[i]);
             line += u"  "_s;

@@ -1,6 +1,7 @@
 #include "inspector/models/sockettablemodel.h"
 
 #include "inspector/models/objectsource.h"
+#include "inspector/models/strangetext.h"
 
 #include <algorithm>
 
@@ -115,7 +116,7 @@ QVariant SocketTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
-        return m_headings.at(index.column()).isNumeric ? QVariant() : QVariant(text(row, index.column()));
+        return m_headings.at(index.column()).isNumeric ? QVariant() : QVariant(plainTip(text(row, index.column())));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (m_headings.at(index.column()).isNumeric ? Qt::AlignRight : Qt::AlignLeft));

@@ -1,5 +1,6 @@
 #include "inspector/views/recordingbanner.h"
 
+#include "inspector/models/strangetext.h"
 #include "inspector/models/units.h"
 #include "inspector/views/colours.h"
 
@@ -46,7 +47,7 @@ RecordingBanner::RecordingBanner(const Origin &origin, QWidget *parent)
     if (!m_isWhole)
         text += u"\n⚠ "_s + recordingFlaw(origin);
     setText(text);
-    setToolTip(tr("%1\nmade by %2").arg(origin.file, origin.software));
+    setToolTip(plainTip(tr("%1\nmade by %2").arg(origin.file, origin.software)));
     setAccessibleName(text);
     dress();
 }

@@ -1,5 +1,6 @@
 #include "inspector/views/recordinglamp.h"
 
+#include "inspector/models/strangetext.h"
 #include "inspector/models/units.h"
 #include "inspector/views/colours.h"
 
@@ -39,7 +40,7 @@ void RecordingLamp::show(const QString &text)
     if (dressed != palette())
         setPalette(dressed);
     setText(text);
-    setToolTip(m_recorder.file());
+    setToolTip(plainTip(m_recorder.file()));
     setVisible(true);
 }
 

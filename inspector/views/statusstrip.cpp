@@ -47,6 +47,7 @@ StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects,
 QLabel *StatusStrip::add(const QString &name, const QString &help)
 {
     auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
     label->setObjectName(name);
     label->setToolTip(help);
     label->setContentsMargins(6, 0, 6, 0);

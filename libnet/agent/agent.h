@@ -17,7 +17,8 @@ struct AgentOptions
 {
     /// Which bytes of a connection are meant.
     enum class Direction : quint8 { Received = 1, Sent = 2 };
-    /// Is given what was read or written, in pieces of at most 64 KiB, and returns what may be stored in its place.
+    /// Is given what was read or written, in pieces of at most 64 KiB that are valid until it returns, and returns what
+    /// may be stored in its place. If it throws, nothing is stored, and the bytes count as lost.
     using Redaction = std::function<QByteArray(quint64 subject, Direction direction, const QByteArray &bytes)>;
 
     QString name = {};                       ///< As inspectors show it. Empty: the application's name.

@@ -89,11 +89,26 @@ QString AgentServer::listen()
 {
     if (m_recorder.wakeup.descriptor() < 0)
         return u"there is no descriptor to wake the agent by"_s;
-    if (QString refused = m_rendezvous.prepare(); !refused.isEmpty())
-        return refused;
+    if (QString unfit = m_rendezvous.prepare(); !unfit.isEmpty())
+        return unfit;
     m_rendezvous.sweep();
     m_rendezvous.withdraw(::getpid());
+    QString refused = bindAndListen();
+    if (refused.isEmpty())
+        refused = m_rendezvous.publish({.pid = ::getpid(),
+                                        .name = m_setup.name,
+                                        .startTime = m_startTime,
+                                        .protocol = wire::newestVersion,
+                                        .socket = m_rendezvous.socketPath(::getpid()),
+                                        .parent = probe::kinship().parent});
+    // Nobody is to find what does not listen.
+    if (!refused.isEmpty())
+        m_rendezvous.withdraw(::getpid());
+    return refused;
+}
 
+QString AgentServer::bindAndListen()
+{
     const QByteArray path = QFile::encodeName(m_rendezvous.socketPath(::getpid()));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -113,12 +128,7 @@ QString AgentServer::listen()
         return errnoText("listen"_L1, errno);
     m_acceptable = std::make_unique<QSocketNotifier>(m_listener, QSocketNotifier::Read);
     connect(m_acceptable.get(), &QSocketNotifier::activated, this, &AgentServer::accept);
-    return m_rendezvous.publish({.pid = ::getpid(),
-                                 .name = m_setup.name,
-                                 .startTime = m_startTime,
-                                 .protocol = wire::newestVersion,
-                                 .socket = m_rendezvous.socketPath(::getpid()),
-                                 .parent = probe::kinship().parent});
+    return {};
 }
 
 void AgentServer::close(wire::ByeReason reason)

@@ -49,6 +49,7 @@ public:
     void grant(quint32 rights) { m_granted |= rights; }
 
 private:
+    QString bindAndListen();
     void accept();
     void greet(AgentLink &link, const wire::Hello &hello);
     void turn();

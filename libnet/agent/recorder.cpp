@@ -224,6 +224,20 @@ void Recorder::note(LedgerEntry &entry, qint64 now, wire::EventKind kind, quint6
         wakeup.touch();
 }
 
+// Nothing if it throws: the application's socket is not to fall for it, and what nobody has looked at is not stored.
+static std::optional<QByteArray> redactedBy(const Redaction &redaction, const wire::PayloadRecord &record,
+                                            const QByteArray &original)
+{
+    try {
+        return redaction(record.subject, record.direction, original);
+    } catch (...) {
+        static std::atomic<bool> told = false;
+        if (!told.exchange(true))
+            qWarning("libnet: a redaction has thrown; what it was given is not stored");
+        return {};
+    }
+}
+
 void Recorder::capture(LedgerEntry &entry, wire::PayloadRecord record, const char *bytes, qsizetype size)
 {
     if (!bytes) {
@@ -238,10 +252,11 @@ void Recorder::capture(LedgerEntry &entry, wire::PayloadRecord record, const cha
         bool kept = false;
         if (redaction) {
             const QByteArray original = QByteArray::fromRawData(bytes + at, piece);
-            const QByteArray redacted = (*redaction)(record.subject, record.direction, original);
-            record.size = quint32(std::min(redacted.size(), largestPiece));
-            record.redacted = redacted == original ? 0 : 1;
-            kept = keep(record, redacted.constData());
+            if (const auto redacted = redactedBy(*redaction, record, original)) {
+                record.size = quint32(std::min(redacted->size(), largestPiece));
+                record.redacted = *redacted == original ? 0 : 1;
+                kept = keep(record, redacted->constData());
+            }
         } else {
             kept = keep(record, bytes + at);
         }

@@ -53,8 +53,13 @@ void RoundRobin::accepted(Descriptor descriptor)
     pause();
 }
 
-// Out of descriptors, and the client has been told.
-void RoundRobin::refused(int) {}
+// Out of descriptors, and the client has been told. That it is dropped is for a server to say: the next one's.
+void RoundRobin::refused(int error)
+{
+    Worker *const worker = m_free.isEmpty() ? m_seats.isEmpty() ? nullptr : m_seats.cbegin().key() : m_free.first();
+    if (worker)
+        worker->d->tell({{u"act"_s, u"refused"_s}, {u"key"_s, m_key}, {u"error"_s, error}});
+}
 
 void RoundRobin::distribute()
 {

@@ -65,6 +65,7 @@ void Worker::Private::start(const ForkOptions &options)
         return;
     }
     if (error) {
+        disconnectedEarly = true;
         NextTick::current().post(this, [this, error] {
             const LifeGuard guard(this);
             Q_EMIT q->errorOccurred(Error::fromErrno(error, u"socketpair"_s));

@@ -167,6 +167,8 @@ void WorkerListening::internal(Worker &worker, const QCborMap &message, const Sh
     const QString act = message.value(u"act"_s).toString();
     if (act == "connection"_L1) {
         offered(message, handle);
+    } else if (act == "refused"_L1) {
+        refused(message);
     } else if (act == "count"_L1) {
         countOurs(message);
     } else if (act == "leave"_L1) {
@@ -195,6 +197,16 @@ void WorkerListening::offered(const QCborMap &message, const SharedDescriptor &h
                                         offer->answer(answer);
                                     }});
     });
+}
+
+// The primary had no descriptor for a connection that one of our servers was to have.
+void WorkerListening::refused(const QCborMap &message)
+{
+    const auto share = m_shares.constFind(message.value(u"key"_s).toString());
+    if (share == m_shares.cend())
+        return;
+    share->server->run([generation = share->generation, error = int(message.value(u"error"_s).toInteger())](
+                           Server::Private &server) { server.refusedElsewhere(generation, error); });
 }
 
 // Counting -----------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ private:
     void askPrimary(ListenQuery query, const std::shared_ptr<ServerCensus> &server, quint32 generation);
     void answered(Share share, const SocketAddress &asked, const QCborMap &reply, const SharedDescriptor &handle);
     void offered(const QCborMap &message, const SharedDescriptor &handle);
+    void refused(const QCborMap &message);
     void countOurs(const QCborMap &question);
     void countOthers(const QString &key, const ListenLease::Count &done);
     void tell(const QString &act, const QString &key, QCborMap more = {});

@@ -16,7 +16,6 @@ namespace {
 using StartFunction = const char *(*)();
 
 constexpr auto libraryName = "LibNetAgent"_L1;
-constexpr int libraryVersion = LIBNET_SOVERSION;
 
 // Where the library lies that this very function is in.
 QString ownDirectory()
@@ -37,7 +36,7 @@ void load()
     library.setLoadHints(QLibrary::PreventUnloadHint);
     QString errors;
     for (const QString &name : {ownDirectory() + u'/' + libraryName, QString(libraryName)}) {
-        library.setFileNameAndVersion(name, libraryVersion);
+        library.setFileNameAndVersion(name, QStringLiteral(LIBNET_SOVERSION));
         if (library.load())
             break;
         errors += u"\n  "_s + library.errorString();

@@ -1,5 +1,6 @@
 #include "libnet/transport/handlepassing.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 
 #include <cerrno>
@@ -38,7 +39,12 @@ int setInherited(int fd, bool inherited)
 bool waitWritable(int fd, int msecs)
 {
     pollfd wanted = {fd, POLLOUT, 0};
-    return ::poll(&wanted, 1, msecs) > 0 && wanted.revents == POLLOUT;
+    const QDeadlineTimer deadline(msecs);
+    int ready;
+    do {
+        ready = ::poll(&wanted, 1, int(deadline.remainingTime()));
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0 && wanted.revents == POLLOUT;
 }
 
 IoResult sendWithHandle(int fd, const char *bytes, qsizetype size, int handle)

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <poll.h>
 #include <sys/epoll.h>
 
 namespace net {
@@ -14,6 +15,8 @@ namespace net {
 static constexpr int BatchSize = 64;
 static constexpr std::array<quint32, 3> EventsOf = {EPOLLIN, EPOLLOUT, EPOLLPRI};
 
+static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLERR == POLLERR &&
+              EPOLLHUP == POLLHUP);
 static_assert(QSocketNotifier::Read == 0 && QSocketNotifier::Write == 1 && QSocketNotifier::Exception == 2);
 
 NotifierSet::NotifierSet() : m_epoll(::epoll_create1(EPOLL_CLOEXEC))
@@ -53,17 +56,24 @@ void NotifierSet::remove(QSocketNotifier *notifier)
         std::erase_if(m_pending, [fd](const Event &event) { return event.fd == fd; });
 }
 
-void NotifierSet::watch(int fd, const Notifiers &before, const Notifiers &now)
+quint32 NotifierSet::eventsOf(const Notifiers &notifiers)
+{
+    quint32 events = 0;
+    for (size_t type = 0; type < notifiers.size(); ++type)
+        events |= notifiers[type] ? EventsOf[type] : 0;
+    return events;
+}
+
+bool NotifierSet::watch(int fd, const Notifiers &before, const Notifiers &now)
 {
     epoll_event event = {};
     event.data.fd = fd;
-    for (size_t type = 0; type < now.size(); ++type)
-        event.events |= now[type] ? EventsOf[type] : 0;
+    event.events = eventsOf(now);
     std::erase(m_alwaysReady, fd);
     if (now == Notifiers{}) {
         // A descriptor that was closed before has left the set by itself.
         ::epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, fd, &event);
-        return;
+        return true;
     }
     int operation = before == Notifiers{} ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     int failed = ::epoll_ctl(m_epoll.get(), operation, fd, &event);
@@ -72,10 +82,41 @@ void NotifierSet::watch(int fd, const Notifiers &before, const Notifiers &now)
         operation = errno == ENOENT ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
         failed = ::epoll_ctl(m_epoll.get(), operation, fd, &event);
     }
-    if (failed && errno == EPERM)
+    if (!failed)
+        return true;
+    const int error = errno;
+    if (error == EPERM) {
         m_alwaysReady.push_back(fd);
-    else if (failed)
-        qWarning("libnet: a socket notifier for descriptor %d: %s", fd, qPrintable(errorText(errno)));
+        return true;
+    }
+    if (error == ENOMEM || error == ENOSPC) {
+        m_refused.add(quint64(fd), fd, error, true);
+        return false;
+    }
+    qWarning("libnet: a socket notifier for descriptor %d: %s", fd, qPrintable(errorText(error)));
+    return true;
+}
+
+int NotifierSet::activateRefused()
+{
+    m_pending.clear();
+    bool any = false;
+    for (const quint64 key : m_refused.take()) {
+        const int fd = int(key);
+        const Notifiers now = m_notifiers.value(fd, {});
+        if (now == Notifiers{} || watch(fd, {}, now))
+            continue;
+        any = true;
+        // Asked, and not told for nothing: whoever has a notifier may read without looking again.
+        pollfd state = {fd, short(eventsOf(now)), 0};
+        if (::poll(&state, 1, 0) > 0)
+            m_pending.push_back({fd, quint32(state.revents)});
+    }
+    if (!any)
+        m_refused.rest();
+    const auto count = int(m_pending.size());
+    activate();
+    return count;
 }
 
 void NotifierSet::ready(quint8)

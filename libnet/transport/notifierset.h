@@ -1,5 +1,6 @@
 #pragma once
 #include "libnet/transport/reactor.h"
+#include "libnet/transport/refusedwatches.h"
 
 #include <QHash>
 
@@ -24,6 +25,11 @@ public:
     /// Some are on files, which can't be waited for and are always ready, as for poll().
     bool hasAlwaysReady() const { return !m_alwaysReady.empty(); }
     int activateAlwaysReady();
+    /// Some could not be watched, and are looked at by the clock: how long may be waited for the rest, and whether it
+    /// is time.
+    qint64 limit(qint64 nanoseconds) const { return m_refused.limit(nanoseconds); }
+    bool areRefusedDue() const { return m_refused.areDue(); }
+    int activateRefused();
 
 private:
     /// The notifiers of one descriptor, by QSocketNotifier::Type.
@@ -35,12 +41,15 @@ private:
     };
 
     void ready(quint8 readiness) override;
-    void watch(int fd, const Notifiers &before, const Notifiers &now);
+    /// False if the system has no room for it now; then it is among the refused.
+    bool watch(int fd, const Notifiers &before, const Notifiers &now);
+    static quint32 eventsOf(const Notifiers &notifiers);
     void activate();
 
     Descriptor m_epoll;
     QHash<int, Notifiers> m_notifiers;
     std::vector<int> m_alwaysReady;
+    RefusedWatches m_refused{{}}; ///< by descriptor
     std::vector<Event> m_pending; ///< fetched and not yet told
     quint64 m_fetch = 0;          ///< number of the last fetch
 };

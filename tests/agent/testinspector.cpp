@@ -45,7 +45,9 @@ Hello TestInspector::hello(quint32 rights)
 
 bool TestInspector::attach(const Hello &hello)
 {
-    send(hello);
+    QByteArray bytes;
+    encode(bytes, hello);
+    sendBytes(bytes.mid(m_hasBegun ? 1 : 0));
     return QTest::qWaitFor([this] { return snapshots > 0 || !isConnected(); }) && snapshots > 0;
 }
 
@@ -57,6 +59,26 @@ void TestInspector::sendBytes(const QByteArray &bytes)
             return; // It has hung up; what it said last is still to be read.
         at += sent;
     }
+}
+
+void TestInspector::sendWithDescriptor(int descriptor)
+{
+    QByteArray bytes;
+    encode(bytes, hello());
+    m_hasBegun = true;
+    iovec piece = {bytes.data(), 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
+    msghdr message = {};
+    message.msg_iov = &piece;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr *const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptor);
+    std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+    ::sendmsg(m_descriptor, &message, MSG_NOSIGNAL);
 }
 
 qsizetype TestInspector::sendWhatFits(const QByteArray &bytes)

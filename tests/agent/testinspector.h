@@ -29,6 +29,8 @@ public:
         sendBytes(bytes);
     }
     void sendBytes(const QByteArray &bytes);
+    /// Sends its hello's first byte with a copy of \a descriptor; attach() sends the rest.
+    void sendWithDescriptor(int descriptor);
     /// Sends until the agent takes no more for a while; how many bytes that were.
     qsizetype sendWhatFits(const QByteArray &bytes);
     void capture(quint64 subject, bool on);
@@ -79,4 +81,5 @@ private:
     std::unique_ptr<QSocketNotifier> m_readable;
     net::wire::FrameReader m_reader{net::wire::Side::Agent};
     bool m_inSnapshot = false;
+    bool m_hasBegun = false;
 };

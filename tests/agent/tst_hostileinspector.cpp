@@ -8,6 +8,8 @@
 #include <QTest>
 
 #include <memory>
+#include <poll.h>
+#include <unistd.h>
 #include <vector>
 
 using namespace net;
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void noiseIsSurvived_data();
     void noiseIsSurvived();
     void hangingUpInTheMiddleIsSurvived();
+    void descriptorsSentBySurpriseAreClosed();
 
 private:
     static void verifyRefused(TestInspector &inspector, wire::ErrorCode code, const QString &text);
@@ -235,6 +238,21 @@ void tst_HostileInspector::hangingUpInTheMiddleIsSurvived()
         if (round % 2)
             QVERIFY(inspector.attach() || !inspector.isConnected());
     }
+}
+
+void tst_HostileInspector::descriptorsSentBySurpriseAreClosed()
+{
+    int ends[2];
+    QCOMPARE(::pipe(ends), 0);
+    TestInspector inspector(Agent::socketPath());
+    inspector.sendWithDescriptor(ends[1]);
+    ::close(ends[1]);
+    QVERIFY(inspector.attach());
+    // The end comes once nobody holds the other side, the agent least of all.
+    pollfd end{.fd = ends[0], .events = POLLIN, .revents = 0};
+    QCOMPARE(::poll(&end, 1, 10'000), 1);
+    QVERIFY(end.revents & POLLHUP);
+    ::close(ends[0]);
 }
 
 QTEST_GUILESS_MAIN(tst_HostileInspector)

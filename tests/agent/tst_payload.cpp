@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <memory>
+#include <stdexcept>
 
 using namespace net;
 using namespace Qt::StringLiterals;
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void inspectorThatLeavesStopsItsCapture();
     void whatDoesNotFitIsCountedAndShowsAsAGap();
     void redactionSeesItFirst();
+    void redactionThatThrowsKeepsItAll();
 
 private:
     std::unique_ptr<TestInspector> attached();
@@ -282,6 +284,31 @@ void tst_Payload::redactionSeesItFirst()
     using D = AgentOptions::Direction;
     QCOMPARE(directions, (QList<D>{D::Received, D::Received, D::Sent}));
     QVERIFY(Agent::start({.redact = [](quint64, D, const QByteArray &bytes) {
+        return bytes;
+    }}));
+}
+
+// The application goes on, and what nobody has looked at is not stored.
+void tst_Payload::redactionThatThrowsKeepsItAll()
+{
+    FakeSubject socket(SubjectKind::Socket);
+    QVERIFY(Agent::start({.redact = [](quint64, AgentOptions::Direction, const QByteArray &bytes) {
+        if (bytes.contains("secret"))
+            throw std::runtime_error("no rule for this");
+        return bytes;
+    }}));
+    const auto inspector = attached();
+    QVERIFY(inspector && capture(*inspector, socket));
+    const quint64 lost = inspector->status.payloadLost;
+    QTest::ignoreMessage(QtWarningMsg, "libnet: a redaction has thrown; what it was given is not stored");
+    socket.receive("a secret");
+    socket.receive("another secret");
+    socket.receive("ok");
+    QTRY_COMPARE(inspector->payload.size(), 1);
+    QCOMPARE(inspector->payload.at(0).bytes, "ok");
+    QCOMPARE(inspector->payload.at(0).record.offset, 22u);
+    QTRY_COMPARE(inspector->status.payloadLost - lost, 22u);
+    QVERIFY(Agent::start({.redact = [](quint64, AgentOptions::Direction, const QByteArray &bytes) {
         return bytes;
     }}));
 }

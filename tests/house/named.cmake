@@ -8,7 +8,7 @@ set(count 0)
 foreach(file tests/README.md .github/SECURITY.md)
     file(READ "${ROOT}/${file}" text)
     # `room.suite`, with an asterisk for several, or `tst_suite`; neither files nor commands.
-    string(REGEX MATCHALL "`([a-z]+\\.[A-Za-z0-9.*-]+|tst_[a-z]+)`" names "${text}")
+    string(REGEX MATCHALL "`([a-z]+\\.[A-Za-z0-9.*-]+|tst_[a-z]+|[a-z]+/tst_[a-z]+)`" names "${text}")
     list(TRANSFORM names REPLACE "`" "")
     list(FILTER names EXCLUDE REGEX "\\.(md|txt|js|h|cpp|sock)$")
     list(REMOVE_DUPLICATES names)

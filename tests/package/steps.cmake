@@ -33,6 +33,8 @@ function(consume prefix)
     expect("from the install tree, listed")
     step("running a consumer that starts the agent itself" ${clean} ${consumer}/watched)
     expect("watched")
+    step("running a consumer that shows the inspector's views" ${clean} QT_QPA_PLATFORM=offscreen ${consumer}/embedded)
+    expect("embedded")
 endfunction()
 
 # The same without CMake: what pkg-config says must be enough for the compiler.

@@ -1,38 +1,24 @@
-// A server, clients over TCP and a path, a proxy and a file, once. Says "done" if all of it came, "told" if something
-// failed and every failure was told as documented; ends with 1 and a reason if something was lost, forgotten or left
-// open.
+// A server, clients over TCP and a path, a proxy, a file and a pipe, once: with Qt's event dispatcher, or with
+// "dispatcher" under libnet's own.
+#include "tests/faults/witness.h"
+
+#include <libnet/epolldispatcher.h>
 #include <libnet/net.h>
 #include <libnet/server.h>
-#include <libnet/socket.h>
 
-#include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QDir>
 #include <QFile>
-#include <QPointer>
 #include <QTemporaryDir>
-#include <QTimer>
 
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
-#include <vector>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
+using namespace faults;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int LongestWait = 5000;
 constexpr qsizetype Size = 300'000;
-
-bool somethingFailed = false;
-
-[[noreturn]] void broken(const QString &reason)
-{
-    std::printf("%s\n", qPrintable(reason));
-    std::fflush(stdout);
-    std::_Exit(1);
-}
 
 QByteArray pattern()
 {
@@ -41,42 +27,6 @@ QByteArray pattern()
         bytes[i] = char(i * 31 + i / 251);
     return bytes;
 }
-
-/// Sees that a socket ends as documented.
-class Witness : public QObject
-{
-public:
-    Witness(net::Socket *socket, const QString &name)
-    {
-        setObjectName(name);
-        connect(socket, &net::Socket::errorOccurred, this, [this](const net::Error &error) {
-            if (m_failed || m_closed)
-                broken(objectName() + u": an error too many: "_s + error.message());
-            if (error.code().isEmpty() || error.message().isEmpty())
-                broken(objectName() + u": an error without a name"_s);
-            m_failed = somethingFailed = true;
-        });
-        connect(socket, &net::Socket::data, this, [this](const QByteArray &bytes) {
-            if (m_closed || m_ended)
-                broken(objectName() + u": data after the end"_s);
-            received += bytes;
-        });
-        connect(socket, &net::Socket::ended, this, [this] { m_ended = true; });
-        connect(socket, &net::Socket::closed, this, [this](bool hadError) {
-            if (m_closed || hadError != m_failed)
-                broken(objectName() + u": a wrong closed()"_s);
-            m_closed = true;
-        });
-    }
-
-    bool isClosed() const { return m_closed; }
-    QByteArray received;
-
-private:
-    bool m_failed = false;
-    bool m_ended = false;
-    bool m_closed = false;
-};
 
 /// One server; what it accepts is told to a function.
 class Host : public QObject
@@ -103,36 +53,6 @@ private:
     bool m_told = false;
     bool m_failed = false;
 };
-
-std::vector<std::unique_ptr<Witness>> witnesses;
-
-Witness *witness(net::Socket *socket, const QString &name)
-{
-    return witnesses.emplace_back(std::make_unique<Witness>(socket, name)).get();
-}
-
-template <typename Condition>
-void waitFor(const Condition &condition, const QString &what)
-{
-    const QDeadlineTimer deadline(LongestWait);
-    QTimer tick;
-    tick.start(20);
-    while (!condition()) {
-        if (deadline.hasExpired()) {
-            QString open;
-            for (const std::unique_ptr<Witness> &one : witnesses)
-                open += one->isClosed() ? QString() : u' ' + one->objectName();
-            broken(u"waits for ever for "_s + what + u':' + open);
-        }
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
-}
-
-qsizetype openDescriptors()
-{
-    return QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System).size();
-}
 
 void echo(net::Socket *socket)
 {
@@ -170,7 +90,7 @@ void play()
         to->pipe(from);
     });
     tcp.server.listen(0, u"127.0.0.1"_s);
-    path.server.listen(folder.filePath(u"path"_s));
+    path.server.listen({.path = folder.filePath(u"path"_s), .readableAll = true, .writableAll = true});
     proxy.server.listen(0, u"127.0.0.1"_s);
     for (Host *host : {&tcp, &path, &proxy})
         waitFor([&] { return host->isReady(); }, u"listening"_s);
@@ -195,10 +115,25 @@ void play()
         client(u"tcp"_s, {.port = tcp.server.address().port, .host = u"127.0.0.1"_s}, false);
         client(u"file"_s, {.port = tcp.server.address().port, .host = u"127.0.0.1"_s}, true);
     }
+    if (!tcp.hasFailed())
+        client(u"name"_s, {.port = tcp.server.address().port, .host = u"localhost"_s, .family = net::Family::IPv4},
+               false);
     if (!path.hasFailed())
         client(u"path"_s, {.path = folder.filePath(u"path"_s)}, false);
     if (!proxy.hasFailed() && !tcp.hasFailed())
         client(u"proxied"_s, {.port = proxy.server.address().port, .host = u"127.0.0.1"_s}, false);
+    // No socket at all: what goes in at one end of a pipe comes out at the other.
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        broken(u"no pipe"_s);
+    sockets.push_back(std::make_unique<net::Socket>(net::SocketOptions{.fd = ends[0], .readable = true}));
+    clients.push_back(witness(sockets.back().get(), u"pipe"_s));
+    sockets.push_back(std::make_unique<net::Socket>(net::SocketOptions{.fd = ends[1], .writable = true}));
+    witness(sockets.back().get(), u"into the pipe"_s);
+    for (qsizetype at = 0; at < Size; at += Size / 3)
+        sockets.back()->write(sent.mid(at, Size / 3));
+    sockets.back()->end();
+
     for (Witness *one : clients)
         waitFor([&] { return one->isClosed(); }, one->objectName());
     for (Host *host : {&tcp, &path, &proxy})
@@ -224,16 +159,12 @@ void play()
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::strcmp(argv[1], "dispatcher") == 0)
+        QCoreApplication::setEventDispatcher(new net::EpollDispatcher);
     QCoreApplication app(argc, argv);
     app.setQuitLockEnabled(false);
     const qsizetype before = openDescriptors();
     play();
-    witnesses.clear();
-    QCoreApplication::processEvents();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     // What a thread keeps: Qt's wake-up, its epoll instance, and the kernel's pipe.
-    if (const qsizetype after = openDescriptors(); after > before + 5)
-        broken(u"%1 descriptors are left over"_s.arg(after - before));
-    std::printf(somethingFailed ? "told\n" : "done\n");
-    return 0;
+    return verdict(before, 5);
 }

@@ -1,0 +1,54 @@
+# Every function of the C library that libnet calls is interposed, or is listed here with a reason.
+# cmake -D NM=... -D LIBRARIES=a,b -D INTERPOSER=... -P complete.cmake
+cmake_minimum_required(VERSION 3.25)
+
+# No system calls at all, or such as have nothing to fail with.
+set(harmless
+    __.*                         # the runtime's own
+    mem.* str.* isxdigit inet_.* # bytes and texts
+    freeaddrinfo dladdr
+    get[a-z]*id                  # who we are
+    clock_gettime sysconf
+    sched_yield nanosleep        # std::this_thread: go on sleeping by themselves
+    syscall                      # Qt's futexes, inline
+    pthread_self pthread_sigmask
+    sig[a-z]*set sigismember sigpending
+    sigtimedwait                 # EINTR alone, and repeated; our own signal is pending already
+    kill                         # fails for a process that is gone, which is the question
+    if_indextoname if_nametoindex) # null or 0 for what there is not, which any literal may ask for
+
+function(symbols out file which)
+    execute_process(COMMAND ${NM} -D ${which} ${file} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCHALL "[A-Za-z] [A-Za-z_0-9]+(@[^\n]*)?\n" lines "${text}")
+    set(names)
+    foreach(line IN LISTS lines)
+        if(which STREQUAL "--defined-only" OR line MATCHES "@GLIBC_")
+            string(REGEX REPLACE "^. ([A-Za-z_0-9]+).*" "\\1" name "${line}")
+            list(APPEND names ${name})
+        endif()
+    endforeach()
+    set(${out} ${names} PARENT_SCOPE)
+endfunction()
+
+symbols(interposed ${INTERPOSER} --defined-only)
+string(REPLACE "," ";" LIBRARIES "${LIBRARIES}")
+list(JOIN harmless "|" harmless)
+set(missing)
+set(checked 0)
+foreach(library IN LISTS LIBRARIES)
+    symbols(called ${library} --undefined-only)
+    foreach(name IN LISTS called)
+        math(EXPR checked "${checked} + 1")
+        if(NOT name IN_LIST interposed AND NOT name MATCHES "^(${harmless})$")
+            list(APPEND missing ${name})
+        endif()
+    endforeach()
+endforeach()
+if(checked LESS 20)
+    message(FATAL_ERROR "only ${checked} calls were found: this test sees nothing")
+endif()
+if(missing)
+    list(REMOVE_DUPLICATES missing)
+    message(FATAL_ERROR "never made to fail: ${missing}")
+endif()
+message("${checked} functions of the C library, each interposed or harmless")
