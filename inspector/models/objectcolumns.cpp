@@ -12,6 +12,7 @@ namespace {
 
 struct ColumnInfo
 {
+    const char *word;
     const char *title;
     const char *help;
     bool numeric;
@@ -20,20 +21,20 @@ struct ColumnInfo
 
 // clang-format off
 constexpr ColumnInfo columns[columnCount] = {
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Name"), QT_TRANSLATE_NOOP("inspector::Columns", "Object name, or its number in the process"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Process"), QT_TRANSLATE_NOOP("inspector::Columns", "Application it belongs to"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Kind"), QT_TRANSLATE_NOOP("inspector::Columns", "Server, accepted by a server, or client"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "State"), QT_TRANSLATE_NOOP("inspector::Columns", "State, and what else is true of it"), false, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Local"), QT_TRANSLATE_NOOP("inspector::Columns", "Local address or path"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Remote"), QT_TRANSLATE_NOOP("inspector::Columns", "Remote address or path; connections of a server"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ Received"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes read from the system"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Sent"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes that the system has taken"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ In"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes received a second"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Out"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes sent a second"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Write queue"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes written and not sent, against the high-water mark"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Age"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since it was created"), true, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Quiet for"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since anything happened"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Last error"), QT_TRANSLATE_NOOP("inspector::Columns", "What failed last"), false, false},
+    {"name", QT_TRANSLATE_NOOP("inspector::Columns", "Name"), QT_TRANSLATE_NOOP("inspector::Columns", "Object name, or its number in the process"), false, false},
+    {"process", QT_TRANSLATE_NOOP("inspector::Columns", "Process"), QT_TRANSLATE_NOOP("inspector::Columns", "Application it belongs to"), false, false},
+    {"kind", QT_TRANSLATE_NOOP("inspector::Columns", "Kind"), QT_TRANSLATE_NOOP("inspector::Columns", "Server, accepted by a server, or client"), false, false},
+    {"state", QT_TRANSLATE_NOOP("inspector::Columns", "State"), QT_TRANSLATE_NOOP("inspector::Columns", "State, and what else is true of it"), false, true},
+    {"local", QT_TRANSLATE_NOOP("inspector::Columns", "Local"), QT_TRANSLATE_NOOP("inspector::Columns", "Local address or path"), false, false},
+    {"remote", QT_TRANSLATE_NOOP("inspector::Columns", "Remote"), QT_TRANSLATE_NOOP("inspector::Columns", "Remote address or path; connections of a server"), false, false},
+    {"received", QT_TRANSLATE_NOOP("inspector::Columns", "▼ Received"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes read from the system"), true, true},
+    {"sent", QT_TRANSLATE_NOOP("inspector::Columns", "▲ Sent"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes that the system has taken"), true, true},
+    {"in", QT_TRANSLATE_NOOP("inspector::Columns", "▼ In"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes received a second"), true, true},
+    {"out", QT_TRANSLATE_NOOP("inspector::Columns", "▲ Out"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes sent a second"), true, true},
+    {"queue", QT_TRANSLATE_NOOP("inspector::Columns", "Write queue"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes written and not sent, against the high-water mark"), true, true},
+    {"age", QT_TRANSLATE_NOOP("inspector::Columns", "Age"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since it was created"), true, false},
+    {"idle", QT_TRANSLATE_NOOP("inspector::Columns", "Quiet for"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since anything happened"), true, true},
+    {"error", QT_TRANSLATE_NOOP("inspector::Columns", "Last error"), QT_TRANSLATE_NOOP("inspector::Columns", "What failed last"), false, false},
 };
 // clang-format on
 
@@ -49,6 +50,14 @@ int order(const Value &a, const Value &b)
 }
 
 } // namespace
+
+QStringList columnWords()
+{
+    QStringList words;
+    for (const ColumnInfo &column : columns)
+        words += QString::fromLatin1(column.word);
+    return words;
+}
 
 QString columnTitle(Column column)
 {

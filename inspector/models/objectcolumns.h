@@ -37,6 +37,8 @@ enum CellRole {
 /// What the eye is led to in a row.
 enum class RowMark : quint8 { None, Added, Changed, Closed };
 
+/// The columns as they are named on a command line, in their order.
+QStringList columnWords();
 QString columnTitle(Column column);
 /// What the column means, for tool tips.
 QString columnHelp(Column column);

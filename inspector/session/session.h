@@ -96,6 +96,7 @@ private:
     bool isWanted(const net::wire::AgentCard &card) const;
     AgentFeed &add(const net::wire::AgentCard &card);
     void part(AgentFeed &feed);
+    void hastenFrame();
 
     SessionOptions m_options;
     std::optional<Origin> m_origin;
@@ -103,6 +104,8 @@ private:
     SharedListeners m_listeners;
     AgentDirectory m_directory;
     QTimer m_frame;
+    QTimer m_hastened;
+    qint64 m_framedAt = 0;
     std::vector<std::unique_ptr<AgentFeed>> m_feeds;
     AgentFeed::Accounts m_past; ///< of ended processes
     QSet<qint64> m_declined;

@@ -91,6 +91,11 @@ void ConnectionView::setShape(ObjectModel::Shape shape)
     m_model.setShape(shape);
 }
 
+void ConnectionView::sortBy(Column column)
+{
+    sortByColumn(static_cast<int>(column), isNumeric(column) ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
 void ConnectionView::choose(SubjectKey key)
 {
     m_chosen = key;

@@ -15,6 +15,7 @@ class ConnectionView : public QTreeView
 public:
     explicit ConnectionView(ObjectModel &model, QWidget *parent = nullptr);
 
+    void sortBy(Column column); ///< numbers from the greatest on
     void setShape(ObjectModel::Shape shape);
     /// Makes the row of \a key the current one, without telling chosen().
     void choose(SubjectKey key);
