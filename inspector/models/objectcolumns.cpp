@@ -4,7 +4,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <bit>
 #include <compare>
+#include <limits>
 
 namespace inspector {
 
@@ -149,12 +152,35 @@ Tone cellTone(const ObjectTable &table, int row, Column column)
     }
 }
 
+quint64 cellRank(const ObjectTable &table, int row, Column column)
+{
+    const net::wire::CounterRecord &counters = table.counters(row);
+    switch (column) {
+    case Column::State:
+        return static_cast<quint64>(counters.state);
+    case Column::Received:
+        return counters.received;
+    case Column::Sent:
+        return counters.sent;
+    case Column::RateIn: // of numbers that are not negative the bits have the same order
+        return std::bit_cast<quint64>(table.rates(row).in);
+    case Column::RateOut:
+        return std::bit_cast<quint64>(table.rates(row).out);
+    case Column::Queue:
+        return counters.queued;
+    case Column::Idle:
+        return static_cast<quint64>(std::numeric_limits<qint64>::max() - std::max<qint64>(0, counters.lastActivity));
+    default:
+        return 0;
+    }
+}
+
 int compareCells(const ObjectTable &table, int a, int b, Column column)
 {
+    if (isVolatile(column))
+        return order(cellRank(table, a, column), cellRank(table, b, column));
     const RowIdentity &left = table.identity(a);
     const RowIdentity &right = table.identity(b);
-    const auto &countersA = table.counters(a);
-    const auto &countersB = table.counters(b);
     switch (column) {
     case Column::Name:
         // Servers before the sockets beside them; numbers in their order, not in that of their digits.
@@ -174,34 +200,21 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
         return order(left.key.subject, right.key.subject);
     case Column::Kind:
         return order(left.kind, right.kind);
-    case Column::Received:
-        return order(countersA.received, countersB.received);
-    case Column::Sent:
-        return order(countersA.sent, countersB.sent);
-    case Column::RateIn:
-        return order(table.rates(a).in, table.rates(b).in);
-    case Column::RateOut:
-        return order(table.rates(a).out, table.rates(b).out);
-    case Column::Queue:
-        return order(countersA.queued, countersB.queued);
     case Column::Age:
         return order(right.createdAt, left.createdAt);
-    case Column::Idle:
-        return order(countersB.lastActivity, countersA.lastActivity);
-    case Column::State:
-        return order(countersA.state, countersB.state);
     case Column::Local:
         return table.texts(a).local.compare(table.texts(b).local);
     case Column::Remote:
         return left.kind == right.kind && (left.kind == RowKind::Server || left.kind == RowKind::Listener)
-                   ? order(countersA.connections, countersB.connections)
+                   ? order(table.counters(a).connections, table.counters(b).connections)
                    : table.texts(a).remote.compare(table.texts(b).remote);
     case Column::Process:
         return order(left.key.process, right.key.process);
     case Column::Error:
         return table.texts(a).error.compare(table.texts(b).error);
+    default:
+        return 0;
     }
-    return 0;
 }
 
 } // namespace inspector

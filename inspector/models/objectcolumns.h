@@ -48,6 +48,8 @@ bool isVolatile(Column column);
 
 QString cellText(const ObjectTable &table, int row, Column column, qint64 now);
 Tone cellTone(const ObjectTable &table, int row, Column column);
+/// Where a row stands in a volatile column, as a number: a small one comes first.
+quint64 cellRank(const ObjectTable &table, int row, Column column);
 /// The order of two rows in a column: below 0, 0, above 0.
 int compareCells(const ObjectTable &table, int a, int b, Column column);
 

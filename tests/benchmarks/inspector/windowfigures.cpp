@@ -17,7 +17,7 @@ constexpr double manyEvents = 10e6;
 
 QString count(double number)
 {
-    return QLocale::c().toString(static_cast<qlonglong>(number));
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(number));
 }
 
 QString milliseconds(double value)
