@@ -55,6 +55,7 @@ void FrameMeter::meet(quint32 process)
         return;
     m_attachments[process].begun = monotonicNow();
     connect(&feed->link(), &Link::begun, this, [this, process](Dialogue *dialogue) {
+        connect(dialogue, &Dialogue::greeted, this, [this, process] { m_attachments[process].greeted = true; });
         connect(dialogue, &Dialogue::snapshotEnded, this, [this, process] {
             if (Attachment &attachment = m_attachments[process]; !attachment.told)
                 attachment.told = monotonicNow();
@@ -72,10 +73,11 @@ void FrameMeter::takeFrame(const FrameChanges &changes)
     m_modelled = m_session.records().events.end();
     m_isNew = m_isNew || !changes.isEmpty() || m_modelled > m_seen;
     for (auto &[process, attachment] : m_attachments) {
-        if (attachment.told && !attachment.modelled) {
+        if (attachment.modelled || !attachment.greeted)
+            continue;
+        m_hasArrival = true;
+        if (attachment.told)
             attachment.modelled = monotonicNow();
-            m_hasArrival = true;
-        }
     }
 }
 

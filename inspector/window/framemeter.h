@@ -43,6 +43,7 @@ private:
         qint64 begun = 0;
         qint64 told = 0;     ///< the agent has told of all that it has; 0: not yet
         qint64 modelled = 0; ///< the models have it
+        bool greeted = false;
         bool isShown = false;
     };
 
@@ -65,7 +66,7 @@ private:
     quint64 m_seen = 0;        ///< events up to this number were on the screen
     quint64 m_modelled = 0;    ///< up to this one they are in the frame
     bool m_isNew = false;      ///< the frame under way has something new
-    bool m_hasArrival = false; ///< it has a whole process that is new: told of by itself
+    bool m_hasArrival = false; ///< it has of a process that is being attached to, which is told of by itself
     bool m_framed = false;     ///< a frame has begun in the event that is being handled
 };
 
