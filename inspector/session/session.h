@@ -24,7 +24,7 @@ struct SessionOptions
     int ended = 4; ///< processes that stay, with what they had open, until others have ended
 };
 
-/// Attaches to agents as they come and go, and says a dozen times a second what has changed in the records.
+/// Attaches to agents as they come and go, and says sixteen times a second what has changed in the records.
 class Session : public QObject
 {
     Q_OBJECT
@@ -78,7 +78,7 @@ public:
     /// Wants the live payload of every socket of every process, or no longer.
     void setCapturesAll(bool all);
     bool capturesAll() const { return m_capturesAll; }
-    /// Ends the current frame now. Called a dozen times a second by itself.
+    /// Ends the current frame now. Called sixteen times a second by itself.
     void endFrame();
 
 Q_SIGNALS:

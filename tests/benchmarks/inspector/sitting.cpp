@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace bench {
 
-// The agent counts once a second, and the window shows a frame a dozen times.
+// The agent counts once a second, and the window shows sixteen frames meanwhile.
 static constexpr unsigned long settleTime = 3;
 static constexpr int patience = 60'000;
 

@@ -135,6 +135,11 @@ QList<WindowCase> windowCases(const WindowPlan &plan)
         {u"--filter"_s, u"state:open in>6k -server:echo"_s});
     for (const char *view : {"timeline", "topology", "backpressure", "halfOpen", "latency", "lints"})
         add(u"the same, %1 in front"_s.arg(QLatin1StringView(view)), {u"--view"_s, QString::fromLatin1(view)});
+    cases.append({.title = u"a quiet application: 20 events a second over 100 connections"_s,
+                  .scene = {.rate = 20, .seconds = plan.seconds},
+                  .judge = [](const Sitting &sitting) -> QList<Figure> {
+                      return {identity(sitting), frames(sitting), ages(sitting)};
+                  }});
     return cases;
 }
 
