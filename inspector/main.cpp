@@ -1,7 +1,9 @@
 #include "inspector/session/sessionloader.h"
 #include "inspector/window/agentlist.h"
 #include "inspector/window/filework.h"
+#include "inspector/window/framemeter.h"
 #include "inspector/window/mainwindow.h"
+#include "inspector/window/meteredapplication.h"
 #include "inspector/window/quitsignals.h"
 #include "inspector/window/terminal.h"
 #include "inspector/window/timedrun.h"
@@ -74,7 +76,10 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     silencePlatform();
-    QApplication application(argc, argv);
+    // Only who measures pays for it.
+    const auto made =
+        line.measure ? std::make_unique<MeteredApplication>(argc, argv) : std::make_unique<QApplication>(argc, argv);
+    QApplication &application = *made;
     speak(language, &application);
     QApplication::setWindowIcon(icon());
     QGuiApplication::setDesktopFileName(u"net-inspector"_s);
@@ -83,7 +88,9 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
     applyTheme(application, line.theme.value_or(memory.theme()));
     std::unique_ptr<Session> session;
     std::unique_ptr<MainWindow> window;
+    std::unique_ptr<FrameMeter> meter;
     std::unique_ptr<TimedRun> run;
+    std::unique_ptr<QuitSignals> quit;
     const auto show = [&](std::unique_ptr<Session> shown) {
         session = std::move(shown);
         window = std::make_unique<MainWindow>(*session, memory);
@@ -91,10 +98,19 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
         window->show();
         if (!line.view.isEmpty())
             window->showView(line.view);
+        if (line.sort)
+            window->sortBy(*line.sort);
+        if (auto *const metered = dynamic_cast<MeteredApplication *>(&application)) {
+            meter = std::make_unique<FrameMeter>(*session);
+            metered->setMeter(meter.get());
+        }
         session->start();
         session->endFrame();
         if (line.hasVerdict()) {
             run = std::make_unique<TimedRun>(line, *session, window.get());
+            run->setMeter(meter.get());
+            quit = std::make_unique<QuitSignals>();
+            QObject::connect(quit.get(), &QuitSignals::came, run.get(), &TimedRun::end);
             run->start();
         }
     };
@@ -109,7 +125,10 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
             QCoreApplication::exit(1);
         });
     }
-    return QApplication::exec();
+    const int result = QApplication::exec();
+    if (auto *const metered = dynamic_cast<MeteredApplication *>(&application))
+        metered->setMeter(nullptr);
+    return result;
 }
 
 static int runTerminal(int argc, char **argv, const CommandLine &line, const SessionOptions &options,
@@ -174,6 +193,7 @@ int main(int argc, char **argv)
             return *code;
     }
     SessionOptions options{.pids = line.pids};
+    options.events = line.keep.value_or(options.events);
     if (!line.open.isEmpty())
         options = SessionLoader::options();
     // The table at the end lists what has closed as well.

@@ -4,7 +4,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <bit>
 #include <compare>
+#include <limits>
 
 namespace inspector {
 
@@ -12,6 +15,7 @@ namespace {
 
 struct ColumnInfo
 {
+    const char *word;
     const char *title;
     const char *help;
     bool numeric;
@@ -20,20 +24,20 @@ struct ColumnInfo
 
 // clang-format off
 constexpr ColumnInfo columns[columnCount] = {
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Name"), QT_TRANSLATE_NOOP("inspector::Columns", "Object name, or its number in the process"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Process"), QT_TRANSLATE_NOOP("inspector::Columns", "Application it belongs to"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Kind"), QT_TRANSLATE_NOOP("inspector::Columns", "Server, accepted by a server, or client"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "State"), QT_TRANSLATE_NOOP("inspector::Columns", "State, and what else is true of it"), false, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Local"), QT_TRANSLATE_NOOP("inspector::Columns", "Local address or path"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Remote"), QT_TRANSLATE_NOOP("inspector::Columns", "Remote address or path; connections of a server"), false, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ Received"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes read from the system"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Sent"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes that the system has taken"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▼ In"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes received a second"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "▲ Out"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes sent a second"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Write queue"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes written and not sent, against the high-water mark"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Age"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since it was created"), true, false},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Quiet for"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since anything happened"), true, true},
-    {QT_TRANSLATE_NOOP("inspector::Columns", "Last error"), QT_TRANSLATE_NOOP("inspector::Columns", "What failed last"), false, false},
+    {"name", QT_TRANSLATE_NOOP("inspector::Columns", "Name"), QT_TRANSLATE_NOOP("inspector::Columns", "Object name, or its number in the process"), false, false},
+    {"process", QT_TRANSLATE_NOOP("inspector::Columns", "Process"), QT_TRANSLATE_NOOP("inspector::Columns", "Application it belongs to"), false, false},
+    {"kind", QT_TRANSLATE_NOOP("inspector::Columns", "Kind"), QT_TRANSLATE_NOOP("inspector::Columns", "Server, accepted by a server, or client"), false, false},
+    {"state", QT_TRANSLATE_NOOP("inspector::Columns", "State"), QT_TRANSLATE_NOOP("inspector::Columns", "State, and what else is true of it"), false, true},
+    {"local", QT_TRANSLATE_NOOP("inspector::Columns", "Local"), QT_TRANSLATE_NOOP("inspector::Columns", "Local address or path"), false, false},
+    {"remote", QT_TRANSLATE_NOOP("inspector::Columns", "Remote"), QT_TRANSLATE_NOOP("inspector::Columns", "Remote address or path; connections of a server"), false, false},
+    {"received", QT_TRANSLATE_NOOP("inspector::Columns", "▼ Received"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes read from the system"), true, true},
+    {"sent", QT_TRANSLATE_NOOP("inspector::Columns", "▲ Sent"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes that the system has taken"), true, true},
+    {"in", QT_TRANSLATE_NOOP("inspector::Columns", "▼ In"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes received a second"), true, true},
+    {"out", QT_TRANSLATE_NOOP("inspector::Columns", "▲ Out"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes sent a second"), true, true},
+    {"queue", QT_TRANSLATE_NOOP("inspector::Columns", "Write queue"), QT_TRANSLATE_NOOP("inspector::Columns", "Bytes written and not sent, against the high-water mark"), true, true},
+    {"age", QT_TRANSLATE_NOOP("inspector::Columns", "Age"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since it was created"), true, false},
+    {"idle", QT_TRANSLATE_NOOP("inspector::Columns", "Quiet for"), QT_TRANSLATE_NOOP("inspector::Columns", "Time since anything happened"), true, true},
+    {"error", QT_TRANSLATE_NOOP("inspector::Columns", "Last error"), QT_TRANSLATE_NOOP("inspector::Columns", "What failed last"), false, false},
 };
 // clang-format on
 
@@ -49,6 +53,14 @@ int order(const Value &a, const Value &b)
 }
 
 } // namespace
+
+QStringList columnWords()
+{
+    QStringList words;
+    for (const ColumnInfo &column : columns)
+        words += QString::fromLatin1(column.word);
+    return words;
+}
 
 QString columnTitle(Column column)
 {
@@ -140,12 +152,35 @@ Tone cellTone(const ObjectTable &table, int row, Column column)
     }
 }
 
+quint64 cellRank(const ObjectTable &table, int row, Column column)
+{
+    const net::wire::CounterRecord &counters = table.counters(row);
+    switch (column) {
+    case Column::State:
+        return static_cast<quint64>(counters.state);
+    case Column::Received:
+        return counters.received;
+    case Column::Sent:
+        return counters.sent;
+    case Column::RateIn: // of numbers that are not negative the bits have the same order
+        return std::bit_cast<quint64>(table.rates(row).in);
+    case Column::RateOut:
+        return std::bit_cast<quint64>(table.rates(row).out);
+    case Column::Queue:
+        return counters.queued;
+    case Column::Idle:
+        return static_cast<quint64>(std::numeric_limits<qint64>::max() - std::max<qint64>(0, counters.lastActivity));
+    default:
+        return 0;
+    }
+}
+
 int compareCells(const ObjectTable &table, int a, int b, Column column)
 {
+    if (isVolatile(column))
+        return order(cellRank(table, a, column), cellRank(table, b, column));
     const RowIdentity &left = table.identity(a);
     const RowIdentity &right = table.identity(b);
-    const auto &countersA = table.counters(a);
-    const auto &countersB = table.counters(b);
     switch (column) {
     case Column::Name:
         // Servers before the sockets beside them; numbers in their order, not in that of their digits.
@@ -165,34 +200,21 @@ int compareCells(const ObjectTable &table, int a, int b, Column column)
         return order(left.key.subject, right.key.subject);
     case Column::Kind:
         return order(left.kind, right.kind);
-    case Column::Received:
-        return order(countersA.received, countersB.received);
-    case Column::Sent:
-        return order(countersA.sent, countersB.sent);
-    case Column::RateIn:
-        return order(table.rates(a).in, table.rates(b).in);
-    case Column::RateOut:
-        return order(table.rates(a).out, table.rates(b).out);
-    case Column::Queue:
-        return order(countersA.queued, countersB.queued);
     case Column::Age:
         return order(right.createdAt, left.createdAt);
-    case Column::Idle:
-        return order(countersB.lastActivity, countersA.lastActivity);
-    case Column::State:
-        return order(countersA.state, countersB.state);
     case Column::Local:
         return table.texts(a).local.compare(table.texts(b).local);
     case Column::Remote:
         return left.kind == right.kind && (left.kind == RowKind::Server || left.kind == RowKind::Listener)
-                   ? order(countersA.connections, countersB.connections)
+                   ? order(table.counters(a).connections, table.counters(b).connections)
                    : table.texts(a).remote.compare(table.texts(b).remote);
     case Column::Process:
         return order(left.key.process, right.key.process);
     case Column::Error:
         return table.texts(a).error.compare(table.texts(b).error);
+    default:
+        return 0;
     }
-    return 0;
 }
 
 } // namespace inspector

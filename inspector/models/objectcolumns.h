@@ -37,6 +37,8 @@ enum CellRole {
 /// What the eye is led to in a row.
 enum class RowMark : quint8 { None, Added, Changed, Closed };
 
+/// The columns as they are named on a command line, in their order.
+QStringList columnWords();
 QString columnTitle(Column column);
 /// What the column means, for tool tips.
 QString columnHelp(Column column);
@@ -46,6 +48,8 @@ bool isVolatile(Column column);
 
 QString cellText(const ObjectTable &table, int row, Column column, qint64 now);
 Tone cellTone(const ObjectTable &table, int row, Column column);
+/// Where a row stands in a volatile column, as a number: a small one comes first.
+quint64 cellRank(const ObjectTable &table, int row, Column column);
 /// The order of two rows in a column: below 0, 0, above 0.
 int compareCells(const ObjectTable &table, int a, int b, Column column);
 

@@ -67,6 +67,9 @@ private:
     void insertBelow(ObjectNode *parent, Rows &rows);
     bool before(int a, int b) const;
     void sortChildren(const Nodes &parents);
+    /// The children of \a node in their order; nothing if they stand in it already.
+    std::vector<ObjectNode *> byRank(const ObjectNode &node) const;
+    std::vector<ObjectNode *> byComparison(const ObjectNode &node) const;
     void rearrange(const Nodes &parents, const std::function<void(ObjectNode &)> &arrange);
     void announce(const FrameChanges &changes);
     /// All that have children.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 // How a frame's changes reach the nodes. Many scattered removals are gathered at the end first: one signal that moves
 // rows and one that removes them cost less than a signal for each.
@@ -243,18 +244,66 @@ void ObjectModel::sort(int column, Qt::SortOrder order)
     sortChildren(parents());
 }
 
-void ObjectModel::sortChildren(const Nodes &parents)
+// All may have moved, and ten thousand are compared a hundred thousand times: by numbers that are looked up once.
+std::vector<ObjectNode *> ObjectModel::byRank(const ObjectNode &node) const
+{
+    struct Place
+    {
+        quint64 rank;
+        quint32 process;
+        quint64 subject;
+        ObjectNode *node;
+
+        bool operator<(const Place &other) const
+        {
+            return std::tie(rank, process, subject) < std::tie(other.rank, other.process, other.subject);
+        }
+    };
+    std::vector<Place> places;
+    places.reserve(node.children.size());
+    for (ObjectNode *child : node.children) {
+        const quint64 rank = cellRank(m_view.objects(), child->row, m_sortColumn);
+        places.push_back(
+            {m_sortOrder == Qt::AscendingOrder ? rank : ~rank, child->key.process, child->key.subject, child});
+    }
+    if (std::ranges::is_sorted(places, std::less()))
+        return {};
+    std::ranges::sort(places, std::less());
+    std::vector<ObjectNode *> order;
+    order.reserve(places.size());
+    for (const Place &place : places)
+        order.push_back(place.node);
+    return order;
+}
+
+// Those that were there stand in their order already, and the new ones behind them.
+std::vector<ObjectNode *> ObjectModel::byComparison(const ObjectNode &node) const
 {
     const auto less = [this](const ObjectNode *a, const ObjectNode *b) {
         return before(a->row, b->row);
     };
+    const auto sorted = std::ranges::is_sorted_until(node.children, less) - node.children.begin();
+    if (sorted == static_cast<std::ptrdiff_t>(node.children.size()))
+        return {};
+    std::vector<ObjectNode *> order = node.children;
+    std::sort(order.begin() + sorted, order.end(), less);
+    std::inplace_merge(order.begin(), order.begin() + sorted, order.end(), less);
+    return order;
+}
+
+void ObjectModel::sortChildren(const Nodes &parents)
+{
+    QHash<ObjectNode *, std::vector<ObjectNode *>> orders;
     Nodes unsorted;
     for (ObjectNode *parent : parents) {
-        if (!std::ranges::is_sorted(parent->children, less))
-            unsorted.insert(parent);
+        std::vector<ObjectNode *> order = isVolatile(m_sortColumn) ? byRank(*parent) : byComparison(*parent);
+        if (order.empty())
+            continue;
+        orders.insert(parent, std::move(order));
+        unsorted.insert(parent);
     }
     if (!unsorted.isEmpty())
-        rearrange(unsorted, [&](ObjectNode &node) { std::ranges::sort(node.children, less); });
+        rearrange(unsorted, [&](ObjectNode &node) { node.children = std::move(orders[&node]); });
 }
 
 void ObjectModel::rearrange(const Nodes &parents, const std::function<void(ObjectNode &)> &arrange)

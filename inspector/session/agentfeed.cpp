@@ -3,6 +3,7 @@
 #include "inspector/session/endpointtext.h"
 #include "inspector/session/monotonic.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace inspector {
@@ -16,6 +17,20 @@ static constexpr qint64 silence = 300'000'000;
 static bool isSubject(quint64 number)
 {
     return number != 0 && !(number & SubjectKey::listenerBit);
+}
+
+AgentFeed::Accounts &AgentFeed::Accounts::operator+=(const Accounts &other)
+{
+    received += other.received;
+    emitted += other.emitted;
+    beforeAttach += other.beforeAttach;
+    delivered += other.delivered;
+    pending += other.pending;
+    ringDropped += other.ringDropped;
+    linkDropped += other.linkDropped;
+    agentMemory += other.agentMemory;
+    loopDelay = std::max(loopDelay, other.loopDelay);
+    return *this;
 }
 
 AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, QObject *parent)
@@ -78,6 +93,10 @@ void AgentFeed::follow(Dialogue *dialogue)
             m_records.payloads.append({m_process, payload.record.subject}, payload);
     });
     connect(dialogue, &Dialogue::reported, this, [this](const Status &status) {
+        m_accounts.emitted = status.emitted;
+        m_accounts.beforeAttach = status.beforeAttach;
+        m_accounts.delivered = status.delivered;
+        m_accounts.pending = status.pending;
         m_accounts.agentMemory = status.memory;
         m_accounts.ringDropped = status.ringDropped;
         m_accounts.linkDropped = status.linkDropped;
@@ -125,6 +144,7 @@ void AgentFeed::endSnapshot()
         m_records.objects.close(m_records.objects.find({m_process, subject}), moment, moment);
     m_missing.clear();
     m_isKnown = true;
+    Q_EMIT known();
 }
 
 void AgentFeed::describe(const Description &description)

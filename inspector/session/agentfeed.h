@@ -16,11 +16,18 @@ public:
     /// What the agent says of its own work, as totals.
     struct Accounts
     {
-        quint64 received = 0;    ///< events that came in
+        quint64 received = 0;     ///< events that came in
+        quint64 emitted = 0;      ///< the next ones are the agent's count, once a second
+        quint64 beforeAttach = 0; ///< of these, kept no more when this inspector came
+        quint64 delivered = 0;
+        quint64 pending = 0;
         quint64 ringDropped = 0; ///< lost in the application's rings
         quint64 linkDropped = 0; ///< lost because this inspector was too slow
         quint64 agentMemory = 0;
         qint64 loopDelay = -1; ///< ns, of the application's main event loop
+
+        /// Sums, and the worse loop delay.
+        Accounts &operator+=(const Accounts &other);
     };
 
     /// \a process is its number in \a records, which must outlive it.
@@ -49,6 +56,8 @@ public:
     bool isCapturingAll() const { return m_agentCapturesAll; }
 
 Q_SIGNALS:
+    /// It has told of everything there is, for the first time or again.
+    void known();
     /// What the agent has said, after it was taken in.
     void heard(const net::wire::Frame &frame);
 

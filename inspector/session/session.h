@@ -24,7 +24,7 @@ struct SessionOptions
     int ended = 4; ///< processes that stay, with what they had open, until others have ended
 };
 
-/// Attaches to agents as they come and go, and says a dozen times a second what has changed in the records.
+/// Attaches to agents as they come and go, and says sixteen times a second what has changed in the records.
 class Session : public QObject
 {
     Q_OBJECT
@@ -81,7 +81,7 @@ public:
     /// Wants to know how long slots take: EventKind::SlotReturned comes for each signal. Costs the applications two
     /// readings of the clock and an event a signal.
     void timeSlots(bool on);
-    /// Ends the current frame now. Called a dozen times a second by itself.
+    /// Ends the current frame now. Called sixteen times a second by itself.
     void endFrame();
 
 Q_SIGNALS:
@@ -99,6 +99,7 @@ private:
     bool isWanted(const net::wire::AgentCard &card) const;
     AgentFeed &add(const net::wire::AgentCard &card);
     void part(AgentFeed &feed);
+    void hastenFrame();
 
     SessionOptions m_options;
     std::optional<Origin> m_origin;
@@ -106,6 +107,8 @@ private:
     SharedListeners m_listeners;
     AgentDirectory m_directory;
     QTimer m_frame;
+    QTimer m_hastened;
+    qint64 m_framedAt = 0;
     std::vector<std::unique_ptr<AgentFeed>> m_feeds;
     AgentFeed::Accounts m_past; ///< of ended processes
     QSet<qint64> m_declined;

@@ -455,6 +455,30 @@ Mit dem Namen einer Aufzeichnung zeigt es diese.</translation>
         <source>--view: &quot;%1&quot; is none of %2.</source>
         <translation>--view: »%1« ist nichts von %2.</translation>
     </message>
+    <message>
+        <source>Prints as JSON what the window costs: time for a frame, time from an event to the screen, memory, events received and lost.</source>
+        <translation>Gibt als JSON aus, was das Fenster kostet: Zeit für ein Bild, Zeit von einem Ereignis bis zum Bildschirm, Speicher, empfangene und verlorene Ereignisse.</translation>
+    </message>
+    <message>
+        <source>Keeps so many events, 40 bytes each (2000000).</source>
+        <translation>Behält so viele Ereignisse, je 40 Bytes (2000000).</translation>
+    </message>
+    <message>
+        <source>Sorts the table, numbers from the greatest on: %1.</source>
+        <translation>Sortiert die Tabelle, Zahlen von der größten an: %1.</translation>
+    </message>
+    <message>
+        <source>--measure: a recording is no running application.</source>
+        <translation>--measure: Eine Aufzeichnung ist keine laufende Anwendung.</translation>
+    </message>
+    <message>
+        <source>--keep: &quot;%1&quot; is no number of events up to %2.</source>
+        <translation>--keep: »%1« ist keine Anzahl von Ereignissen bis %2.</translation>
+    </message>
+    <message>
+        <source>--sort: &quot;%1&quot; is none of %2.</source>
+        <translation>--sort: »%1« ist nichts von %2.</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Comparison</name>

@@ -15,6 +15,7 @@ class ConnectionView : public QTreeView
 public:
     explicit ConnectionView(ObjectModel &model, QWidget *parent = nullptr);
 
+    void sortBy(Column column); ///< numbers from the greatest on
     void setShape(ObjectModel::Shape shape);
     /// Makes the row of \a key the current one, without telling chosen().
     void choose(SubjectKey key);
@@ -31,6 +32,7 @@ Q_SIGNALS:
     void menuRequested(inspector::SubjectKey key, int column, const QPoint &position);
 
 protected:
+    void dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;

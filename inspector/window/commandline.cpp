@@ -25,6 +25,9 @@ CommandLine error(const QString &text)
     return {.request = CommandLine::Request::Error, .text = text};
 }
 
+// 40 GB: more is a slip of the finger.
+constexpr quint64 mostEvents = 1'000'000'000;
+
 // Empty, or what is wrong with the picture's name.
 QString checkPicture(const QString &file)
 {
@@ -135,12 +138,19 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     const QCommandLineOption print(u"print"_s, Texts::tr("Prints all servers and connections seen, at the end."));
     const QCommandLineOption requireData(u"require-data"_s,
                                          Texts::tr("Fails at the end if no bytes were seen to move."));
+    const QCommandLineOption measure(u"measure"_s,
+                                     Texts::tr("Prints as JSON what the window costs: time for a frame, time from an "
+                                               "event to the screen, memory, events received and lost."));
+    const QCommandLineOption keep(u"keep"_s, Texts::tr("Keeps so many events, 40 bytes each (2000000)."), u"NUMBER"_s);
+    const QCommandLineOption sort(
+        u"sort"_s, Texts::tr("Sorts the table, numbers from the greatest on: %1.").arg(columnWords().join(u", "_s)),
+        u"COLUMN"_s);
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
     const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
     const QCommandLineOption view(u"view"_s, Texts::tr("Brings a view to the front: %1.").arg(views().join(u", "_s)),
                                   u"VIEW"_s);
     parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, metrics, print,
-                       requireData, theme, filter, view});
+                       requireData, measure, keep, sort, theme, filter, view});
 
     if (!parser.parse(arguments))
         return error(parser.errorText());
@@ -158,6 +168,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                      .record = parser.value(record),
                      .print = parser.isSet(print),
                      .requireData = parser.isSet(requireData),
+                     .measure = parser.isSet(measure),
                      .filter = parser.value(filter),
                      .view = parser.value(view)};
     for (const QString &text : parser.values(attach)) {
@@ -180,6 +191,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (const QString problem = checkRecord(line.record); !problem.isEmpty())
             return error(problem);
     }
+    if (parser.isSet(measure) && !parser.positionalArguments().isEmpty())
+        return error(Texts::tr("--measure: a recording is no running application."));
     if (!parser.positionalArguments().isEmpty()) {
         line.open = parser.positionalArguments().constFirst();
         if (const QString problem = checkOpen(line); !problem.isEmpty())
@@ -200,6 +213,20 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             return error(Texts::tr("--metrics: \"%1\" is no port.").arg(parser.value(metrics)));
         if (!line.open.isEmpty())
             return error(Texts::tr("--metrics: a recording is no running application."));
+    }
+    if (parser.isSet(keep)) {
+        bool ok = false;
+        line.keep = parser.value(keep).toULongLong(&ok);
+        if (!ok || *line.keep > mostEvents)
+            return error(
+                Texts::tr("--keep: \"%1\" is no number of events up to %2.").arg(parser.value(keep)).arg(mostEvents));
+    }
+    if (parser.isSet(sort)) {
+        const qsizetype column = columnWords().indexOf(parser.value(sort));
+        if (column < 0)
+            return error(
+                Texts::tr("--sort: \"%1\" is none of %2.").arg(parser.value(sort), columnWords().join(u", "_s)));
+        line.sort = static_cast<Column>(column);
     }
     if (parser.isSet(theme)) {
         line.theme = themeNamed(parser.value(theme));

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/models/objectcolumns.h"
 #include "inspector/views/theme.h"
 
 #include <QStringList>
@@ -25,6 +26,9 @@ struct CommandLine
     std::optional<quint16> metrics = {};                  ///< port to serve the counters on
     bool print = false;                                   ///< the table, at the end
     bool requireData = false;
+    bool measure = false;             ///< what the window costs, at the end
+    std::optional<quint64> keep = {}; ///< events
+    std::optional<Column> sort = {};
     std::optional<Theme> theme = {};
     QString filter = {};
     QString view = {}; ///< the one to bring to the front; see views()
@@ -32,13 +36,13 @@ struct CommandLine
     bool needsWindow() const
     {
         const bool isSilent = print || !exports.isEmpty() || !record.isEmpty() || !compare.isEmpty() || metrics;
-        return request == Request::Window && (!isSilent || !screenshot.isEmpty());
+        return request == Request::Window && (!isSilent || measure || !screenshot.isEmpty());
     }
     /// Something is to be left or judged at the end.
     bool hasVerdict() const
     {
-        return length || print || requireData || !screenshot.isEmpty() || !exports.isEmpty() || !record.isEmpty() ||
-               !compare.isEmpty() || metrics;
+        return length || print || requireData || measure || !screenshot.isEmpty() || !exports.isEmpty() ||
+               !record.isEmpty() || !compare.isEmpty() || metrics;
     }
 
     /// Those that can be brought to the front.

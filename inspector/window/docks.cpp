@@ -8,7 +8,6 @@
 #include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
-#include "inspector/window/docksight.h"
 #include "inspector/window/workspace.h"
 
 #include <QDockWidget>
@@ -47,7 +46,11 @@ QDockWidget *Docks::add(const QString &name, const QString &title, QWidget *cont
     auto *dock = new QDockWidget(title, &m_window);
     dock->setObjectName(name);
     dock->setWidget(content);
-    new DockSight(*dock);
+    // Behind another tab a dock is but moved out of sight, and what is in it would go on working for nobody.
+    QSizePolicy room = content->sizePolicy();
+    room.setRetainSizeWhenHidden(true);
+    content->setSizePolicy(room);
+    connect(dock, &QDockWidget::visibilityChanged, content, &QWidget::setVisible);
     m_window.addDockWidget(Qt::BottomDockWidgetArea, dock);
     return dock;
 }

@@ -211,6 +211,11 @@ void MainWindow::setFilter(const QString &text)
     m_filterBar->setText(text);
 }
 
+void MainWindow::sortBy(Column column)
+{
+    m_connections->sortBy(column);
+}
+
 void MainWindow::showView(const QString &name)
 {
     if (auto *const dock = findChild<QDockWidget *>(name + u"Dock"_s)) {

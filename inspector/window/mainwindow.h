@@ -30,6 +30,7 @@ public:
     SessionFiles &files() { return *m_files; }
     void useTheme(Theme theme);
     void setFilter(const QString &text);
+    void sortBy(Column column);
     /// Brings a view to the front: one of CommandLine::views().
     void showView(const QString &name);
     /// It is inside of somebody else's window: what concerns a whole application is not offered.

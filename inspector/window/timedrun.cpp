@@ -9,10 +9,12 @@
 #include "inspector/views/recordingbanner.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/window/filteredrows.h"
+#include "inspector/window/framemeter.h"
 #include "inspector/window/mainwindow.h"
 #include "inspector/window/terminal.h"
 
 #include <QApplication>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -32,6 +34,15 @@ TimedRun::TimedRun(const CommandLine &line, Session &session, MainWindow *window
     m_end.setInterval(m_line.length.value_or(std::chrono::milliseconds::zero()));
     m_end.setTimerType(Qt::PreciseTimer);
     connect(&m_end, &QTimer::timeout, this, &TimedRun::finish);
+}
+
+void TimedRun::setMeter(FrameMeter *meter)
+{
+    m_meter = meter;
+    if (meter)
+        connect(meter, &FrameMeter::shown, this, [](const QJsonObject &attachment) {
+            printOut(QString::fromUtf8(QJsonDocument(attachment).toJson(QJsonDocument::Compact)) + u'\n');
+        });
 }
 
 void TimedRun::start()
@@ -164,6 +175,8 @@ void TimedRun::finish()
     QString problem = m_problem.isEmpty() ? verdict() : m_problem;
     if (!m_session.isLive() && !m_session.origin()->problem.isEmpty())
         printError(tr("%1: %2").arg(m_line.open, m_session.origin()->problem));
+    if (m_meter)
+        printOut(QString::fromUtf8(QJsonDocument(m_meter->result()).toJson()));
     if (m_line.print)
         printOut(reportOf(m_session.records()).text);
     if (!m_line.compare.isEmpty()) {

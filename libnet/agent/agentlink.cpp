@@ -41,6 +41,9 @@ AgentLink::AgentLink(int descriptor, const Sources &sources, qint64 now)
 {
     connect(&m_stream.readable(), &QSocketNotifier::activated, this, &AgentLink::read);
     connect(&m_stream.writable(), &QSocketNotifier::activated, this, [this] {
+        // Thousands of sockets fill the line several times over, and whoever waits for them waits for no turn.
+        if (m_sweep.isUnderWay)
+            continueSweep(probe::monotonicNow());
         tellEvents();
         tellPayload();
         flush();

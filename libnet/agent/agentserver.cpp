@@ -237,7 +237,8 @@ void AgentServer::schedule(bool busy)
 {
     Wakeup &wakeup = m_recorder.wakeup;
     if (isWatched()) {
-        wakeup.setAsleep(false);
+        // The first event after a quiet time rouses us; those that follow have a turn soon.
+        wakeup.setAsleep(!busy);
         m_lastLook = false;
         int interval = busyWatchedTurn;
         if (!busy) {

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <unistd.h>
 #include <vector>
 
 using namespace net::probe;
@@ -181,7 +182,8 @@ int main(int argc, char **argv)
     add(u"rate"_s, u"Events per second, over all sockets."_s, u"1000"_s);
     add(u"churn"_s, u"Sockets per second that are closed and replaced."_s, u"1"_s);
     add(u"seconds"_s, u"How long to run; 0: until killed."_s, u"0"_s);
-    parser.addOption({u"hold"_s, u"Begin when a line comes on the standard input."_s});
+    parser.addOption(
+        {u"hold"_s, u"Begin when a line comes on the standard input, and stay at the end until it is closed."_s});
     parser.process(application);
     const auto number = [&parser](const QString &name) {
         return parser.value(name).toDouble();
@@ -198,21 +200,29 @@ int main(int argc, char **argv)
     QTimer timer;
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &application, [&firehose] { firehose.turn(); });
+    const bool holds = parser.isSet(u"hold"_s);
+    const auto end = [&] {
+        timer.stop();
+        firehose.print();
+        if (!holds)
+            QCoreApplication::quit();
+    };
     const auto begin = [&] {
         firehose.start();
         timer.start(1);
         if (const double seconds = number(u"seconds"_s); seconds > 0)
-            QTimer::singleShot(int(seconds * 1000), &application, &QCoreApplication::quit);
+            QTimer::singleShot(int(seconds * 1000), Qt::PreciseTimer, &application, end);
     };
     QSocketNotifier input(fileno(stdin), QSocketNotifier::Read);
-    input.setEnabled(parser.isSet(u"hold"_s));
+    input.setEnabled(holds);
     QObject::connect(&input, &QSocketNotifier::activated, &application, [&] {
-        input.setEnabled(false);
-        begin();
+        char line[64];
+        if (::read(fileno(stdin), line, sizeof line) <= 0)
+            QCoreApplication::quit();
+        else if (!timer.isActive())
+            begin();
     });
-    if (!input.isEnabled())
+    if (!holds)
         begin();
-    const int result = QCoreApplication::exec();
-    firehose.print();
-    return result;
+    return QCoreApplication::exec();
 }

@@ -56,6 +56,12 @@ void tst_CommandLine::readsWhatIsAskedFor()
     const CommandLine reopened = parse({u"/dev/null"_s, u"--print"_s});
     QCOMPARE(reopened.open, u"/dev/null"_s);
     QCOMPARE(reopened.length, std::optional<std::chrono::milliseconds>(0s));
+    const CommandLine measure =
+        parse({u"--measure"_s, u"--keep"_s, u"5000"_s, u"--sort"_s, u"in"_s, u"--print"_s, u"--for"_s, u"1s"_s});
+    QVERIFY(measure.measure && measure.needsWindow() && measure.hasVerdict());
+    QCOMPARE(measure.keep, std::optional<quint64>(5000));
+    QCOMPARE(measure.sort, std::optional(Column::RateIn));
+    QVERIFY(!parse({u"--measure"_s}).length); // until the window is closed
     QCOMPARE(parse({u"--list"_s}).request, CommandLine::Request::List);
     QCOMPARE(parse({u"--version"_s}).request, CommandLine::Request::Version);
     QCOMPARE(parse({u"-h"_s}).request, CommandLine::Request::Help);
@@ -87,6 +93,15 @@ void tst_CommandLine::refusesInWords_data()
                             << u"--for: \"ten\" is no time; write 500ms, 10s or 2m."_s;
     QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s}
                            << u"--theme: \"pink\" is none of light, dark, system."_s;
+    QTest::newRow("keep") << QStringList{u"--keep"_s, u"-1"_s}
+                          << u"--keep: \"-1\" is no number of events up to 1000000000."_s;
+    QTest::newRow("keep too many") << QStringList{u"--keep"_s, u"9999999999"_s}
+                                   << u"--keep: \"9999999999\" is no number of events up to 1000000000."_s;
+    QTest::newRow("sort") << QStringList{u"--sort"_s, u"colour"_s}
+                          << u"--sort: \"colour\" is none of name, process, kind, state, local, remote, received, "
+                             "sent, in, out, queue, age, idle, error."_s;
+    QTest::newRow("measure a recording") << QStringList{u"/dev/null"_s, u"--measure"_s}
+                                         << u"--measure: a recording is no running application."_s;
     QTest::newRow("filter") << QStringList{u"--filter"_s, u"a ("_s} << u"--filter: something is missing at the end"_s;
     QTest::newRow("picture") << QStringList{u"--screenshot"_s, u"a.txt"_s}
                              << u"--screenshot: \"a.txt\" is no picture that can be written; end its name in .png"_s;

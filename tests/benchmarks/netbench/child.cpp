@@ -78,6 +78,13 @@ void Child::writeLine(const QByteArray &line)
     m_process.waitForBytesWritten(1'000);
 }
 
+QByteArray Child::end(int milliseconds)
+{
+    m_process.terminate();
+    m_process.waitForFinished(milliseconds);
+    return m_process.readAllStandardOutput();
+}
+
 void Child::finish()
 {
     m_process.closeWriteChannel();

@@ -25,6 +25,8 @@ public:
     void writeLine(const QByteArray &line);
     /// Closes its standard input and waits for its end.
     void finish();
+    /// Asks it to end (SIGTERM), and returns what it still says.
+    QByteArray end(int milliseconds);
     qint64 processId() const { return m_process.processId(); }
     QString error() const { return m_error; }
 

@@ -1,3 +1,4 @@
+#include "tests/benchmarks/inspector/figuretable.h"
 #include "tests/benchmarks/netbench/machine.h"
 #include "tests/benchmarks/netbench/report.h"
 #include "tests/benchmarks/netbench/rivals.h"
@@ -95,7 +96,7 @@ QJsonObject toJson(const Settings &settings, const Outcome &outcome)
             {u"remarks"_s, QJsonArray::fromStringList(settings.remarks)},
             {u"hook"_s, settings.hook ? cost : QJsonObject()},
             {u"scale"_s, settings.scale ? scaleToJson(outcome.scale) : QJsonObject()},
-            {u"intake"_s, settings.intake ? outcome.intake.toJson() : QJsonObject()},
+            {u"window"_s, toJson(outcome.window)},
             {u"rivals"_s, rivals},
             {u"results"_s, all}};
 }

@@ -5,6 +5,7 @@
 #include <QThread>
 
 #include <cstdlib>
+#include <sched.h>
 #include <sys/utsname.h>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +38,18 @@ QList<QPair<QString, QString>> describeMachine()
                                             QString::fromUtf8(system.release), QString::fromUtf8(system.machine))},
         {u"compiler"_s, u"" BENCH_COMPILER ", " BENCH_BUILD_TYPE ""_s},
     };
+}
+
+int lastCore()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    sched_getaffinity(0, sizeof set, &set);
+    for (int i = CPU_SETSIZE - 1; i > 0; --i) {
+        if (CPU_ISSET(i, &set))
+            return i;
+    }
+    return 0;
 }
 
 double loadAverage()

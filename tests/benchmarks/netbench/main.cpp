@@ -1,3 +1,5 @@
+#include "tests/benchmarks/inspector/figuretable.h"
+#include "tests/benchmarks/inspector/windowfigures.h"
 #include "tests/benchmarks/netbench/report.h"
 
 #include <QCoreApplication>
@@ -35,10 +37,14 @@ int main(int argc, char **argv)
         report.scale(outcome.scale);
         failed = failed || !outcome.scale.error.isEmpty();
     }
-    if (settings.intake) {
-        outcome.intake = bench::measureIntake(settings.quick);
-        report.intake(outcome.intake);
-        failed = failed || !outcome.intake.error.isEmpty();
+    if (settings.window) {
+        const QList<bench::WindowCase> cases = bench::windowCases(bench::WindowPlan::quick());
+        for (const bench::WindowCase &each : cases) {
+            const bench::FigureGroup group = bench::measure(each, false);
+            report.window(group);
+            failed = failed || bench::hasFailed(group);
+            outcome.window.append(group);
+        }
     }
     report.end(outcome.results);
     if (settings.json)

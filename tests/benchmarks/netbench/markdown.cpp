@@ -1,3 +1,4 @@
+#include "tests/benchmarks/inspector/figuretable.h"
 #include "tests/benchmarks/netbench/machine.h"
 #include "tests/benchmarks/netbench/report.h"
 #include "tests/benchmarks/netbench/rivals.h"
@@ -130,16 +131,7 @@ QString toMarkdown(const Settings &settings, const Outcome &outcome)
         text += u"An event costs %1 ns for the probe while nobody watches (goal ≤ 2).\n\n"_s.arg(
             digits(outcome.hook.unwatched));
     text += scaleTable(outcome.scale);
-    const Intake &intake = outcome.intake;
-    if (intake.emitted > 0)
-        text +=
-            u"The inspector was offered %1 million events a second: %2 million came, %3 were lost. Its thread was busy "
-            "for %4 ms (p99, goal ≤ 20), an event was in a frame after %5 ms (p99, goal ≤ 100), and %6 million kept "
-            "events took %7 MB (goal ≤ 600 for 10 million).\n\n"_s
-                .arg(digits(intake.offered / 1e6), digits(intake.received / 1e6))
-                .arg(intake.dropped, 0, 'f', 0)
-                .arg(digits(intake.frameP99), digits(intake.ageP99), digits(intake.kept / 1e6),
-                     digits(intake.memory / 1e6));
+    text += toMarkdown(outcome.window);
     const auto machine = describeMachine();
     for (const auto &[name, value] : machine)
         text += u"%1: %2. "_s.arg(name, value);

@@ -1,5 +1,6 @@
 #include "tests/benchmarks/netbench/report.h"
 
+#include "tests/benchmarks/inspector/figuretable.h"
 #include "tests/benchmarks/netbench/machine.h"
 #include "tests/benchmarks/netbench/rivals.h"
 
@@ -177,18 +178,9 @@ void Report::scale(const Scale &scale)
         row({QString::number(after.cycles), QString::number(after.memory / 1024), QString::number(after.descriptors)});
 }
 
-void Report::intake(const Intake &intake)
+void Report::window(const FigureGroup &group)
 {
-    line(u"\nintake  the inspector, attached to an application with 100 sockets"_s);
-    if (!intake.error.isEmpty())
-        return line(u"  FAILED: "_s + intake.error);
-    line(u"  offered %1 M/s, emitted %2 M, received %3 M, dropped %4"_s
-             .arg(digits(intake.offered / 1e6), digits(intake.emitted / 1e6), digits(intake.received / 1e6))
-             .arg(intake.dropped, 0, 'f', 0));
-    line(u"  its thread was busy for %1 ms (p99, goal ≤ 20); event to frame %2 ms (p99, goal ≤ 100)"_s.arg(
-        digits(intake.frameP99), digits(intake.ageP99)));
-    line(u"  keeps %1 M events, uses %2 MB (goal ≤ 600 for 10 M)"_s.arg(digits(intake.kept / 1e6),
-                                                                        digits(intake.memory / 1e6)));
+    line(toText(group).chopped(1));
 }
 
 void Report::end(const QList<Result> &results)

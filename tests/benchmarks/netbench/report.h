@@ -1,6 +1,6 @@
 #pragma once
+#include "tests/benchmarks/inspector/figure.h"
 #include "tests/benchmarks/netbench/hookcost.h"
-#include "tests/benchmarks/netbench/intake.h"
 #include "tests/benchmarks/netbench/match.h"
 #include "tests/benchmarks/netbench/scale.h"
 #include "tests/benchmarks/netbench/settings.h"
@@ -18,7 +18,7 @@ struct Outcome
     QList<Result> results;
     HookCost hook;
     Scale scale;
-    Intake intake;
+    QList<FigureGroup> window; ///< of the inspector
 };
 
 /// The results as a person reads them: a table for each workload, as soon as it is played.
@@ -32,7 +32,7 @@ public:
     void table(const QList<Result> &results);
     void hook(const HookCost &cost);
     void scale(const Scale &scale);
-    void intake(const Intake &intake);
+    void window(const FigureGroup &group);
     /// The versions of everything that took part.
     void end(const QList<Result> &results);
 

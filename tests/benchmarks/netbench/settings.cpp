@@ -1,12 +1,12 @@
 #include "tests/benchmarks/netbench/settings.h"
 
 #include "tests/benchmarks/netbench/child.h"
+#include "tests/benchmarks/netbench/machine.h"
 
 #include <QCommandLineParser>
 
 #include <cstdio>
 #include <cstdlib>
-#include <sched.h>
 
 using namespace Qt::StringLiterals;
 
@@ -28,19 +28,6 @@ int number(const QCommandLineParser &parser, const QString &name, int fallback, 
     if (!good || value < least)
         refuse(u"--%1 needs a number from %2 on"_s.arg(name).arg(least));
     return value;
-}
-
-/// The last core we may use: the first ones serve most interrupts.
-int lastCore()
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    sched_getaffinity(0, sizeof set, &set);
-    for (int i = CPU_SETSIZE - 1; i > 0; --i) {
-        if (CPU_ISSET(i, &set))
-            return i;
-    }
-    return 0;
 }
 
 void choosePeers(Settings &settings, const QStringList &names, bool quick)
@@ -83,7 +70,7 @@ void chooseWorkloads(Settings &settings, const QStringList &names, int idle)
     QStringList unmatched = names;
     settings.hook = names.isEmpty() || unmatched.removeAll(u"hook"_s) > 0;
     settings.scale = (names.isEmpty() && !settings.quick) || unmatched.removeAll(u"scale"_s) > 0;
-    settings.intake = (names.isEmpty() && !settings.quick) || unmatched.removeAll(u"intake"_s) > 0;
+    settings.window = (names.isEmpty() && !settings.quick) || unmatched.removeAll(u"window"_s) > 0;
     const QList<Workload> workloads = allWorkloads(idle);
     for (const Workload &workload : workloads) {
         known.append(workload.id);
@@ -97,7 +84,7 @@ void chooseWorkloads(Settings &settings, const QStringList &names, int idle)
         if (wanted)
             settings.workloads.append(workload);
     }
-    known += {u"hook"_s, u"scale"_s, u"intake"_s};
+    known += {u"hook"_s, u"scale"_s, u"window"_s};
     if (!unmatched.isEmpty())
         refuse(u"no workload \"%1\"; there are %2"_s.arg(unmatched.first(), known.join(u", "_s)));
 }

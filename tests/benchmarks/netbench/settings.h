@@ -19,7 +19,7 @@ struct Settings
     QList<Peer> peers;
     bool markdown = false; ///< the table for the README
     bool scale = false;    ///< measure thousands of connections
-    bool intake = false;   ///< measure the inspector
+    bool window = false;   ///< measure the inspector
     bool quick = false;
     QStringList named;   ///< peers that were asked for
     QStringList remarks; ///< what is missing, or smaller than asked for

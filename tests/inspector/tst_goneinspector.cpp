@@ -1,0 +1,207 @@
+#include "libnet/agent/agent.h"
+#include "libnet/net.h"
+#include "tests/agent/testinspector.h"
+
+#include <QFile>
+#include <QPointer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace net;
+
+/// The real net-inspector, with a fault armed through its window, and what it leaves behind when it goes or stops.
+class tst_GoneInspector : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void killedItLeavesTheApplicationAsItWas();
+    void stoppedItLeavesTheApplicationAsItWas();
+    void terminatedItLeavesTheApplicationAsItWas();
+    void stoppedItDoesNotGrowTheApplication();
+
+private:
+    bool armByHand();
+    /// Sends both ways by the other connection, so that whatever could arrive by the victim has had its time.
+    bool talkBeside();
+    bool isVictimArmed();
+
+    static constexpr qint64 memoryLimit = 2LL * 1024 * 1024;
+
+    std::unique_ptr<QTemporaryDir> m_place;
+    std::unique_ptr<QProcess> m_inspector;
+    std::unique_ptr<TestInspector> m_witness;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<Socket> m_victim;
+    std::unique_ptr<Socket> m_spared;
+    QByteArray m_heard; ///< by the victim, whom the server answers with the same
+    qint64 m_sparedHeard = 0;
+};
+
+namespace {
+
+/// Private memory of this process in bytes.
+qint64 privateMemory()
+{
+    QFile file(u"/proc/self/smaps_rollup"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    qint64 bytes = 0;
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("Private_"))
+            bytes += line.simplified().split(' ').value(1).toLongLong() * 1024;
+    }
+    return bytes;
+}
+
+} // namespace
+
+void tst_GoneInspector::initTestCase()
+{
+    m_place = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", m_place->path().toLocal8Bit());
+    QVERIFY2(Agent::start({.control = true, .controlGrace = 2000, .memoryLimit = memoryLimit}),
+             qPrintable(Agent::errorString()));
+}
+
+void tst_GoneInspector::init()
+{
+    m_heard.clear();
+    m_sparedHeard = 0;
+    m_server = std::make_unique<Server>();
+    connect(m_server.get(), &Server::connection, this, [](Socket *socket) { socket->pipe(socket); });
+    m_server->listen({.port = 0, .host = u"127.0.0.1"_s});
+    QTRY_VERIFY(m_server->isListening());
+    const auto connected = [this](const QString &name) {
+        auto socket = std::make_unique<Socket>();
+        socket->setObjectName(name);
+        socket->connectTo({.port = m_server->address().port, .host = u"127.0.0.1"_s});
+        return socket;
+    };
+    m_victim = connected(u"victim"_s);
+    connect(m_victim.get(), &Socket::data, this, [this](const QByteArray &bytes) { m_heard += bytes; });
+    m_spared = connected(u"spared"_s);
+    connect(m_spared.get(), &Socket::data, this, [this](const QByteArray &bytes) { m_sparedHeard += bytes.size(); });
+    m_witness = std::make_unique<TestInspector>(Agent::socketPath());
+    QVERIFY(m_witness->attach());
+    m_witness->keepsEvents = false;
+    m_victim->write("before");
+    QTRY_COMPARE(m_heard, "before");
+    m_heard.clear();
+}
+
+void tst_GoneInspector::cleanup()
+{
+    if (m_inspector) {
+        m_inspector->kill();
+        m_inspector->waitForFinished();
+    }
+    m_inspector.reset();
+    m_witness.reset();
+    m_victim.reset();
+    m_spared.reset();
+    m_server.reset();
+}
+
+bool tst_GoneInspector::armByHand()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_PLUGIN_PATH"_s, QStringLiteral(HAND_PLACE));
+    environment.insert(u"QT_QPA_GENERIC_PLUGINS"_s, u"hand"_s);
+    environment.insert(u"XDG_CONFIG_HOME"_s, m_place->path());
+    m_inspector = std::make_unique<QProcess>();
+    m_inspector->setProcessEnvironment(environment);
+    m_inspector->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_inspector->start(QStringLiteral(INSPECTOR), {});
+    return QTest::qWaitFor([this] { return m_inspector->canReadLine(); }, 60'000) &&
+           m_inspector->readLine() == "armed\n" && QTest::qWaitFor([this] { return isVictimArmed(); });
+}
+
+bool tst_GoneInspector::talkBeside()
+{
+    const qint64 before = m_sparedHeard;
+    m_spared->write("something");
+    return QTest::qWaitFor([&] { return m_sparedHeard == before + 9; });
+}
+
+bool tst_GoneInspector::isVictimArmed()
+{
+    for (const wire::Description &subject : std::as_const(m_witness->subjects)) {
+        if (subject.name == "victim"_L1 && subject.record.goneAt == 0)
+            return subject.counters.flags & wire::Armed;
+    }
+    return false;
+}
+
+void tst_GoneInspector::killedItLeavesTheApplicationAsItWas()
+{
+    QVERIFY(armByHand());
+    m_victim->write("held");
+    QVERIFY(talkBeside());
+    QCOMPARE(m_heard, QByteArray());
+    ::kill(static_cast<pid_t>(m_inspector->processId()), SIGKILL);
+    QTRY_COMPARE(m_heard, "held");
+    QTRY_VERIFY(!isVictimArmed());
+}
+
+void tst_GoneInspector::stoppedItLeavesTheApplicationAsItWas()
+{
+    QVERIFY(armByHand());
+    m_victim->write("held");
+    QVERIFY(talkBeside());
+    QCOMPARE(m_heard, QByteArray());
+    ::kill(static_cast<pid_t>(m_inspector->processId()), SIGSTOP);
+    QTRY_COMPARE_WITH_TIMEOUT(m_heard, "held", 20'000);
+    QTRY_VERIFY(!isVictimArmed());
+    QCOMPARE(m_inspector->state(), QProcess::Running);
+}
+
+void tst_GoneInspector::terminatedItLeavesTheApplicationAsItWas()
+{
+    QVERIFY(armByHand());
+    m_victim->write("held");
+    QVERIFY(talkBeside());
+    QCOMPARE(m_heard, QByteArray());
+    m_inspector->terminate();
+    QTRY_COMPARE(m_heard, "held");
+    QTRY_VERIFY(!isVictimArmed());
+}
+
+void tst_GoneInspector::stoppedItDoesNotGrowTheApplication()
+{
+    QVERIFY(armByHand());
+    ::kill(static_cast<pid_t>(m_inspector->processId()), SIGSTOP);
+    // Each turn makes more events than the agent keeps for an inspector that does not read.
+    constexpr int messages = 20'000;
+    const auto flood = [this] {
+        for (int i = 0; i < messages; ++i) {
+            if (!talkBeside())
+                return false;
+        }
+        return true;
+    };
+    QVERIFY(flood());
+    const qint64 before = privateMemory();
+    QVERIFY(flood());
+    QVERIFY(flood());
+    const qint64 grown = privateMemory() - before;
+    QVERIFY2(grown < memoryLimit, qPrintable(QString::number(grown)));
+    const int statuses = m_witness->statuses;
+    QTRY_VERIFY(m_witness->statuses > statuses + 1);
+    QVERIFY(m_witness->status.memory < static_cast<quint64>(memoryLimit) + 64 * 1024);
+    QCOMPARE(m_witness->status.ringDropped, 0U);
+    QTRY_COMPARE(m_witness->status.inspectors, 2U);
+}
+
+QTEST_GUILESS_MAIN(tst_GoneInspector)
+#include "tst_goneinspector.moc"
