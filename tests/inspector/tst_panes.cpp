@@ -223,6 +223,7 @@ void tst_Panes::whatIsBehindAnotherTabRests()
         }
         return names;
     };
+    QTRY_COMPARE(inSight().size(), 1); // from the start
     QVERIFY(show<TimelineView>(desk, u"timelineDock"_s));
     QTRY_COMPARE(inSight(), QStringList{u"timeline"_s});
     QVERIFY(desk.pane(u"latency"_s));
