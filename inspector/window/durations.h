@@ -13,7 +13,8 @@ class Durations
 public:
     void add(qint64 nanoseconds)
     {
-        const auto step = static_cast<std::size_t>(std::clamp<qint64>(nanoseconds / stepLength, 0, lastStep));
+        const auto step =
+            static_cast<std::size_t>(std::clamp<qint64>(nanoseconds / stepLength, 0, static_cast<qint64>(lastStep)));
         if (step >= m_counts.size())
             m_counts.resize(step + 1);
         ++m_counts[step];
@@ -29,7 +30,7 @@ public:
         quint64 below = 0;
         for (std::size_t step = 0; step < m_counts.size(); ++step) {
             below += m_counts[step];
-            if (below >= std::max<quint64>(1, wanted))
+            if (below >= std::max<quint64>(1, wanted) && step < lastStep)
                 return std::min(m_greatest, static_cast<qint64>(step + 1) * stepLength);
         }
         return m_greatest;
@@ -37,7 +38,7 @@ public:
 
 private:
     static constexpr qint64 stepLength = 100'000;
-    static constexpr qint64 lastStep = 100'000;
+    static constexpr std::size_t lastStep = 100'000;
 
     std::vector<quint64> m_counts; ///< by step
     quint64 m_count = 0;

@@ -1,9 +1,10 @@
 // A hand for the real net-inspector: a plugin that Qt loads when QT_QPA_GENERIC_PLUGINS says so. It opens the context
-// menu of the row named "victim", arms a fault that lets nothing through, and says "armed" when the window says that it
-// is done.
+// menu of the row that is named there ("hand:victim"), arms a fault that lets nothing through, and says "armed" when
+// the window says that it is done.
 #include <QApplication>
 #include <QCheckBox>
 #include <QContextMenuEvent>
+#include <QDialog>
 #include <QDialogButtonBox>
 #include <QGenericPlugin>
 #include <QMainWindow>
@@ -22,7 +23,7 @@ namespace {
 class Hand : public QObject
 {
 public:
-    Hand()
+    explicit Hand(const QString &victim) : m_victim(victim)
     {
         m_timer.callOnTimeout(this, &Hand::move);
         m_timer.start(20);
@@ -70,9 +71,9 @@ private:
         }
     }
 
-    static bool openMenu(QTreeView &view)
+    bool openMenu(QTreeView &view)
     {
-        const auto rows = view.model()->match(view.model()->index(0, 0), Qt::DisplayRole, u"victim"_s, 1,
+        const auto rows = view.model()->match(view.model()->index(0, 0), Qt::DisplayRole, m_victim, 1,
                                               Qt::MatchExactly | Qt::MatchRecursive);
         if (rows.isEmpty())
             return false;
@@ -91,6 +92,7 @@ private:
         return arm;
     }
 
+    QString m_victim;
     QTimer m_timer;
     Step m_step = Step::LookForRow;
 };
@@ -103,7 +105,7 @@ class HandPlugin : public QGenericPlugin
     Q_PLUGIN_METADATA(IID QGenericPluginFactoryInterface_iid FILE "hand.json")
 
 public:
-    QObject *create(const QString &, const QString &) override { return new Hand; }
+    QObject *create(const QString &, const QString &victim) override { return new Hand(victim); }
 };
 
 #include "hand.moc"
