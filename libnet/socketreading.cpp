@@ -334,7 +334,8 @@ void Socket::Private::tellIfLost(bool decoded, qsizetype size)
 bool Socket::Private::deliver(const QByteArray &bytes)
 {
     const bool decoded = extras && extras->decoder;
-    if (probe::tap())
+    // What read() returns is not lost: it has been taken.
+    if (probe::tap() && reads.isFlowing())
         tellIfLost(decoded, bytes.size());
     if (!decoded)
         return timed(probe::EventKind::Received, [&] { Q_EMIT q->data(bytes); });

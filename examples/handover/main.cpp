@@ -34,19 +34,23 @@ static void handOn(net::Socket *socket, const QMap<QByteArray, net::Worker *> &c
     QObject::connect(socket, &net::Socket::errorOccurred, socket, [](const net::Error &error) {
         QTextStream(stderr) << "handover: a connection: " << error.message() << Qt::endl;
     });
-    QObject::connect(socket, &net::Socket::readyRead, socket, [socket, children] {
-        const QByteArray head = socket->read();
-        if (head.isEmpty())
+    QObject::connect(socket, &net::Socket::readyRead, socket, [socket, children, head = QByteArray()]() mutable {
+        head += socket->read();
+        if (!head.contains('\n') && head.size() < 1024)
             return;
-        socket->pause();
-        socket->unshift(head);
-        if (!head.contains('\n') && head.size() < 1024) {
-            socket->resume();
-            return;
-        }
         QObject::disconnect(socket, &net::Socket::readyRead, nullptr, nullptr);
-        net::Worker *const child = children.value(head.mid(head.indexOf('/') + 1, 3), children.first());
-        child->send(QString::fromUtf8(head.split(' ').value(1)), socket);
+        // Paused, so that nobody reads before the child does; put back only now, or we would be told of it again at
+        // once.
+        const QByteArray taken = head;
+        socket->pause();
+        socket->unshift(taken);
+        net::Worker *const child = children.value(taken.mid(taken.indexOf('/') + 1, 3), children.first());
+        // A child that is gone takes nothing, and the socket is still ours.
+        child->send(QString::fromUtf8(taken.split(' ').value(1)), socket, {}, socket,
+                    [socket](const net::Error &error) {
+                        if (error)
+                            socket->destroy(error);
+                    });
     });
 }
 

@@ -116,7 +116,8 @@ Q_SIGNALS:
     void message(const QCborValue &message, const net::Handle &handle);
     /// The queue is empty after send() has returned false.
     void drained();
-    /// The channel is closed. A cluster's worker that was not asked to leave quits then. Node: 'disconnect'.
+    /// The channel is closed. A cluster's worker that was not asked to leave quits then; another child too, unless a
+    /// socket, a server or a QEventLoopLocker keeps it. Node: 'disconnect'.
     void disconnected();
     /// The process has ended: by itself with \a code, or by \a signal. Node: 'exit'.
     void exited(int code, int signal);

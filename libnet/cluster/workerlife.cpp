@@ -380,6 +380,9 @@ void Worker::Private::disconnected()
         if (guard.isDead())
             return;
     }
+    // A child that waits for nothing ends now, also one that has never listened to us: as in Node, it is no orphan.
+    if (inChild)
+        live.hold();
     updateLive();
     if (keeper)
         keeper->disconnecting(*q);

@@ -121,6 +121,8 @@ void Actor::obey(const QCborMap &order, const net::Handle &handle)
     const QString what = order.value(u"do"_s).toString();
     const QString name = order.value(u"name"_s).toString();
     net::Socket *const *socket = std::get_if<net::Socket *>(&handle);
+    if (socket)
+        (*socket)->setParent(this); // what is open at the end goes with us
     if (what == "echo"_L1) {
         m_self->send(QCborMap{{u"told"_s, u"echo"_s}, {u"value"_s, order.value(u"value"_s)}}, handle);
     } else if (what == "tell much"_L1) {

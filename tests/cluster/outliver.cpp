@@ -45,7 +45,10 @@ static void runChild(int argc, char **argv)
 {
     std::unique_ptr<Worker> worker;
     QCoreApplication app(argc, argv);
-    worker.reset(Worker::fork({.exec = app.arguments().at(1), .args = QStringList(u"hello"_s)}));
+    const bool ofActors = app.arguments().at(3) == "a child"_L1;
+    worker.reset(Worker::fork(ofActors
+                                  ? net::ForkOptions{.exec = app.arguments().at(1), .args = QStringList(u"hello"_s)}
+                                  : net::ForkOptions{.args = QStringList(u"deaf"_s)}));
     QObject::connect(worker.get(), &Worker::message, [] { QCoreApplication::quit(); });
     app.exec();
     print(worker->processId());
@@ -61,6 +64,10 @@ static int runWorker(int argc, char **argv)
         first.exec();
     }
     QCoreApplication second(argc, argv);
+    if (second.arguments().contains(u"deaf"_s)) {
+        Worker::self()->send(u"hello"_s);
+        return second.exec(); // and hears of nothing
+    }
     net::Server server;
     QObject::connect(Worker::self(), &Worker::message, &server, [&server](const QCborValue &order) {
         server.listen({.path = order.toMap().value(u"path"_s).toString()});
@@ -73,7 +80,7 @@ int main(int argc, char **argv)
     if (qEnvironmentVariableIsSet("LIBNET_CHANNEL_FD"))
         return runWorker(argc, argv);
     const QByteArray what(argv[3]);
-    if (what == "a child")
+    if (what.startsWith("a child"))
         runChild(argc, argv);
     else
         runCluster(argc, argv, what != "workers with two applications");

@@ -157,6 +157,7 @@ void tst_OddEnds::workersEndWithTheApplication_data()
     QTest::addColumn<int>("workers");
     QTest::newRow("a cluster") << u"a cluster"_s << 2;
     QTest::newRow("a child") << u"a child"_s << 1;
+    QTest::newRow("a child that hears nothing") << u"a child that hears nothing"_s << 1;
     for (const char *what : {"one cluster after another", "workers with two applications"})
         QTest::newRow(what) << QString::fromLatin1(what) << (*what == 'o' ? 4 : 2);
 }

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void theStoryOfAServer();
     void failuresAreTold();
     void queuesAndLossesAreTold();
+    void whatReadTakesIsNotLost();
     void factsAreThoseOfTheSocket();
     void slotsAreTimedOnlyWhenSomebodyAsks();
     void withoutATapNothingHappens();
@@ -242,6 +243,22 @@ void tst_Probe::queuesAndLossesAreTold()
     pair.client.end();
     pair.client.write("late");
     QVERIFY(has(all(SubjectKind::Socket).first(), EventKind::WriteAfterEnd));
+}
+
+void tst_Probe::whatReadTakesIsNotLost()
+{
+    ConnectedPair pair;
+    QVERIFY(pair.accepted);
+    QByteArray got;
+    connect(pair.accepted, &Socket::readyRead, this, [&] { got += pair.accepted->read(); });
+    pair.client.write("taken");
+    WAIT_FOR(got == "taken");
+    QCOMPARE(all(SubjectKind::Socket).at(1).lost, 0u);
+    // With nobody at all it is.
+    disconnect(pair.accepted, &Socket::readyRead, this, nullptr);
+    pair.accepted->resume();
+    pair.client.write("lost");
+    WAIT_FOR(all(SubjectKind::Socket).at(1).lost == 4);
 }
 
 void tst_Probe::factsAreThoseOfTheSocket()

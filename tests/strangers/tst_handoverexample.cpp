@@ -4,6 +4,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 
 /// Connections that are served in another process, or another thread, than the one that has accepted them.
@@ -12,6 +14,8 @@ class tst_HandoverExample : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aChildIsChosenByTheRequest();
+    void aRequestMayComeInPieces();
+    void aClientIsSentAwayIfTheChildIsGone();
     void threadsServeInTurns();
     void threadsThatListenThemselvesServe();
 
@@ -40,6 +44,33 @@ void tst_HandoverExample::aChildIsChosenByTheRequest()
     QVERIFY2(two.startsWith("child for /two, process "), two.constData());
     QVERIFY(one.split(' ').last() != two.split(' ').last());
     QCOMPARE(ask(example, "/one"), one);
+    QVERIFY(example.stop());
+}
+
+void tst_HandoverExample::aRequestMayComeInPieces()
+{
+    ServedProcess example(QStringLiteral(HANDOVER_PROGRAM), {u"--port"_s, u"0"_s});
+    QCOMPARE(example.error(), QString());
+    QTcpSocket slow;
+    slow.connectToHost(u"127.0.0.1"_s, example.port().toUShort());
+    slow.write("GET /o");
+    QVERIFY(slow.waitForBytesWritten());
+    // Others are served meanwhile.
+    const QByteArray one = ask(example, "/one");
+    slow.write("ne HTTP/1.1\r\n\r\n");
+    slow.waitForDisconnected();
+    QCOMPARE(slow.readAll().trimmed().split('\n').last(), one);
+    QVERIFY(example.stop());
+}
+
+void tst_HandoverExample::aClientIsSentAwayIfTheChildIsGone()
+{
+    ServedProcess example(QStringLiteral(HANDOVER_PROGRAM), {u"--port"_s, u"0"_s});
+    QCOMPARE(example.error(), QString());
+    ::kill(ask(example, "/one").split(' ').last().toInt(), SIGKILL);
+    // Once the parent knows. Never without an end.
+    QTRY_COMPARE(ask(example, "/one"), QByteArray());
+    QVERIFY(ask(example, "/two").startsWith("child for /two"));
     QVERIFY(example.stop());
 }
 
