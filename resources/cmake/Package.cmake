@@ -4,6 +4,7 @@ set(CPACK_PACKAGE_NAME libnet-qt6)
 set(CPACK_PACKAGE_VENDOR "The libnet maintainers")
 set(CPACK_PACKAGE_CONTACT "The libnet maintainers <maintainers@users.noreply.b-seed-75d8e071.example>")
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each package has its own, and would have the project's before it
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/packages)
@@ -26,15 +27,36 @@ set(same_version "${runtime} (= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME ${runtime})
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_RUNTIME_DESCRIPTION "${PROJECT_DESCRIPTION}
- Servers and sockets over TCP and local paths, with events, backpressure and half-open connections.")
+Servers and sockets over TCP and local paths, with events, backpressure and
+half-open connections.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libnet-qt6-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${same_version}, qt6-base-dev (>= 6.4)")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "${PROJECT_DESCRIPTION} (development files)
- Headers, and what CMake and pkg-config need to find the library.")
+Headers, and what CMake and pkg-config need to find the library.")
 set(CPACK_DEBIAN_INSPECTOR_PACKAGE_NAME net-inspector)
 set(CPACK_DEBIAN_INSPECTOR_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_INSPECTOR_DESCRIPTION "Shows the sockets of running applications live
- Attaches to applications that use libnet and shows their servers, connections and what flows through them.")
+Attaches to applications that use libnet and shows their servers, connections
+and what flows through them.")
+
+# Each package brings the licence and what has changed, where Debian wants them.
+find_program(LIBNET_TOOL_gzip gzip)
+set(changes ${PROJECT_BINARY_DIR}/changelog)
+if(LIBNET_TOOL_gzip)
+    add_custom_command(OUTPUT ${changes}.gz
+        COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${changes}
+        COMMAND ${LIBNET_TOOL_gzip} -9 -n -f ${changes}
+        DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md VERBATIM)
+    add_custom_target(changelog ALL DEPENDS ${changes}.gz)
+endif()
+foreach(component IN ITEMS runtime development inspector)
+    string(TOUPPER ${component} upper)
+    set(documents ${CMAKE_INSTALL_DATADIR}/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
+    install(FILES LICENSE DESTINATION ${documents} RENAME copyright COMPONENT ${component})
+    if(LIBNET_TOOL_gzip)
+        install(FILES ${changes}.gz DESTINATION ${documents} COMPONENT ${component})
+    endif()
+endforeach()
 
 include(CPack)

@@ -8,6 +8,7 @@
 
 #include <QCborMap>
 #include <QLocalSocket>
+#include <QPointer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
@@ -164,7 +165,11 @@ void conduct(const QString &path, bool shared)
         if (ends.exited)
             socket->destroy();
         else
-            worker->send(u"take"_s, socket);
+            worker->send(u"take"_s, socket, {}, &here, [socket = QPointer(socket)](const net::Error &error) {
+                somethingFailed |= bool(error);
+                if (error && socket)
+                    socket->destroy(); // refused, it is still ours
+            });
     });
     own.listen(0, u"127.0.0.1"_s);
     waitFor([&] { return ownIsReady; }, u"the primary's server"_s);

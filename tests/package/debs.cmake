@@ -22,6 +22,7 @@ foreach(package IN LISTS packages)
         expect("Depends:[^\n]*libqt6network6")
     elseif(package MATCHES "net-inspector_")
         expect("Depends:[^\n]*libqt6widgets6")
+        expect("Description: Shows the sockets")
         set(wanted applications/net-inspector.desktop metainfo/net-inspector.metainfo.xml man/man1/net-inspector.1.gz
             icons/hicolor/48x48/apps/net-inspector.png icons/hicolor/scalable/apps/net-inspector.svg
             mime/packages/net-inspector.xml)
@@ -38,9 +39,12 @@ foreach(package IN LISTS packages)
     list(APPEND held ${files})
 endforeach()
 
+foreach(name libnet-qt6-${SOVERSION} libnet-qt6-dev net-inspector)
+    list(APPEND wanted doc/${name}/copyright doc/${name}/changelog.gz)
+endforeach()
 foreach(file IN LISTS wanted)
     if(NOT EXISTS ${SCRATCH}/root/usr/share/${file})
-        message(SEND_ERROR "the inspector's package does not have usr/share/${file}")
+        message(SEND_ERROR "the packages do not have usr/share/${file}")
     endif()
 endforeach()
 file(GLOB_RECURSE embedding ${SCRATCH}/root/usr/lib/libLibNetInspector.so.${VERSION}
