@@ -1,5 +1,6 @@
 #include "libnet/transport/reactor.h"
 
+#include "libnet/transport/epollwait.h"
 #include "libnet/transport/refusedwatches.h"
 #include "libnet/transport/turnclock.h"
 
@@ -7,10 +8,7 @@
 #include <QSocketNotifier>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <climits>
-#include <sys/epoll.h>
 #include <vector>
 
 namespace net {
@@ -38,27 +36,6 @@ quint32 toEpoll(quint8 readiness)
 }
 
 using Batch = std::array<epoll_event, BatchSize>;
-
-/// epoll_wait() to the nanosecond where the system can: timers are waited for in it.
-int waitFor(int epoll, Batch &batch, qint64 nanoseconds)
-{
-    constexpr qint64 Second = 1'000'000'000;
-    constexpr qint64 Millisecond = 1'000'000;
-    if (nanoseconds <= 0)
-        return ::epoll_wait(epoll, batch.data(), BatchSize, nanoseconds < 0 ? -1 : 0);
-#if __GLIBC_PREREQ(2, 35)
-    static std::atomic<bool> missing = false; // Linux before 5.11
-    if (!missing) {
-        const timespec time = {nanoseconds / Second, nanoseconds % Second};
-        const int count = ::epoll_pwait2(epoll, batch.data(), BatchSize, &time, nullptr);
-        if (count >= 0 || errno != ENOSYS)
-            return count;
-        missing = true;
-    }
-#endif
-    const qint64 milliseconds = qMin<qint64>((nanoseconds + Millisecond - 1) / Millisecond, INT_MAX);
-    return ::epoll_wait(epoll, batch.data(), BatchSize, int(milliseconds));
-}
 
 } // namespace
 
@@ -319,7 +296,7 @@ bool Reactor::wait(qint64 nanoseconds)
     backend.next = 0;
     nanoseconds = backend.refused.limit(nanoseconds);
     if (backend.hasEpoll())
-        backend.count = qMax(0, waitFor(backend.epoll.get(), backend.batch, nanoseconds));
+        backend.count = qMax(0, epollWait(backend.epoll.get(), backend.batch, nanoseconds));
     else
         backend.refused.sleep(nanoseconds);
     if (backend.count > 0)
