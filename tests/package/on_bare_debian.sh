@@ -39,8 +39,8 @@ chroot "$root" sh -eu <<'INSIDE'
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 # What is ours, wherever it lies.
 ours() {
-    find / -xdev \( -path /packages -o -path /older -o -path /consumer -o -path /proc -o -path /dev \) -prune -o \
-        \( -iname '*libnet*' -o -name '*net-inspector*' \) -print
+    find / -xdev \( -path /packages -o -path /older -o -path /consumer -o -path /proc -o -path /dev -o -path /tmp \) \
+        -prune -o \( -name '*LibNet*' -o -name 'libnet-qt6*' -o -name '*net-inspector*' -o -path '*/include/libnet' \) -print
 }
 apt-get update -q
 apt-get install -q -y --no-install-recommends /older/*.deb
