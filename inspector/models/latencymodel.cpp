@@ -13,17 +13,18 @@ using LatencyColumn = LatencyModel::LatencyColumn;
 LatencyModel::LatencyModel(LiveView &view, FilterState &filter, QObject *parent)
     : SocketTableModel(view, filter, parent)
 {
-    setHeadings({{tr("Object"), tr("One end of the connection"), false, objectSample()},
-                 {tr("Remote"), tr("The other end"), false, addressSample()},
-                 {tr("Connect"), tr("From the first step to \"connected\""), true},
-                 {tr("First byte"), tr("From \"connected\" or \"accepted\" to the first byte received"), true},
-                 {tr("Answers"), tr("How often the direction turned: a request was answered"), true},
-                 {tr("p50"), tr("Half of the answers came within this time"), true},
-                 {tr("p99"), tr("99 of 100 answers came within this time"), true},
-                 {tr("Slowest"), tr("The slowest answer"), true},
-                 {tr("Wait p99"), tr("From readiness to the signal: others of the same turn came first"), true},
-                 {tr("Slot p99"), tr("From the signal to the return of its slots"), true},
-                 {tr("Slowest slot"), tr("The longest of them, and its signal"), true, QStringLiteral("120 ms connection")}});
+    setHeadings(
+        {{tr("Object"), tr("One end of the connection"), false, objectSample()},
+         {tr("Remote"), tr("The other end"), false, addressSample()},
+         {tr("Connect"), tr("From the first step to \"connected\""), true},
+         {tr("First byte"), tr("From \"connected\" or \"accepted\" to the first byte received"), true},
+         {tr("Answers"), tr("How often the direction turned: a request was answered"), true},
+         {tr("p50"), tr("Half of the answers came within this time"), true},
+         {tr("p99"), tr("99 of 100 answers came within this time"), true},
+         {tr("Slowest"), tr("The slowest answer"), true},
+         {tr("Wait p99"), tr("From readiness to the signal: others of the same turn came first"), true},
+         {tr("Slot p99"), tr("From the signal to the return of its slots"), true},
+         {tr("Slowest slot"), tr("The longest of them, and its signal"), true, QStringLiteral("120 ms connection")}});
 }
 
 Column LatencyModel::objectColumn(int column) const
