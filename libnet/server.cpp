@@ -33,6 +33,7 @@ Server &Server::listen(const QString &path, int backlog)
 
 Server &Server::listen(const ListenOptions &options)
 {
+    d->tellListenCall();
     d->listen(options);
     return *this;
 }
@@ -44,6 +45,7 @@ Server &Server::listen(const ListenHandle &handle, int backlog)
 
 Server &Server::listenDescriptor(qintptr descriptor, int backlog)
 {
+    d->tellListenCall();
     d->listenDescriptor(Descriptor(int(descriptor)), backlog);
     return *this;
 }
@@ -61,6 +63,7 @@ Server &Server::close()
 
 Server &Server::closeWith(Callback<const Error &> callback)
 {
+    probe::tellCall(*d, probe::Call::Destroy);
     d->close(std::move(callback));
     return *this;
 }

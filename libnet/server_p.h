@@ -89,6 +89,8 @@ public:
     probe::Facts facts() const override;
     probe::Outcome obey(const probe::Order &order) override;
     void tell(probe::EventKind why, quint64 a = 0, quint64 b = 0);
+    /// The application has us listen, unless we do.
+    void tellListenCall();
 
     Server *const q;
     std::shared_ptr<const probe::FaultPlan> inherited; ///< what an inspector has armed for connections to come

@@ -28,14 +28,18 @@ Server::Private::Private(Server *server, const ServerOptions &serverOptions)
     enlist();
     if (const probe::Tap *tap = probe::tap())
         tap->opened(*this);
+    probe::tellCall(*this, probe::Call::Created);
 }
 
 Server::Private::~Private()
 {
     census->close();
     if (ledger) {
-        if (const probe::Tap *tap = probe::tap())
+        if (const probe::Tap *tap = probe::tap()) {
+            if (isActive())
+                tap->called(*this, probe::Call::Destroy);
             tap->gone(*this);
+        }
     }
 }
 
@@ -196,7 +200,8 @@ void Server::Private::accepted(Descriptor descriptor)
     }
     ++connections;
     ++acceptedTotal;
-    auto *socket = new Socket({.allowHalfOpen = options.allowHalfOpen, .highWaterMark = options.highWaterMark}, q);
+    auto *socket = new Socket(Socket::Arrival(),
+                              {.allowHalfOpen = options.allowHalfOpen, .highWaterMark = options.highWaterMark}, q);
     Socket::Private &accepted = *socket->d;
     accepted.counted = true;
     accepted.census = census;
@@ -351,6 +356,12 @@ void Server::Private::tell(probe::EventKind why, quint64 a, quint64 b)
     tap->described(*this);
     const probe::Facts now = facts();
     tap->changed(*this, why, now.state, now.flags, a, b);
+}
+
+void Server::Private::tellListenCall()
+{
+    if (!isActive())
+        probe::tellCall(*this, probe::Call::Listen);
 }
 
 } // namespace net

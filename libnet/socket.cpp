@@ -11,7 +11,12 @@ using namespace Qt::StringLiterals;
 
 Socket::Socket(QObject *parent) : Socket(SocketOptions{}, parent) {}
 
-Socket::Socket(const SocketOptions &options, QObject *parent)
+Socket::Socket(const SocketOptions &options, QObject *parent) : Socket(Arrival(), options, parent)
+{
+    probe::tellCall(*d, probe::Call::Created);
+}
+
+Socket::Socket(Arrival, const SocketOptions &options, QObject *parent)
     : QObject(parent),
       d(std::make_unique<Private>(this, options))
 {
@@ -71,6 +76,7 @@ bool Socket::writeWith(const QByteArray &bytes, Callback<const Error &> callback
 
 Socket &Socket::end()
 {
+    d->tellEndCall();
     d->end({});
     return *this;
 }
@@ -94,6 +100,7 @@ Socket &Socket::endWith(const QByteArray &bytes, Callback<const Error &> callbac
             NextTick::current().post(d.get(), [callback, refusal] { callback(refusal); });
         return *this;
     }
+    d->tellEndCall();
     const bool unconnected = d->isUnconnected();
     if (!bytes.isEmpty())
         d->write(bytes, {});
@@ -140,12 +147,14 @@ Socket &Socket::pushEnd()
 
 Socket &Socket::destroySoon()
 {
+    d->tellDestroyCall();
     d->destroySoon();
     return *this;
 }
 
 Socket &Socket::resetAndDestroy()
 {
+    d->tellDestroyCall();
     d->resetAndDestroy();
     return *this;
 }
@@ -186,6 +195,7 @@ Socket &Socket::setEncoding(Encoding encoding)
 
 Socket &Socket::destroy(const Error &error)
 {
+    d->tellDestroyCall();
     d->destroy(error);
     return *this;
 }

@@ -289,6 +289,11 @@ private:
     friend class DevicePipe;
     friend class SocketPipe;
     friend class SocketDevice;
+    struct Arrival
+    {
+    };
+    /// For libnet itself: the connection was there, nobody in the application has made this.
+    LIBNET_HIDDEN Socket(Arrival arrival, const SocketOptions &options, QObject *parent);
     static QByteArray encoded(const QString &text, Encoding encoding);
     void onceConnected(Callback<> callback);
     bool writeWith(const QByteArray &bytes, Callback<const Error &> callback);

@@ -135,6 +135,9 @@ public:
         time.end(*this, why);
         return true;
     }
+    /// The application ends us, or destroys us, unless that is done: told from the public functions alone.
+    void tellEndCall();
+    void tellDestroyCall();
 
     /// Settings and names that few sockets have.
     struct Extras

@@ -96,4 +96,16 @@ void Socket::Private::tellDescribed()
         tap->described(*this);
 }
 
+void Socket::Private::tellEndCall()
+{
+    if (!ending && !destroyed)
+        probe::tellCall(*this, probe::Call::End);
+}
+
+void Socket::Private::tellDestroyCall()
+{
+    if (!destroyed)
+        probe::tellCall(*this, probe::Call::Destroy);
+}
+
 } // namespace net

@@ -77,8 +77,11 @@ Socket::Private::~Private()
     flushTurn();
     leaveServer();
     if (ledger) {
-        if (const probe::Tap *tap = probe::tap())
+        if (const probe::Tap *tap = probe::tap()) {
+            if (!destroyed)
+                tap->called(*this, probe::Call::Destroy);
             tap->gone(*this);
+        }
     }
 }
 
@@ -143,6 +146,7 @@ void Socket::Private::connectTo(const ConnectOptions &options)
         return;
     if (destroyed)
         beReborn();
+    probe::tellCall(*this, probe::Call::Connect);
     const bool local = !options.path.isEmpty();
     Error misuse;
     if (transport.isOpen())

@@ -8,6 +8,9 @@ Actions::Actions(LiveView &view, QObject *parent)
     : QObject(parent),
       pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
       record(add(tr("&Record"), Qt::CTRL | Qt::Key_E, tr("Keep events and payload as they come in"))),
+      stacks(add(tr("Record call &stacks"), Qt::CTRL | Qt::Key_K,
+                 tr("Who creates, connects, listens, ends and destroys is recorded from now on, in every application; "
+                    "each call takes some microseconds more"))),
       clear(add(tr("&Clear log"), Qt::CTRL | Qt::Key_L,
                 tr("Empties the event log and the captured streams; what has ended goes"))),
       filter(add(tr("&Filter"), QKeySequence::Find, tr("Goes to the filter"))),
@@ -23,6 +26,8 @@ Actions::Actions(LiveView &view, QObject *parent)
     pause->setCheckable(true);
     record->setCheckable(true);
     record->setChecked(view.session().records().recording);
+    stacks->setCheckable(true);
+    stacks->setChecked(view.session().takesStacks());
     asTree->setCheckable(true);
     asTree->setChecked(true);
     keepEnded->setCheckable(true);
@@ -31,6 +36,7 @@ Actions::Actions(LiveView &view, QObject *parent)
     connect(pause, &QAction::toggled, &view, &LiveView::setPaused);
     connect(&view, &LiveView::pausedChanged, pause, &QAction::setChecked);
     connect(record, &QAction::toggled, &view, [&view](bool on) { view.session().records().recording = on; });
+    connect(stacks, &QAction::toggled, &view, [&view](bool on) { view.session().setTakesStacks(on); });
     connect(clear, &QAction::triggered, &view, [&view] {
         view.session().records().events.clear();
         view.session().records().payloads.clear();

@@ -20,6 +20,7 @@ public:
 
     QAction *pause;     ///< Space: the view stands still
     QAction *record;    ///< Ctrl+E: events and payload are kept
+    QAction *stacks;    ///< Ctrl+K: who calls is recorded
     QAction *clear;     ///< Ctrl+L: empties the log and the streams
     QAction *filter;    ///< Ctrl+F
     QAction *asTree;    ///< the table as a tree

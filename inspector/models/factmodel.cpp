@@ -2,11 +2,17 @@
 
 #include "inspector/models/facts.h"
 #include "inspector/models/strangetext.h"
+#include "inspector/symbols/symbolizer.h"
 
 namespace inspector {
 
-FactModel::FactModel(LiveView &view, QObject *parent) : QAbstractTableModel(parent), m_view(view)
+FactModel::FactModel(LiveView &view, Symbolizer *symbolizer, QObject *parent)
+    : QAbstractTableModel(parent),
+      m_view(view),
+      m_symbolizer(symbolizer)
 {
+    if (m_symbolizer)
+        connect(m_symbolizer, &Symbolizer::found, this, &FactModel::update);
     connect(&m_view, &LiveView::framed, this, &FactModel::update);
 }
 
@@ -28,7 +34,7 @@ QString FactModel::title() const
 void FactModel::update()
 {
     const int row = m_view.objects().find(m_subject);
-    QList<Fact> facts = row < 0 ? QList<Fact>() : factsOf(m_view, row);
+    QList<Fact> facts = row < 0 ? QList<Fact>() : factsOf(m_view, row, m_symbolizer);
     if (facts == m_facts)
         return;
     if (facts.size() != m_facts.size()) {

@@ -6,6 +6,8 @@
 
 namespace inspector {
 
+class Symbolizer;
+
 /// One line of what is known of an object.
 struct Fact
 {
@@ -24,7 +26,8 @@ class FactModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    explicit FactModel(LiveView &view, QObject *parent = nullptr);
+    /// Without a \a symbolizer it does not say who has created the object.
+    explicit FactModel(LiveView &view, Symbolizer *symbolizer = nullptr, QObject *parent = nullptr);
 
     void setSubject(SubjectKey key);
     SubjectKey subject() const { return m_subject; }
@@ -44,6 +47,7 @@ private:
     void update();
 
     LiveView &m_view;
+    Symbolizer *m_symbolizer;
     SubjectKey m_subject;
     QList<Fact> m_facts;
 };

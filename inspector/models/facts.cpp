@@ -1,5 +1,6 @@
 #include "inspector/models/facts.h"
 
+#include "inspector/models/callframes.h"
 #include "inspector/models/units.h"
 
 #include <QCoreApplication>
@@ -19,8 +20,9 @@ class FactList
     Q_DECLARE_TR_FUNCTIONS(inspector::Facts)
 
 public:
-    explicit FactList(const LiveView &view, int row)
+    FactList(const LiveView &view, int row, Symbolizer *symbolizer)
         : m_view(view),
+          m_symbolizer(symbolizer),
           m_table(view.objects()),
           m_row(row),
           m_identity(m_table.identity(row)),
@@ -201,8 +203,19 @@ private:
             add(tr("Note"), tr("nobody listens to its errors"), Tone::Warning);
     }
 
+    void creator()
+    {
+        const auto created =
+            m_symbolizer ? callSiteOf(m_view, *m_symbolizer, m_identity.key, net::wire::Call::Created) : std::nullopt;
+        if (!created || created->own() < 0)
+            return;
+        const CallFrame &frame = created->frames.at(created->own());
+        add(tr("Created by"), frame.file.isEmpty() ? frame.function : u"%1 (%2)"_s.arg(frame.function, frame.place()));
+    }
+
     void source()
     {
+        creator();
         const int process = m_table.processOf(m_row);
         add(tr("Process"), process < 0 ? QString() : rowTitle(m_table, process), Column::Process);
         add(tr("Number"), u'#' + QString::number(m_identity.key.subject));
@@ -227,6 +240,7 @@ private:
     }
 
     const LiveView &m_view;
+    Symbolizer *m_symbolizer;
     const ObjectTable &m_table;
     int m_row;
     const RowIdentity &m_identity;
@@ -236,9 +250,9 @@ private:
 
 } // namespace
 
-QList<Fact> factsOf(const LiveView &view, int row)
+QList<Fact> factsOf(const LiveView &view, int row, Symbolizer *symbolizer)
 {
-    return FactList(view, row).list();
+    return FactList(view, row, symbolizer).list();
 }
 
 } // namespace inspector

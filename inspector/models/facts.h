@@ -4,6 +4,7 @@
 namespace inspector {
 
 /// What can be said of a row; nothing is listed that does not apply to it.
-QList<Fact> factsOf(const LiveView &view, int row);
+/// \a symbolizer may be null.
+QList<Fact> factsOf(const LiveView &view, int row, Symbolizer *symbolizer);
 
 } // namespace inspector

@@ -88,6 +88,12 @@ void AgentFeed::follow(Dialogue *dialogue)
     });
     connect(dialogue, &Dialogue::toldOfKernel, this,
             [this](const auto &batch) { m_records.kernel.take(m_process, batch); });
+    connect(dialogue, &Dialogue::toldOfModules, this,
+            [this](const auto &batch) { m_records.stacks.take(m_process, batch); });
+    connect(dialogue, &Dialogue::toldOfFrames, this,
+            [this](const auto &batch) { m_records.stacks.take(m_process, batch); });
+    connect(dialogue, &Dialogue::toldOfCalls, this,
+            [this](const auto &batch) { m_records.stacks.take(m_process, batch, m_records.objects); });
     connect(dialogue, &Dialogue::captured, this, [this](const Payload &payload) {
         if (m_records.recording)
             m_records.payloads.append({m_process, payload.record.subject}, payload);
@@ -100,6 +106,7 @@ void AgentFeed::follow(Dialogue *dialogue)
         m_accounts.agentMemory = status.memory;
         m_accounts.ringDropped = status.ringDropped;
         m_accounts.linkDropped = status.linkDropped;
+        m_accounts.stacksLost = status.stacksLost;
         m_accounts.loopDelay = status.worstLoopDelay;
         m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
     });
@@ -121,8 +128,8 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     if (m_captured)
         m_link.capture(m_captured, true);
     watchKernel(std::exchange(m_watched, {}));
-    if (m_timesSlots)
-        m_link.watch({{.subject = everySocket, .what = WatchedSlots}});
+    if (m_timesSlots || m_takesStacks)
+        watchAll();
 }
 
 void AgentFeed::beginSnapshot()
@@ -240,7 +247,22 @@ void AgentFeed::watchKernel(const QSet<quint64> &subjects)
 void AgentFeed::timeSlots(bool on)
 {
     if (std::exchange(m_timesSlots, on) != on)
-        m_link.watch({{.subject = everySocket, .what = on ? WatchedSlots : 0U}});
+        watchAll();
+}
+
+void AgentFeed::setTakesStacks(bool takes)
+{
+    if (std::exchange(m_takesStacks, takes) != takes)
+        watchAll();
+}
+
+// One record says all that is wanted of every subject.
+void AgentFeed::watchAll()
+{
+    const quint32 timing = m_timesSlots ? WatchedSlots : 0U;
+    const quint32 stacks = m_takesStacks ? WatchedStacks : 0U;
+    if (m_link.speaks(slotsVersion))
+        m_link.watch({{.subject = everySocket, .what = timing | stacks}});
 }
 
 void AgentFeed::showState()

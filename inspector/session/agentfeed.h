@@ -24,7 +24,8 @@ public:
         quint64 ringDropped = 0; ///< lost in the application's rings
         quint64 linkDropped = 0; ///< lost because this inspector was too slow
         quint64 agentMemory = 0;
-        qint64 loopDelay = -1; ///< ns, of the application's main event loop
+        quint64 stacksLost = 0; ///< calls whose stack found no place in the agent
+        qint64 loopDelay = -1;  ///< ns, of the application's main event loop
 
         /// Sums, and the worse loop delay.
         Accounts &operator+=(const Accounts &other);
@@ -52,6 +53,13 @@ public:
     void timeSlots(bool on);
     /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
     void setCapturesAll(bool all);
+    /// Asks for the stacks of what is called from now on, also after a new connection; or no longer.
+    void setTakesStacks(bool takes);
+    /// It is attached, and its agent knows nothing of stacks.
+    bool isTooOldForStacks() const
+    {
+        return m_link.state() == Link::State::Attached && !m_link.speaks(net::wire::stackVersion);
+    }
     /// The agent does so by itself, from the first byte of a new socket on.
     bool isCapturingAll() const { return m_agentCapturesAll; }
 
@@ -67,6 +75,7 @@ private:
     void beginSnapshot();
     void endSnapshot();
     void count(const net::wire::CounterRecord &counters);
+    void watchAll();
     void showState();
     qint64 now() const;
 
@@ -81,6 +90,7 @@ private:
     quint64 m_captured = 0;
     bool m_timesSlots = false;
     bool m_capturesAll = false;
+    bool m_takesStacks = false;
     bool m_agentCapturesAll = false;
     bool m_isKnown = false; ///< it has told of all that it has
 };

@@ -117,6 +117,12 @@ bool Dialogue::take(const Frame &frame)
         return pass(decodeCommandResult(frame.payload), [this](const auto &result) { Q_EMIT answered(result); });
     case FrameType::Kernel:
         return pass(decodeKernel(frame.payload), [this](const auto &batch) { Q_EMIT toldOfKernel(batch); });
+    case FrameType::Modules:
+        return pass(decodeModules(frame.payload), [this](const auto &batch) { Q_EMIT toldOfModules(batch); });
+    case FrameType::StackFrames:
+        return pass(decodeStackFrames(frame.payload), [this](const auto &batch) { Q_EMIT toldOfFrames(batch); });
+    case FrameType::Stacks:
+        return pass(decodeStacks(frame.payload), [this](const auto &batch) { Q_EMIT toldOfCalls(batch); });
     case FrameType::Command:
     case FrameType::Watch:
         break;

@@ -44,6 +44,9 @@ Q_SIGNALS:
     void dropped(const net::wire::Drops &drops);
     void captureChanged(const net::wire::Batch<net::wire::CaptureRecord> &captures);
     void toldOfKernel(const net::wire::Batch<net::wire::KernelRecord> &records);
+    void toldOfModules(const net::wire::Batch<net::wire::Module> &modules);
+    void toldOfFrames(const net::wire::Batch<net::wire::StackFrameRecord> &frames);
+    void toldOfCalls(const net::wire::Batch<net::wire::StackRecord> &calls);
     void captured(const net::wire::Payload &payload);
     void answered(const net::wire::CommandResult &result);
     void reported(const net::wire::Status &status);

@@ -122,14 +122,19 @@ void Link::capture(quint64 subject, bool on)
 
 void Link::watch(const QList<WatchRecord> &wanted)
 {
-    if (m_state == State::Attached && m_dialogue->agent().version >= watchVersion && !wanted.isEmpty())
+    if (speaks(watchVersion) && !wanted.isEmpty())
         m_socket.write(Dialogue::watchRequest(wanted));
+}
+
+bool Link::speaks(quint16 version) const
+{
+    return m_state == State::Attached && m_dialogue->agent().version >= version;
 }
 
 quint64 Link::command(quint64 subject, const QString &verb, const QCborMap &arguments)
 {
     // Without the right it is sent all the same: the agent says best what would grant it.
-    if (m_state != State::Attached || m_dialogue->agent().version < controlVersion)
+    if (!speaks(controlVersion))
         return 0;
     if (!m_hold.isActive())
         m_hold.start();

@@ -28,6 +28,8 @@ public:
     void capture(quint64 subject, bool on);
     /// An agent that is too old to know what is meant is not asked.
     void watch(const QList<net::wire::WatchRecord> &wanted);
+    /// Whether the agent, once attached, speaks that version.
+    bool speaks(quint16 version) const;
     /// Has the application do something; answered() follows with the number returned. 0: it is not to be had.
     quint64 command(quint64 subject, const QString &verb, const QCborMap &arguments = {});
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/session/callstacks.h"
 #include "inspector/session/dropgaps.h"
 #include "inspector/session/eventlog.h"
 #include "inspector/session/handovers.h"
@@ -18,6 +19,7 @@ struct Records
     PayloadStore payloads;
     Handovers handovers;
     KernelStates kernel;
+    CallStacks stacks;
     DropGaps gaps;
     bool recording = true; ///< false: events and payload pass by unkept; state is always followed
 };

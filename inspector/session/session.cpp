@@ -113,6 +113,7 @@ AgentFeed &Session::add(const AgentCard &card)
     connect(feed.get(), &AgentFeed::known, this, &Session::hastenFrame);
     feed->setCapturesAll(m_capturesAll);
     feed->timeSlots(m_timesSlots);
+    feed->setTakesStacks(m_takesStacks);
     Q_EMIT met(process);
     return *feed;
 }
@@ -194,6 +195,13 @@ void Session::timeSlots(bool on)
         return;
     for (const auto &feed : m_feeds)
         feed->timeSlots(on);
+}
+
+void Session::setTakesStacks(bool takes)
+{
+    m_takesStacks = takes;
+    for (const auto &feed : m_feeds)
+        feed->setTakesStacks(takes);
 }
 
 void Session::forgetEnded()

@@ -81,6 +81,9 @@ public:
     /// Wants to know how long slots take: EventKind::SlotReturned comes for each signal. Costs the applications two
     /// readings of the clock and an event a signal.
     void timeSlots(bool on);
+    /// Wants to know who creates, connects, listens, ends and destroys from now on, in every process; or no longer.
+    void setTakesStacks(bool takes);
+    bool takesStacks() const { return m_takesStacks; }
     /// Ends the current frame now. Called sixteen times a second by itself.
     void endFrame();
 
@@ -118,6 +121,7 @@ private:
     std::array<QSet<SubjectKey>, 2> m_watched; ///< by Watcher
     bool m_capturesAll = false;
     bool m_timesSlots = false;
+    bool m_takesStacks = false;
 };
 
 } // namespace inspector

@@ -37,6 +37,7 @@ QString SessionRecorder::start(const QString &file, bool withPayload)
     QSet<quint32> known;
     state.writeProcesses(*m_writer, known);
     state.writeObjects(*m_writer);
+    state.writeStacks(*m_writer);
     state.writeSums(*m_writer);
     state.writeEnds(*m_writer);
     if (!m_writer->flush()) {

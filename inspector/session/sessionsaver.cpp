@@ -109,6 +109,7 @@ void SessionSaver::finish()
     const SessionState state(m_records, SessionState::Scope::All);
     state.writeProcesses(*m_writer, m_known);
     state.writeObjects(*m_writer);
+    state.writeStacks(*m_writer);
     state.writeSums(*m_writer);
     state.writeEnds(*m_writer);
     m_writer->end(now());

@@ -151,6 +151,31 @@ void SessionState::writeObjects(SessionFileWriter &writer) const
     }
 }
 
+void SessionState::writeStacks(SessionFileWriter &writer) const
+{
+    const CallStacks &stacks = m_records.stacks;
+    for (const Process &process : m_processes) {
+        std::vector<StackRecord> calls;
+        for (const int row : process.rows) {
+            const auto made = stacks.callsOf(m_records.objects.identity(row).key);
+            calls.insert(calls.end(), made.begin(), made.end());
+        }
+        if (calls.empty())
+            continue;
+        QByteArray bytes;
+        encode(bytes, stacks.modulesOf(process.number), m_now);
+        QSet<quint32> written;
+        for (const StackRecord &call : calls) {
+            if (written.contains(call.stack))
+                continue;
+            written.insert(call.stack);
+            encode(bytes, stacks.framesOf(process.number, call.stack), m_now);
+        }
+        encode(bytes, std::span<const StackRecord>(calls), m_now);
+        writer.appendFrames(process.number, m_now, bytes);
+    }
+}
+
 void SessionState::writeSums(SessionFileWriter &writer) const
 {
     const ObjectTable &table = m_records.objects;

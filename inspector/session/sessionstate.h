@@ -22,6 +22,8 @@ public:
     void writeProcesses(SessionFileWriter &writer, QSet<quint32> &known) const;
     /// What they have open.
     void writeObjects(SessionFileWriter &writer) const;
+    /// Who has called what they have open.
+    void writeStacks(SessionFileWriter &writer) const;
     /// What follows from more than is written: comes after the events.
     void writeSums(SessionFileWriter &writer) const;
     /// The processes that have ended; comes last.

@@ -87,6 +87,14 @@
         <source>5 &amp;minutes</source>
         <translation>5 &amp;Minuten</translation>
     </message>
+    <message>
+        <source>Record call &amp;stacks</source>
+        <translation>Aufruf&amp;stapel aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Who creates, connects, listens, ends and destroys is recorded from now on, in every application; each call takes some microseconds more</source>
+        <translation>Wer erzeugt, verbindet, lauscht, beendet und zerstört, wird ab jetzt in jeder Anwendung aufgezeichnet; jeder Aufruf dauert einige Mikrosekunden länger</translation>
+    </message>
 </context>
 <context>
     <name>inspector::AgentList</name>
@@ -188,6 +196,33 @@
     <message>
         <source>Who is slow</source>
         <translation>Wer langsam ist</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::CallFrames</name>
+    <message>
+        <source>the file is not there any more</source>
+        <translation>die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>the file was changed since the application has loaded it</source>
+        <translation>die Datei wurde geändert, seit die Anwendung sie geladen hat</translation>
+    </message>
+    <message>
+        <source>this net-inspector was built without libdw, which reads symbols</source>
+        <translation>dieser net-inspector wurde ohne libdw gebaut, das Symbole liest</translation>
+    </message>
+    <message>
+        <source>the file has no symbol there</source>
+        <translation>die Datei hat dort kein Symbol</translation>
+    </message>
+    <message>
+        <source>it lies in no program or library that was known</source>
+        <translation>sie liegt in keinem bekannten Programm und keiner bekannten Bibliothek</translation>
+    </message>
+    <message>
+        <source>its name is being looked for</source>
+        <translation>ihr Name wird gesucht</translation>
     </message>
 </context>
 <context>
@@ -817,6 +852,37 @@ Gesucht wird in %1</translation>
         <source>Latency</source>
         <translation>Latenz</translation>
     </message>
+    <message>
+        <source>Call stacks</source>
+        <translation>Aufrufstapel</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::Editor</name>
+    <message>
+        <source>No line of source is known there: it was built without debug information, or that is not installed</source>
+        <translation>Dort ist keine Quelltextzeile bekannt: Es wurde ohne Debug-Informationen gebaut, oder sie sind nicht installiert</translation>
+    </message>
+    <message>
+        <source>%1 is not on this computer</source>
+        <translation>%1 ist nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>No editor was found; name one with &quot;Choose the editor&quot; in the menu of the call stacks</source>
+        <translation>Es wurde kein Editor gefunden; nennen Sie einen mit „Editor wählen“ im Menü der Aufrufstapel</translation>
+    </message>
+    <message>
+        <source>The editor can&apos;t be started: %1</source>
+        <translation>Der Editor kann nicht gestartet werden: %1</translation>
+    </message>
+    <message>
+        <source>Choose the editor</source>
+        <translation>Editor wählen</translation>
+    </message>
+    <message>
+        <source>Command that opens a file; %f is the file and %l the line:</source>
+        <translation>Befehl, der eine Datei öffnet; %f ist die Datei und %l die Zeile:</translation>
+    </message>
 </context>
 <context>
     <name>inspector::EventLogView</name>
@@ -1348,6 +1414,10 @@ Gesucht wird in %1</translation>
     <message>
         <source>%1, %2 segments sent again</source>
         <translation>%1, %2 Segmente nochmals gesendet</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>Erzeugt von</translation>
     </message>
 </context>
 <context>
@@ -2360,6 +2430,10 @@ Protokollversion %3, Version der Sitzungsdatei %4
 %5, %6
 MIT-Lizenz</translation>
     </message>
+    <message>
+        <source>%1 is opened in the editor</source>
+        <translation>%1 wird im Editor geöffnet</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Objects</name>
@@ -2978,6 +3052,156 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>the peer takes nothing</source>
         <translation>die Gegenseite nimmt nichts ab</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::StackModel</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Accepted by %1</source>
+        <translation>Angenommen von %1</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <source>connect()</source>
+        <translation>connect()</translation>
+    </message>
+    <message>
+        <source>listen()</source>
+        <translation>listen()</translation>
+    </message>
+    <message>
+        <source>end()</source>
+        <translation>end()</translation>
+    </message>
+    <message>
+        <source>close()</source>
+        <translation>close()</translation>
+    </message>
+    <message>
+        <source>Destroyed</source>
+        <translation>Zerstört</translation>
+    </message>
+    <message>
+        <source>Call %1</source>
+        <translation>Aufruf %1</translation>
+    </message>
+    <message>
+        <source>Its stack found no place: the application&apos;s agent keeps a bounded number of different ones.</source>
+        <translation>Für seinen Stapel war kein Platz: Der Agent der Anwendung behält nur begrenzt viele verschiedene.</translation>
+    </message>
+    <message>
+        <source>Only the innermost %1 frames are kept.</source>
+        <translation>Nur die innersten %1 Ebenen werden behalten.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>Nichts ist gewählt</translation>
+    </message>
+    <message>
+        <source>A process is called by nobody</source>
+        <translation>Einen Prozess ruft niemand auf</translation>
+    </message>
+    <message>
+        <source>Choose a server or a connection above to see who in the application has created it, had it connect or listen, ended or destroyed it.</source>
+        <translation>Wählen Sie oben einen Server oder eine Verbindung, um zu sehen, wer in der Anwendung das Objekt erzeugt, verbunden oder lauschen gelassen, beendet oder zerstört hat.</translation>
+    </message>
+    <message>
+        <source>No call stacks of this object are in the recording</source>
+        <translation>In der Aufzeichnung sind keine Aufrufstapel dieses Objekts</translation>
+    </message>
+    <message>
+        <source>They are if they were recorded when it was made: &quot;Record call stacks&quot; in the menu View.</source>
+        <translation>Sie sind darin, wenn sie damals aufgezeichnet wurden: „Aufrufstapel aufzeichnen“ im Menü Ansicht.</translation>
+    </message>
+    <message>
+        <source>The libnet of this application tells no call stacks</source>
+        <translation>Das libnet dieser Anwendung nennt keine Aufrufstapel</translation>
+    </message>
+    <message>
+        <source>It is older than this net-inspector. Build the application with the libnet of today.</source>
+        <translation>Es ist älter als dieser net-inspector. Bauen Sie die Anwendung mit dem heutigen libnet.</translation>
+    </message>
+    <message>
+        <source>Call stacks are not recorded</source>
+        <translation>Aufrufstapel werden nicht aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>&quot;Record call stacks&quot; above tells who calls from then on. To see who has created what is there already, start the application with LIBNET_INSPECT_STACKS=1.</source>
+        <translation>„Aufrufstapel aufzeichnen“ darüber sagt von da an, wer aufruft. Um zu sehen, wer erzeugt hat, was schon da ist, starten Sie die Anwendung mit LIBNET_INSPECT_STACKS=1.</translation>
+    </message>
+    <message>
+        <source>Nobody has called since call stacks are recorded</source>
+        <translation>Seit Aufrufstapel aufgezeichnet werden, hat niemand aufgerufen</translation>
+    </message>
+    <message>
+        <source>The next connect(), end() or destroy() shows here. To see who has created what is there already, start the application with LIBNET_INSPECT_STACKS=1.</source>
+        <translation>Das nächste connect(), end() oder destroy() steht hier. Um zu sehen, wer erzeugt hat, was schon da ist, starten Sie die Anwendung mit LIBNET_INSPECT_STACKS=1.</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>Aufgerufen von</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelltext</translation>
+    </message>
+    <message>
+        <source>Program or library</source>
+        <translation>Programm oder Bibliothek</translation>
+    </message>
+    <message>
+        <source>%1 (inlined)</source>
+        <translation>%1 (eingefügt)</translation>
+    </message>
+    <message>
+        <source>%1, the application&apos;s own</source>
+        <translation>%1, aus der Anwendung selbst</translation>
+    </message>
+    <message>
+        <source>%1 (a double click or Return opens it)</source>
+        <translation>%1 (Doppelklick oder Eingabetaste öffnet es)</translation>
+    </message>
+    <message>
+        <source>The connection came from outside: nobody in the application has created it. Below stands who had the server listen, if that is known.</source>
+        <translation>Die Verbindung kam von außen: Niemand in der Anwendung hat sie erzeugt. Darunter steht, wer den Server lauschen ließ, wenn das bekannt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::StackPane</name>
+    <message>
+        <source>Who called</source>
+        <translation>Wer aufgerufen hat</translation>
+    </message>
+    <message>
+        <source>Call stacks of the chosen object</source>
+        <translation>Aufrufstapel des gewählten Objekts</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the editor</source>
+        <translation>Im Editor ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;place</source>
+        <translation>&amp;Ort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;function</source>
+        <translation>F&amp;unktion kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the stack</source>
+        <translation>&amp;Stapel kopieren</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;editor…</source>
+        <translation>&amp;Editor wählen…</translation>
     </message>
 </context>
 <context>

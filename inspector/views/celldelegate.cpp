@@ -40,7 +40,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     // On the colour of the selection only what matters keeps its own.
     const bool keepsTone = !selected || tone == Tone::Warning || tone == Tone::Bad;
     painter->setPen(keepsTone ? colours.text(tone, plain) : plain);
-    painter->setFont(option.font);
+    const QVariant own = index.data(Qt::FontRole);
+    painter->setFont(own.isValid() ? own.value<QFont>().resolve(option.font) : option.font);
     const QRect rect = option.rect.adjusted(margin, 0, -margin, 0);
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
     const Qt::Alignment align =

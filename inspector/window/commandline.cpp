@@ -93,8 +93,8 @@ std::optional<std::chrono::milliseconds> parseLength(const QString &text)
 
 QStringList CommandLine::views()
 {
-    return {u"details"_s, u"timeline"_s, u"topology"_s,   u"backpressure"_s, u"halfOpen"_s,
-            u"latency"_s, u"lints"_s,    u"throughput"_s, u"events"_s};
+    return {u"details"_s, u"timeline"_s, u"topology"_s, u"backpressure"_s, u"halfOpen"_s,
+            u"latency"_s, u"stacks"_s,   u"lints"_s,    u"throughput"_s,   u"events"_s};
 }
 
 CommandLine CommandLine::parse(const QStringList &arguments)

@@ -1,10 +1,12 @@
 #include "inspector/window/docks.h"
 
+#include "inspector/commands/actions.h"
 #include "inspector/views/detailpane.h"
 #include "inspector/views/eventpane.h"
 #include "inspector/views/latencypane.h"
 #include "inspector/views/lintpane.h"
 #include "inspector/views/queueplot.h"
+#include "inspector/views/stackpane.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
@@ -18,10 +20,11 @@ namespace inspector {
 
 using namespace Qt::StringLiterals;
 
-Docks::Docks(QMainWindow &window, Workspace &workspace)
+Docks::Docks(QMainWindow &window, Workspace &workspace, const Actions &actions)
     : QObject(&window),
       m_window(window),
       m_workspace(workspace),
+      m_actions(actions),
       m_details(new DetailPane(workspace.facts, workspace.stream)),
       m_events(new EventPane(workspace.events))
 {
@@ -93,6 +96,7 @@ void Docks::addTabs(QDockWidget *details)
     QList<QDockWidget *> docks = {add(u"timelineDock"_s, tr("Timeline"), timeline),
                                   add(u"topologyDock"_s, tr("Topology"), topology)};
     docks += addSocketPanes();
+    docks += addStacks();
     docks += add(u"lintsDock"_s, tr("Lints"), lints);
     for (QDockWidget *dock : std::as_const(docks))
         m_window.tabifyDockWidget(details, dock);
@@ -107,6 +111,15 @@ QDockWidget *Docks::add(const QString &name, const QString &title, SocketPane *p
         Q_EMIT menuRequested(key, column, position, pane->table());
     });
     return add(name, title, static_cast<QWidget *>(pane));
+}
+
+QDockWidget *Docks::addStacks()
+{
+    auto *stacks = new StackPane(m_workspace.stacks, m_actions.stacks);
+    connect(&m_workspace.selection, &Selection::changed, stacks, &StackPane::setSubject);
+    connect(stacks, &StackPane::sourceChosen, this, &Docks::sourceChosen);
+    connect(stacks, &StackPane::editorRequested, this, &Docks::editorRequested);
+    return add(u"stacksDock"_s, tr("Call stacks"), stacks);
 }
 
 QList<QDockWidget *> Docks::addSocketPanes()

@@ -10,6 +10,7 @@ class QWidget;
 
 namespace inspector {
 
+class Actions;
 class DetailPane;
 class EventPane;
 class SocketPane;
@@ -22,7 +23,7 @@ class Docks : public QObject
 
 public:
     /// \a workspace must outlive \a window, which owns the panes.
-    Docks(QMainWindow &window, Workspace &workspace);
+    Docks(QMainWindow &window, Workspace &workspace, const Actions &actions);
 
     EventPane *events() const { return m_events; }
     DetailPane *details() const { return m_details; }
@@ -34,6 +35,9 @@ Q_SIGNALS:
     void conditionChosen(const QString &condition);
     /// What the filter says of time from now on; empty: nothing.
     void spanChosen(const QString &condition);
+    /// A line of source was activated; \a file is empty if none is known.
+    void sourceChosen(const QString &file, int line);
+    void editorRequested(); ///< which one opens them is to be chosen
 
 private:
     QDockWidget *add(const QString &name, const QString &title, QWidget *content);
@@ -41,10 +45,12 @@ private:
     /// The panes that show one thing more about everything, in tabs over the details.
     void addTabs(QDockWidget *details);
     QList<QDockWidget *> addSocketPanes();
+    QDockWidget *addStacks();
     QDockWidget *add(const QString &name, const QString &title, SocketPane *pane);
 
     QMainWindow &m_window;
     Workspace &m_workspace;
+    const Actions &m_actions;
     DetailPane *m_details;
     EventPane *m_events;
 };

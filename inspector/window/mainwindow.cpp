@@ -1,5 +1,6 @@
 #include "inspector/window/mainwindow.h"
 
+#include "inspector/commands/editor.h"
 #include "inspector/commands/processmenu.h"
 #include "inspector/commands/rowmenu.h"
 #include "inspector/models/seenvalues.h"
@@ -43,8 +44,9 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
                                     return seenValues(view.objects(), field, part, view.now());
                                 })),
       m_connections(new ConnectionView(m_workspace.objects)),
-      m_docks(new Docks(*this, m_workspace)),
+      m_docks(new Docks(*this, m_workspace, m_actions)),
       m_status(new StatusStrip(m_session, m_workspace.view, m_workspace.objects, m_workspace.lints)),
+      m_editor(new Editor(memory.editor(), this)),
       m_files(new SessionFiles(*this, session, m_workspace.filter, memory))
 {
     setObjectName(u"mainWindow"_s);
@@ -98,7 +100,7 @@ void MainWindow::buildMenus()
     menuBar()->addMenu(processes);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
-    m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter});
+    m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter, m_actions.stacks});
     m_viewMenu->addActions({m_filterBar->undoAction(), m_filterBar->redoAction()});
     m_viewMenu->addSeparator();
     for (QDockWidget *dock : findChildren<QDockWidget *>())
@@ -133,6 +135,8 @@ void MainWindow::connectSelection()
     connect(m_docks, &Docks::menuRequested, this, &MainWindow::showRowMenu);
     connect(m_docks, &Docks::conditionChosen, m_filterBar, &FilterBar::add);
     connect(m_docks, &Docks::spanChosen, m_filterBar, [this](auto span) { m_filterBar->replace(u"time", span); });
+    connect(m_docks, &Docks::sourceChosen, this, &MainWindow::openSource);
+    connect(m_docks, &Docks::editorRequested, this, [this] { m_editor->choose(); });
     connect(m_filterBar, &FilterBar::recentChanged, this,
             [this](const QStringList &filters) { m_memory.setRecentFilters(filters); });
     connect(&m_workspace.objects, &ObjectModel::updated, this, &MainWindow::showHint);
@@ -143,6 +147,7 @@ void MainWindow::connectActions()
 {
     connect(m_files, &SessionFiles::said, m_status,
             [this](const QString &text) { m_status->showMessage(text, 15'000); });
+    connect(m_editor, &Editor::chosen, this, [this](const QString &command) { m_memory.setEditor(command); });
     connect(m_actions.filter, &QAction::triggered, m_filterBar, &FilterBar::edit);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -160,7 +165,8 @@ void MainWindow::connectActions()
         m_memory.setLinger(linger);
     });
     // The window itself offers them, so that a key works whichever pane has the focus.
-    addActions({m_actions.pause, m_actions.record, m_actions.clear, m_actions.filter, m_actions.asTree});
+    addActions(
+        {m_actions.pause, m_actions.record, m_actions.stacks, m_actions.clear, m_actions.filter, m_actions.asTree});
 }
 
 void MainWindow::restore()
@@ -187,7 +193,7 @@ void MainWindow::dressAsRecording()
 {
     const Origin &origin = *m_session.origin();
     setWindowTitle(tr("%1 (recording) - net-inspector").arg(QFileInfo(origin.file).fileName()));
-    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.clear, m_actions.keepEnded})
+    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.stacks, m_actions.clear, m_actions.keepEnded})
         action->setEnabled(false);
     m_actions.record->setChecked(false);
     m_actions.lingers->setEnabled(false);
@@ -222,6 +228,12 @@ void MainWindow::showView(const QString &name)
         dock->show();
         dock->raise();
     }
+}
+
+void MainWindow::openSource(const QString &file, int line)
+{
+    const QString problem = m_editor->open(file, line);
+    m_status->showMessage(problem.isEmpty() ? tr("%1 is opened in the editor").arg(file) : problem, 15'000);
 }
 
 void MainWindow::becomePart()

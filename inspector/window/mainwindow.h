@@ -11,6 +11,7 @@ namespace inspector {
 
 class ConnectionView;
 class Docks;
+class Editor;
 class FilterBar;
 class SessionFiles;
 class StatusStrip;
@@ -48,6 +49,7 @@ private:
     void restore();
     void dressAsRecording();
     void showHint();
+    void openSource(const QString &file, int line);
     void showRowMenu(SubjectKey key, int column, const QPoint &position, QAbstractItemView *table);
     void showAbout();
 
@@ -59,6 +61,7 @@ private:
     ConnectionView *m_connections;
     Docks *m_docks;
     StatusStrip *m_status;
+    Editor *m_editor;
     SessionFiles *m_files;
     QMenu *m_viewMenu = nullptr;
     QMenu *m_colours = nullptr;

@@ -126,6 +126,7 @@ QString TimedRun::compare() const
 void TimedRun::chooseBusiest()
 {
     const ObjectTable &table = m_session.records().objects;
+    const RowChoice passes = rowsThatPass(FilterParser().parse(m_line.filter).value_or(Filter()), m_session.records());
     SubjectKey busiest;
     double most = -1;
     for (int row = 0; row < table.size(); ++row) {
@@ -133,7 +134,9 @@ void TimedRun::chooseBusiest()
         const net::wire::CounterRecord &counters = table.counters(row);
         // Talk both ways makes a better picture than a flood one way, and an accepted one stands near its server.
         const double talk = static_cast<double>(std::min(counters.received, counters.sent)) + table.rates(row).in / 1e6;
-        if (identity.kind == RowKind::Accepted && identity.life == RowLife::Live && talk > most) {
+        // Of those that a filter lets pass, it is which of them one wants to see.
+        const bool isOne = passes ? isSocket(identity.kind) && passes(row) : identity.kind == RowKind::Accepted;
+        if (isOne && identity.life == RowLife::Live && talk > most) {
             most = talk;
             busiest = identity.key;
         }

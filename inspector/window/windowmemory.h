@@ -40,6 +40,10 @@ public:
     /// The last one first.
     QStringList recentFilters() const { return value(QStringLiteral("filter/recent")).toStringList(); }
 
+    /// The command that opens a line of source; empty: none was chosen.
+    QString editor() const { return value(QStringLiteral("editor")).toString(); }
+
+    void setEditor(const QString &command) { setValue(QStringLiteral("editor"), command); }
     void setRecentFilters(const QStringList &filters) { setValue(QStringLiteral("filter/recent"), filters); }
     void setKeepsEnded(bool keeps) { setValue(QStringLiteral("session/keepEnded"), keeps); }
     void setGeometry(const QByteArray &geometry) { setValue(QStringLiteral("window/geometry"), geometry); }

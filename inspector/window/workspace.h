@@ -7,6 +7,7 @@
 #include "inspector/models/latencymodel.h"
 #include "inspector/models/lintmodel.h"
 #include "inspector/models/objectmodel.h"
+#include "inspector/models/stackmodel.h"
 #include "inspector/models/streammodel.h"
 #include "inspector/models/throughputmodel.h"
 #include "inspector/models/timelinemodel.h"
@@ -22,18 +23,20 @@ struct Workspace
           objects(view, filter),
           events(view, filter),
           throughput(view),
-          facts(view),
+          facts(view, &symbolizer),
           stream(view),
           timeline(view, filter),
           topology(view, filter),
           lints(view, filter),
           backpressure(view, filter),
           halfOpen(view, filter),
-          latency(view, filter)
+          latency(view, filter),
+          stacks(view, symbolizer)
     {
     }
 
     LiveView view;
+    Symbolizer symbolizer;
     FilterState filter;
     Selection selection;
     ObjectModel objects;
@@ -47,6 +50,7 @@ struct Workspace
     BackpressureModel backpressure;
     HalfOpenModel halfOpen;
     LatencyModel latency;
+    StackModel stacks;
 };
 
 } // namespace inspector

@@ -32,11 +32,13 @@ agent::AgentThread *thread = nullptr;
 QString *lastError = nullptr;
 QString *path = nullptr;
 
+bool says(const char *variable)
+{
+    return qEnvironmentVariable(variable) == "1"_L1;
+}
+
 quint32 grantedRights(const AgentOptions &options)
 {
-    const auto says = [](const char *variable) {
-        return qEnvironmentVariable(variable) == "1"_L1;
-    };
     quint32 rights = wire::Observe;
     if (options.payload || says("LIBNET_INSPECT_PAYLOAD"))
         rights |= wire::SeePayload;
@@ -84,7 +86,9 @@ QString startAgent(const AgentOptions &options, quint32 rights)
                        .closedLimit = std::size_t(std::max(options.closedLimit, 0)),
                        .rights = rights,
                        .grace = std::max(options.controlGrace, 100) * 1'000'000LL};
-    recorder = new agent::Recorder(limit / 4, limit / 8);
+    recorder = new agent::Recorder(limit / 4, limit / 8, limit / 16);
+    if (options.stacks || says("LIBNET_INSPECT_STACKS"))
+        recorder->stacks.wantAlways();
     recorder->setRedaction(redactionOf(options));
     auto *const started = new agent::AgentThread(*recorder, setup);
     QString error = started->listen();
@@ -111,6 +115,8 @@ bool Agent::start(const AgentOptions &options)
     if (thread && !agent::isForkedChild()) {
         if (options.redact)
             recorder->setRedaction(redactionOf(options));
+        if (options.stacks)
+            recorder->stacks.wantAlways();
         thread->grant(rights);
         return true;
     }

@@ -25,20 +25,22 @@ struct AgentOptions
     bool payload = false;                    ///< Inspectors may ask for what sockets send and receive.
     bool control = false;                    ///< Inspectors may pause, end, inject, and arm faults.
     int controlGrace = 5000;                 ///< ms of an inspector's silence after which all it armed is undone.
+    bool stacks = false;                     ///< Who creates, connects, listens, ends and destroys is recorded.
     Redaction redact = {};                   ///< Called in the sockets' threads, before anything is stored.
-    qint64 memoryLimit = 32LL * 1024 * 1024; ///< Bytes for events and payload in all.
+    qint64 memoryLimit = 32LL * 1024 * 1024; ///< Bytes for events and payload in all; call stacks: a 16th on top.
     int closedLimit = 4096;                  ///< Destroyed servers and sockets that are remembered.
 };
 
 /// Lets net-inspector see the servers and sockets of this application, from a thread of its own.
 /// Without a line of code the environment does the same: LIBNET_INSPECT=1, and LIBNET_INSPECT_PAYLOAD=1 and
-/// LIBNET_INSPECT_CONTROL=1 to grant payload and control. A child that was forked is not inspected until it runs a
-/// program.
+/// LIBNET_INSPECT_CONTROL=1 to grant payload and control; LIBNET_INSPECT_STACKS=1 records call stacks from the start,
+/// which an inspector may ask for later, too: addresses, some microseconds each. A child that was forked is not
+/// inspected until it runs a program.
 class LIBNET_AGENT_EXPORT Agent
 {
 public:
     /// Starts the agent; it ends with the process. False if inspectors cannot reach it: see errorString().
-    /// If it runs already, only payload, control and redact are taken from \a options, and no right is revoked.
+    /// If it runs already, only payload, control, stacks and redact are taken from \a options, and no right is revoked.
     static bool start(const AgentOptions &options = {});
     static bool isRunning();      ///< started, and still there
     static QString errorString(); ///< why start() has failed

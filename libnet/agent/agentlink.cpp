@@ -1,7 +1,6 @@
 #include "libnet/agent/agentlink.h"
 
 #include "libnet/agent/eventhistory.h"
-#include "libnet/agent/kernelfacts.h"
 #include "libnet/agent/ledgerview.h"
 #include "libnet/agent/payloadstore.h"
 #include "libnet/probe/clock.h"
@@ -21,7 +20,6 @@ namespace {
 constexpr qsizetype mostWaiting = 256 * 1024;
 constexpr quint64 eventsAtOnce = 1024;
 constexpr qsizetype mostCaptured = 4096;
-constexpr qsizetype mostWatched = 256;
 constexpr std::size_t entriesAtOnce = 128;
 
 quint64 nextNumber()
@@ -37,7 +35,8 @@ AgentLink::AgentLink(int descriptor, const Sources &sources, qint64 now)
       m_sources(sources),
       m_connectedAt(now),
       m_number(nextNumber()),
-      m_heardAt(now)
+      m_heardAt(now),
+      m_stacks(sources.stacks)
 {
     connect(&m_stream.readable(), &QSocketNotifier::activated, this, &AgentLink::read);
     connect(&m_stream.writable(), &QSocketNotifier::activated, this, [this] {
@@ -163,6 +162,7 @@ void AgentLink::attach(const wire::Hello &hello, const wire::Hello &mine, qint64
     m_rights = mine.rights;
     m_interval = mine.interval;
     m_attached = true;
+    m_stacks.begin(mine.version);
     m_historyEnd = m_sources.history.next();
     m_beforeAttach = m_nextEvent = hello.history ? m_sources.history.first() : m_historyEnd;
     m_nextPayload = m_sources.payload.next();
@@ -195,41 +195,6 @@ void AgentLink::setCapture(const wire::CaptureRecord &wanted, QList<wire::Captur
             entry->capturing.fetch_sub(1, std::memory_order_relaxed);
     }
     answers.append({.subject = wanted.subject, .on = quint8(on), .known = quint8(entry != nullptr)});
-}
-
-void AgentLink::timeSlots(bool on)
-{
-    if (std::exchange(m_timesSlots, on) != on)
-        probe::timeSlots(on);
-}
-
-void AgentLink::watch(const wire::WatchRecord &wanted)
-{
-    if (wanted.subject == wire::everySocket)
-        timeSlots(wanted.what & wire::WatchedSlots);
-    else if (!(wanted.what & wire::WatchedKernel))
-        m_watched.remove(wanted.subject);
-    else if (m_watched.size() < mostWatched && m_sources.ledger.find(wanted.subject))
-        m_watched.insert(wanted.subject);
-}
-
-// Asked from here, whatever its own thread is doing: a thread that hangs is when one wants to know.
-void AgentLink::tellKernel(qint64 now)
-{
-    QList<wire::KernelRecord> records;
-    for (const quint64 subject : std::as_const(m_watched)) {
-        const LedgerEntry *const entry = m_sources.ledger.find(subject);
-        if (!entry || entry->goneAt.load(std::memory_order_relaxed) != 0 ||
-            entry->state.load(std::memory_order_relaxed) == wire::State::Closed)
-            continue;
-        const wire::DescriptionRecord ends = m_sources.ledger.description(*entry).record;
-        auto record = kernelFacts(ends.descriptor, ends.localPort, ends.remotePort);
-        if (!record)
-            continue;
-        record->subject = subject;
-        records.append(*record);
-    }
-    wire::encode(m_stream.out(), std::span(records.constData(), std::size_t(records.size())), now);
 }
 
 bool AgentLink::hasRoom() const
@@ -293,12 +258,15 @@ void AgentLink::continueSweep(qint64 now)
                 described.append(ledger.description(entry));
             else
                 changed.append(ledger.counters(entry));
+            if (entry.view.calledTick > m_sweep.after)
+                m_stacks.add(entry);
             if (!m_sweep.isSnapshot && entry.view.goneTick > m_sweep.after)
                 gone.append({entry.id, entry.goneAt.load(std::memory_order_relaxed)});
         }
         QByteArray &out = m_stream.out();
         wire::encode(out, std::span(described.constData(), std::size_t(described.size())), now);
         wire::encode(out, std::span(changed.constData(), std::size_t(changed.size())), now);
+        m_stacks.tell(out, now);
         wire::encode(out, std::span(gone.constData(), std::size_t(gone.size())), now);
         m_stream.flush();
     }

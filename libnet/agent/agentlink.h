@@ -1,6 +1,7 @@
 #pragma once
 #include "libnet/agent/dropcount.h"
 #include "libnet/agent/linkstream.h"
+#include "libnet/agent/stackteller.h"
 #include "libnet/wire/frame.h"
 
 #include <QObject>
@@ -19,6 +20,7 @@ struct Sources
     LedgerView &ledger;
     EventHistory &history;
     PayloadStore &payload;
+    StackView &stacks;
 };
 
 /// One attached inspector: what it was told already, and what it is told next. It is given only as much as its
@@ -119,6 +121,7 @@ private:
     quint64 m_toldDrops = 0;
 
     QSet<quint64> m_watched; ///< those whose state in the kernel it wants
+    StackTeller m_stacks;
     QSet<quint64> m_captured;
     bool m_capturesAll = false;
     bool m_timesSlots = false;

@@ -56,6 +56,7 @@ AgentServer::AgentServer(Recorder &recorder, Setup setup)
       m_ledger(recorder.ledger, m_setup.closedLimit),
       m_history(m_setup.historyCapacity),
       m_payload(m_setup.payloadLimit),
+      m_stacks(recorder.stacks),
       m_roused(recorder.wakeup.descriptor(), QSocketNotifier::Read),
       m_granted(m_setup.rights)
 {
@@ -158,7 +159,8 @@ void AgentServer::accept()
         return;
     }
     auto link = std::make_unique<AgentLink>(
-        descriptor, Sources{.ledger = m_ledger, .history = m_history, .payload = m_payload}, probe::monotonicNow());
+        descriptor, Sources{.ledger = m_ledger, .history = m_history, .payload = m_payload, .stacks = m_stacks},
+        probe::monotonicNow());
     const auto peer = wire::peerCredentials(descriptor);
     if (!peer || !peer->isTrusted())
         return;
@@ -329,58 +331,12 @@ void AgentServer::collect()
 {
     m_collectedAt = probe::monotonicNow();
     m_ledger.collect();
+    m_stacks.collect();
     for (const LedgerEntry *entry : m_ledger.justForgotten()) {
         m_payloadLost += entry->payloadLost.load(std::memory_order_relaxed);
         for (const auto &link : m_links)
             link->loseEntry(*entry);
     }
-}
-
-void AgentServer::tellStatus(qint64 now)
-{
-    m_statusAt = now;
-    const wire::Drops drops = ringDrops();
-    wire::Status status{.time = now,
-                        .emitted = m_history.next() + drops.total,
-                        .ringDropped = drops.total,
-                        .memoryLimit = m_setup.memoryLimit,
-                        .historyBytes = m_history.bytes(),
-                        .payloadBytes = m_payload.bytes(),
-                        .payloadLost = m_payloadLost,
-                        .subjects = m_ledger.alive(),
-                        .closed = m_ledger.closed(),
-                        .forgotten = m_ledger.forgotten(),
-                        .inspectors = m_links.size(),
-                        .loopDelay = m_pulse.delay(),
-                        .worstLoopDelay = m_pulse.takeWorst()};
-    status.memory = m_recorder.producers.bytes() + status.historyBytes + status.payloadBytes +
-                    m_ledger.entries().size() * sizeof(LedgerEntry);
-    for (const LedgerEntry *entry : m_ledger.entries())
-        status.payloadLost += entry->payloadLost.load(std::memory_order_relaxed);
-    for (const auto &link : m_links)
-        link->tellStatus(status, drops);
-}
-
-wire::Drops AgentServer::ringDrops() const
-{
-    wire::Drops drops{.reason = wire::DropReason::Ring};
-    for (quint64 kind = 0; kind < wire::eventKindLimit; ++kind) {
-        if (const quint64 count = m_recorder.producers.dropped(int(kind)); count > 0) {
-            drops.kinds.append({kind, count});
-            drops.total += count;
-        }
-    }
-    if (drops.total == 0)
-        return drops;
-    quint64 listed = 0;
-    for (const LedgerEntry *entry : m_ledger.entries()) {
-        if (const quint64 count = entry->eventsDropped.load(std::memory_order_relaxed); count > 0) {
-            drops.subjects.append({entry->id, count});
-            listed += count;
-        }
-    }
-    drops.elsewhere = drops.total > listed ? drops.total - listed : 0;
-    return drops;
 }
 
 void AgentServer::dropEnded()

@@ -71,6 +71,7 @@ private:
     LedgerView m_ledger;
     EventHistory m_history;
     PayloadStore m_payload;
+    StackView m_stacks;
     LoopPulse m_pulse;
     CommandRunner m_commands;
     std::vector<std::unique_ptr<AgentLink>> m_links;

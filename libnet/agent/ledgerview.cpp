@@ -53,6 +53,10 @@ void LedgerView::compare(LedgerEntry &entry)
         view.describedTick = m_tick;
         view.server = m_ledger.facts(entry).server;
     }
+    if (const quint64 called = entry.called.load(std::memory_order_relaxed); called != view.called) {
+        view.called = called;
+        view.calledTick = m_tick;
+    }
     if (entry.goneAt.load(std::memory_order_relaxed) != 0 && view.goneTick == 0) {
         view.goneTick = m_tick;
         m_closed.push_back(&entry);

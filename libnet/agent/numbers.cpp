@@ -74,6 +74,12 @@ SAME(EventKind::TakenOver);
 SAME(EventKind::Ordered);
 SAME(EventKind::SlotReturned);
 
+SAME(Call::Created);
+SAME(Call::Connect);
+SAME(Call::Listen);
+SAME(Call::End);
+SAME(Call::Destroy);
+
 #undef SAME
 
 static_assert(same(Family::Unspecified, wire::Family::Unspecified) && same(Family::IPv4, wire::Family::IPv4) &&

@@ -1,4 +1,5 @@
 #include "libnet/agent/recorder.h"
+#include "libnet/agent/callstack.h"
 #include "libnet/probe/clock.h"
 
 #include <algorithm>
@@ -27,6 +28,13 @@ Recorder &recorder()
     return *theRecorder.load(std::memory_order_relaxed);
 }
 
+// A function that is not inlined, so that what it returns to is libnet.
+[[gnu::noinline]] void called(probe::Subject &subject, probe::Call call)
+{
+    if (recorder().stacks.isWanted())
+        recorder().call(subject, call, __builtin_extract_return_addr(__builtin_return_address(0)));
+}
+
 constexpr probe::Tap table = {
     .opened = [](probe::Subject &subject) { recorder().describe(subject); },
     .described = [](probe::Subject &subject) { recorder().describe(subject); },
@@ -47,6 +55,7 @@ constexpr probe::Tap table = {
             Recorder &to = recorder();
             to.queue(to.entryOf(subject), queued, highWaterMark);
         },
+    .called = called,
     .failed = [](probe::Subject &subject, const Error &) { recorder().fail(subject); },
     .slotReturned =
         [](probe::Subject &subject, probe::EventKind why, qint64 readyAt, qint64 toldAt) {
@@ -73,8 +82,9 @@ struct Recorder::Retirement
     }
 };
 
-Recorder::Recorder(quint64 eventBudget, quint64 payloadBudget)
+Recorder::Recorder(quint64 eventBudget, quint64 payloadBudget, quint64 stackBudget)
     : producers(eventBudget, payloadBudget),
+      stacks(stackBudget),
       m_startedAt(probe::monotonicNow())
 {
 }
@@ -172,6 +182,13 @@ void Recorder::queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark)
     }
     entry.toldQueued = queued;
     note(entry, probe::monotonicNow(), wire::EventKind::Queued, queued, highWaterMark);
+}
+
+void Recorder::call(probe::Subject &subject, probe::Call call, const void *caller)
+{
+    const CallStack stack(caller);
+    ledger.call(entryOf(subject), wire::Call(call), probe::monotonicNow(), stacks.keep(stack.addresses()));
+    wakeup.touch();
 }
 
 void Recorder::fail(probe::Subject &subject)

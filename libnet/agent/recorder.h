@@ -1,6 +1,7 @@
 #pragma once
 #include "libnet/agent/producer.h"
 #include "libnet/agent/socketledger.h"
+#include "libnet/agent/stackstore.h"
 #include "libnet/agent/wakeup.h"
 #include "libnet/probe/tap.h"
 
@@ -16,7 +17,7 @@ using Redaction = std::function<QByteArray(quint64 subject, wire::Direction dire
 class Recorder
 {
 public:
-    Recorder(quint64 eventBudget, quint64 payloadBudget);
+    Recorder(quint64 eventBudget, quint64 payloadBudget, quint64 stackBudget);
 
     /// Makes \a recorder the one that the tap calls, and installs the tap. Null: removes it.
     static void install(Recorder *recorder);
@@ -26,6 +27,7 @@ public:
     // What the agent's thread reads.
     SocketLedger ledger;
     ProducerList producers;
+    StackStore stacks;
     Wakeup wakeup;
 
     // What the tap calls, in the subject's thread.
@@ -36,6 +38,8 @@ public:
     void receive(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total);
     void send(LedgerEntry &entry, const char *bytes, qsizetype size, quint64 total, quint64 queued);
     void queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark);
+    /// From the function that \a caller returns to, if stacks are wanted.
+    void call(probe::Subject &subject, probe::Call call, const void *caller);
     void fail(probe::Subject &subject);
     void time(LedgerEntry &entry, probe::EventKind why, qint64 readyAt, qint64 toldAt);
     void close(probe::Subject &subject);

@@ -33,6 +33,20 @@ void SocketLedger::describe(LedgerEntry &entry, const probe::Facts &facts, quint
     entry.publish();
 }
 
+void SocketLedger::call(LedgerEntry &entry, wire::Call call, qint64 time, quint32 stack)
+{
+    CallList *calls = entry.calls.load(std::memory_order_relaxed);
+    if (!calls) {
+        calls = new CallList;
+        entry.calls.store(calls, std::memory_order_release);
+    }
+    MadeCall &made = calls->at(std::size_t(call) - 1);
+    made.stack.store(stack, std::memory_order_relaxed);
+    made.time.store(time, std::memory_order_relaxed);
+    bump(entry.called, quint64(1));
+    entry.publish();
+}
+
 void SocketLedger::take(LedgerEntry &entry, const probe::Facts &facts)
 {
     entry.received.store(facts.received, std::memory_order_relaxed);

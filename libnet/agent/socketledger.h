@@ -4,9 +4,18 @@
 
 #include <QMutex>
 
+#include <array>
 #include <atomic>
 
 namespace net::agent {
+
+/// The last call of each kind about a subject, by wire::Call - 1. A time of 0: there was none.
+struct MadeCall
+{
+    std::atomic<qint64> time = 0;
+    std::atomic<quint32> stack = 0; ///< its number in the StackStore; 0: it found no place
+};
+using CallList = std::array<MadeCall, 5>;
 
 /// The authoritative counters of one subject. Hangs on Subject::ledger, so that no call has to look it up.
 struct alignas(64) LedgerEntry
@@ -31,7 +40,9 @@ struct alignas(64) LedgerEntry
     std::atomic<quint32> maxConnections = 0;
     std::atomic<qint32> errorNumber = 0;
     std::atomic<wire::State> state = wire::State::Idle;
-    quint64 toldQueued = 0; ///< the subject's thread only: queued bytes of the last event about them
+    std::atomic<quint64> called = 0;         ///< raised after each change of the calls
+    std::atomic<CallList *> calls = nullptr; ///< made with the first stack that is taken; owned
+    quint64 toldQueued = 0;                  ///< the subject's thread only: queued bytes of the last event about them
 
     // Never changes.
     quint64 id = 0;
@@ -51,11 +62,18 @@ struct alignas(64) LedgerEntry
         quint64 createdTick = 0;
         quint64 describedTick = 0;
         quint64 changedTick = 0;
+        quint64 called = 0;
+        quint64 calledTick = 0;
         quint64 goneTick = 0;
         quint64 server = 0;
         quint64 countedFor = 0; ///< the server whose connections it is one of
         bool forgotten = false;
     } view;
+
+    LedgerEntry() = default;
+    ~LedgerEntry() { delete calls.load(std::memory_order_relaxed); }
+    LedgerEntry(const LedgerEntry &) = delete;
+    LedgerEntry &operator=(const LedgerEntry &) = delete;
 
     /// What changed() and the like have written may now be read.
     void publish() { version.store(version.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
@@ -68,6 +86,7 @@ public:
     LedgerEntry *open(const probe::Facts &facts, quint32 thread);
     /// Replaces facts and counters of \a entry.
     void describe(LedgerEntry &entry, const probe::Facts &facts, quint32 thread);
+    void call(LedgerEntry &entry, wire::Call call, qint64 time, quint32 stack);
     /// Somebody wants its payload.
     bool isCaptured(const LedgerEntry &entry) const
     {

@@ -96,7 +96,7 @@ Socket *Handover::socket(const QCborMap &about, Descriptor descriptor, std::shar
     const auto says = [&about](const QString &name) {
         return about.value(name).toBool();
     };
-    auto *socket = new Socket;
+    auto *socket = new Socket(Socket::Arrival(), {}, nullptr);
     socket->d->takeOver({.descriptor = std::move(descriptor),
                          .unread = about.value(u"unread"_s).toByteArray(),
                          .unsent = about.value(u"unsent"_s).toByteArray(),

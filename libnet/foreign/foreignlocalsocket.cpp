@@ -1,4 +1,5 @@
 #include "libnet/foreign/foreignsocket.h"
+#include "libnet/probe/tap.h"
 
 #include <QMetaEnum>
 
@@ -41,9 +42,10 @@ void ForeignLocalSocket::changed(QLocalSocket::LocalSocketState state)
 {
     if (state == QLocalSocket::ConnectedState)
         connected();
-    else if (state == QLocalSocket::ConnectingState)
+    else if (state == QLocalSocket::ConnectingState) {
+        probe::tellCall(*this, probe::Call::Connect); // said inside of connectToServer()
         tell(probe::EventKind::Attempt);
-    else if (state == QLocalSocket::ClosingState)
+    } else if (state == QLocalSocket::ClosingState)
         tell(probe::EventKind::Ended);
     else
         disconnected();

@@ -1,6 +1,7 @@
 #include "libnet/foreign/foreignserver.h"
 
 #include "libnet/foreign/foreignsocket.h"
+#include "libnet/probe/tap.h"
 #include "libnet/transport/socketops.h"
 
 #include <QAbstractEventDispatcher>
@@ -16,6 +17,7 @@ void ForeignServer::begin()
     connect(m_server, &QObject::objectNameChanged, this, &ForeignServer::describe);
     listenToTurns();
     opened();
+    probe::tellCall(*this, probe::Call::Created);
 }
 
 void ForeignServer::listenToTurns()

@@ -51,6 +51,8 @@ void ForeignSocket::begin()
     });
     connect(m_device, &QObject::objectNameChanged, this, &ForeignSocket::describe);
     opened();
+    if (!isAccepted())
+        probe::tellCall(*this, probe::Call::Created);
 }
 
 void ForeignSocket::connected()

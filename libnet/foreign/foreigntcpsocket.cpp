@@ -1,4 +1,5 @@
 #include "libnet/foreign/foreignsocket.h"
+#include "libnet/probe/tap.h"
 #include "libnet/transport/bytestaken.h"
 #include "libnet/transport/socketops.h"
 
@@ -55,9 +56,10 @@ void ForeignTcpSocket::changed(QAbstractSocket::SocketState state)
 {
     if (state == QAbstractSocket::ConnectedState)
         connected();
-    else if (state == QAbstractSocket::HostLookupState)
+    else if (state == QAbstractSocket::HostLookupState) {
+        probe::tellCall(*this, probe::Call::Connect); // said inside of connectToHost()
         tell(probe::EventKind::Lookup);
-    else if (state == QAbstractSocket::ConnectingState)
+    } else if (state == QAbstractSocket::ConnectingState)
         tell(probe::EventKind::Attempt);
     else if (state == QAbstractSocket::ClosingState)
         tell(probe::EventKind::Ended);

@@ -27,6 +27,8 @@ struct Tap
     void (*sent)(Subject &subject, const char *bytes, qsizetype size, quint64 total, quint64 queued);
     /// The write queue has changed to \a queued bytes without anything being sent.
     void (*queued)(Subject &subject, quint64 queued, quint64 highWaterMark);
+    /// The application does that, and is in the call now: not what libnet does by itself, as when it accepts.
+    void (*called)(Subject &subject, Call call);
     /// An error was reported to the user.
     void (*failed)(Subject &subject, const Error &error);
     /// The slots of the signal of \a why have returned. Times are ns of CLOCK_MONOTONIC: when the descriptor was found
@@ -64,6 +66,13 @@ inline bool isTimed()
 
 /// One more wants to know, or one less. Thread-safe.
 LIBNET_EXPORT void timeSlots(bool on);
+
+/// Tells that the application is in a \a call about \a subject.
+inline void tellCall(Subject &subject, Call call)
+{
+    if (const Tap *const installed = tapFor(subject)) [[unlikely]]
+        installed->called(subject, call);
+}
 
 /// Installs \a tap (which must live until the process ends), or removes it with null, and has every subject of
 /// every thread announced by opened() in its own thread's next turn. Thread-safe.

@@ -71,6 +71,15 @@ enum class EventKind : quint16 {
     SlotReturned = 27, ///< a = ns that its signal had waited since readiness and EventKind << 48 of the signal, b = ns
 };
 
+/// What an application does with a subject by a call of its own. On the wire as one byte: never renumber.
+enum class Call : quint8 {
+    Created = 1, ///< constructed; of an object of Qt's own: shown by inspect()
+    Connect = 2,
+    Listen = 3,
+    End = 4,
+    Destroy = 5, ///< destroy() and the like, close() of a server, or deleted while it was open
+};
+
 /// All that is known of a subject at one moment; filled in the subject's own thread.
 struct Facts
 {

@@ -16,7 +16,7 @@ constexpr qsizetype longestText = 4096;
 // The first field of every record. Smaller ones would take many times their bytes once they are read.
 constexpr quint16 smallestRecord = 8;
 
-void appendText(QByteArray &out, const QString &text)
+QByteArray asUtf8(const QString &text)
 {
     QByteArray utf8 = text.toUtf8();
     if (utf8.size() > longestText) {
@@ -25,6 +25,12 @@ void appendText(QByteArray &out, const QString &text)
             --end;
         utf8.truncate(end);
     }
+    return utf8;
+}
+
+void appendText(QByteArray &out, const QString &text)
+{
+    const QByteArray utf8 = asUtf8(text);
     const auto size = quint16(utf8.size());
     out.append(reinterpret_cast<const char *>(&size), sizeof size);
     out.append(utf8);
@@ -109,6 +115,19 @@ void appendEntry(QByteArray &out, const Description &description)
     std::memcpy(out.data() + start, &size, sizeof size);
 }
 
+void appendModule(QByteArray &out, const Module &module)
+{
+    constexpr qsizetype longestBuildId = 64;
+    const QByteArray path = asUtf8(module.path);
+    const QByteArray buildId = module.buildId.left(longestBuildId);
+    ModuleRecord record = module.record;
+    record.pathSize = quint16(path.size());
+    record.buildIdSize = quint16(buildId.size());
+    out.append(reinterpret_cast<const char *>(&record), sizeof record);
+    out.append(path);
+    out.append(buildId);
+}
+
 std::optional<Description> takeEntry(Intake &all)
 {
     const auto head = all.take<DescriptionHead>();
@@ -184,6 +203,30 @@ void encode(QByteArray &out, std::span<const WatchRecord> watches, qint64 time)
 void encode(QByteArray &out, std::span<const KernelRecord> kernel, qint64 time)
 {
     encodeBatch(out, FrameType::Kernel, 0, kernel, quint64(time), 0);
+}
+
+void encode(QByteArray &out, std::span<const StackRecord> stacks, qint64 time)
+{
+    encodeBatch(out, FrameType::Stacks, 0, stacks, quint64(time), 0);
+}
+
+void encode(QByteArray &out, std::span<const StackFrameRecord> frames, qint64 time)
+{
+    encodeBatch(out, FrameType::StackFrames, 0, frames, quint64(time), 0);
+}
+
+void encode(QByteArray &out, std::span<const Module> modules, qint64 time)
+{
+    while (!modules.empty()) {
+        QByteArray entries;
+        quint32 count = 0;
+        while (count < modules.size() && entries.size() < comfortableFrame)
+            appendModule(entries, modules[count++]);
+        FrameWriter frame(out, FrameType::Modules);
+        frame.append(BatchHead{count, sizeof(ModuleRecord), 0, quint64(time)});
+        frame.append(entries);
+        modules = modules.subspan(count);
+    }
 }
 
 void encode(QByteArray &out, const Drops &drops)
@@ -270,6 +313,38 @@ std::optional<Batch<WatchRecord>> decodeWatch(QByteArrayView payload)
 std::optional<Batch<KernelRecord>> decodeKernel(QByteArrayView payload)
 {
     return decodeBatch<KernelRecord>(payload);
+}
+
+std::optional<Batch<StackRecord>> decodeStacks(QByteArrayView payload)
+{
+    return decodeBatch<StackRecord>(payload);
+}
+
+std::optional<Batch<StackFrameRecord>> decodeStackFrames(QByteArrayView payload)
+{
+    return decodeBatch<StackFrameRecord>(payload);
+}
+
+std::optional<Batch<Module>> decodeModules(QByteArrayView payload)
+{
+    Intake intake(payload);
+    const auto head = intake.take<BatchHead>();
+    // The sizes of what follows a record stand in it: one without them would be nothing but a number.
+    if (intake.failed() || head.recordSize < sizeof(ModuleRecord) || head.count > intake.remaining() / head.recordSize)
+        return {};
+    Batch<Module> batch{head.stamp, {}};
+    for (quint32 i = 0; i < head.count; ++i) {
+        Module module;
+        module.record = intake.take<ModuleRecord>(head.recordSize);
+        module.path = QString::fromUtf8(intake.takeBytes(module.record.pathSize));
+        module.buildId = intake.takeBytes(module.record.buildIdSize).toByteArray();
+        if (intake.failed())
+            return {};
+        batch.records.append(std::move(module));
+    }
+    if (!intake.atEnd())
+        return {};
+    return batch;
 }
 
 std::optional<Drops> decodeDrops(QByteArrayView payload)

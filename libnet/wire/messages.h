@@ -123,6 +123,16 @@ struct Payload
     friend bool operator==(const Payload &, const Payload &) = default;
 };
 
+/// A program or library that a process has loaded.
+struct Module
+{
+    ModuleRecord record = {};
+    QString path = {};
+    QByteArray buildId = {}; ///< as bytes, not as digits
+
+    friend bool operator==(const Module &, const Module &) = default;
+};
+
 /// How the agent is. For this inspector, and always:
 /// emitted == ringDropped + beforeAttach + delivered + linkDropped + pending.
 struct Status
@@ -143,6 +153,8 @@ struct Status
     quint64 closed = 0;       ///< gone and still described
     quint64 forgotten = 0;    ///< gone and forgotten
     quint64 inspectors = 0;
+    quint64 stacks = 0;         ///< different call stacks kept
+    quint64 stacksLost = 0;     ///< calls whose stack found no place
     qint64 loopDelay = -1;      ///< ns that the main thread's event loop kept the last probe waiting; -1 unknown
     qint64 worstLoopDelay = -1; ///< the same, the worst since the last status
 
@@ -195,6 +207,9 @@ void encode(QByteArray &out, std::span<const EventRecord> events, quint64 firstS
 void encode(QByteArray &out, std::span<const CaptureRecord> captures, qint64 time);
 void encode(QByteArray &out, std::span<const WatchRecord> watches, qint64 time);
 void encode(QByteArray &out, std::span<const KernelRecord> kernel, qint64 time);
+void encode(QByteArray &out, std::span<const StackRecord> stacks, qint64 time);
+void encode(QByteArray &out, std::span<const StackFrameRecord> frames, qint64 time);
+void encode(QByteArray &out, std::span<const Module> modules, qint64 time);
 void encode(QByteArray &out, const Drops &drops);
 void encode(QByteArray &out, const Payload &payload);
 void encode(QByteArray &out, const Status &status);
@@ -213,6 +228,9 @@ std::optional<Batch<EventRecord>> decodeEvents(QByteArrayView payload);
 std::optional<Batch<CaptureRecord>> decodeCapture(QByteArrayView payload);
 std::optional<Batch<WatchRecord>> decodeWatch(QByteArrayView payload);
 std::optional<Batch<KernelRecord>> decodeKernel(QByteArrayView payload);
+std::optional<Batch<StackRecord>> decodeStacks(QByteArrayView payload);
+std::optional<Batch<StackFrameRecord>> decodeStackFrames(QByteArrayView payload);
+std::optional<Batch<Module>> decodeModules(QByteArrayView payload);
 std::optional<Drops> decodeDrops(QByteArrayView payload);
 std::optional<QList<Payload>> decodePayload(QByteArrayView payload);
 std::optional<Status> decodeStatus(QByteArrayView payload);

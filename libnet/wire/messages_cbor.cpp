@@ -65,6 +65,8 @@ constexpr StatusField statusFields[] = {
     {"closed"_L1, &Status::closed},
     {"forgotten"_L1, &Status::forgotten},
     {"inspectors"_L1, &Status::inspectors},
+    {"stacks"_L1, &Status::stacks},
+    {"stacksLost"_L1, &Status::stacksLost},
 };
 
 struct RecordField

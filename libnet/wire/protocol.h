@@ -14,6 +14,7 @@ inline constexpr quint16 newestVersion = 4;
 inline constexpr quint16 controlVersion = 2; ///< the first version that speaks Command and CommandResult
 inline constexpr quint16 watchVersion = 3;   ///< the first version that speaks Watch and Kernel
 inline constexpr quint16 slotsVersion = 4;   ///< the first version that times slots
+inline constexpr quint16 stackVersion = 4;   ///< the first version that speaks Stacks, StackFrames and Modules
 
 enum class Side : quint8 { Agent = 1, Inspector = 2 };
 
@@ -35,6 +36,9 @@ enum class FrameType : quint8 {
     Bye = 15,
     Watch = 16,
     Kernel = 17,
+    Stacks = 18,
+    StackFrames = 19,
+    Modules = 20,
 };
 
 /// Of an Events frame: recorded before this inspector had its snapshot.
@@ -80,6 +84,12 @@ constexpr qint64 maximumPayload(FrameType type, Side sender, quint16 version)
         return !agent && version >= watchVersion ? 64 * KiB : -1;
     case FrameType::Kernel:
         return agent && version >= watchVersion ? 256 * KiB : -1;
+    case FrameType::Stacks:
+        return agent && version >= stackVersion ? 256 * KiB : -1;
+    case FrameType::StackFrames:
+        return agent && version >= stackVersion ? 256 * KiB : -1;
+    case FrameType::Modules:
+        return agent && version >= stackVersion ? 256 * KiB : -1;
     }
     return -1;
 }
@@ -277,7 +287,8 @@ struct WatchRecord
 };
 enum Watched : quint32 {
     WatchedKernel = 1u << 0,
-    WatchedSlots = 1u << 2, ///< with everySocket: how long slots take, of every subject
+    WatchedStacks = 1u << 1, ///< with everySocket: who calls, about every subject
+    WatchedSlots = 1u << 2,  ///< with everySocket: how long slots take, of every subject
 };
 
 /// What the kernel knows of a connection. Of a local socket only unsent and unread, the rest is 0.
@@ -296,6 +307,51 @@ struct KernelRecord
     quint32 resent = 0;        ///< segments sent again, as a total
 
     friend bool operator==(const KernelRecord &, const KernelRecord &) = default;
+};
+
+/// What an application did with a subject when its stack was taken.
+enum class Call : quint8 { Created = 1, Connect = 2, Listen = 3, End = 4, Destroy = 5 };
+
+/// Who has called: the last call of that kind, of one subject.
+struct StackRecord
+{
+    quint64 subject = 0;
+    qint64 time = 0;   ///< ns of CLOCK_MONOTONIC
+    quint32 stack = 0; ///< its number, from 1 on; 0: it was taken and found no place
+    Call call = Call::Created;
+    quint8 reserved = 0;
+    quint16 reserved2 = 0;
+
+    friend bool operator==(const StackRecord &, const StackRecord &) = default;
+};
+
+/// The most frames that a stack has; one of so many may have had more.
+inline constexpr quint16 mostStackFrames = 48;
+
+/// One frame of a stack.
+struct StackFrameRecord
+{
+    quint64 address = 0; ///< inside of the instruction that has called
+    quint32 stack = 0;
+    quint32 module = 0;   ///< in which it is; 0: in none that was known
+    quint16 position = 0; ///< 0 is the innermost: who called libnet, or libnet itself
+    quint16 reserved = 0;
+    quint32 reserved2 = 0;
+
+    friend bool operator==(const StackFrameRecord &, const StackFrameRecord &) = default;
+};
+
+/// A program or library of the process. Path and build id follow it as bytes.
+struct ModuleRecord
+{
+    quint64 base = 0;  ///< what was added to the addresses in its file
+    quint64 begin = 0; ///< of its place in memory
+    quint64 end = 0;
+    quint32 module = 0; ///< its number, from 1 on, never used again
+    quint16 pathSize = 0;
+    quint16 buildIdSize = 0; ///< 0: it has none
+
+    friend bool operator==(const ModuleRecord &, const ModuleRecord &) = default;
 };
 
 /// Stands before the bytes of each captured piece.
@@ -324,6 +380,9 @@ static_assert(sizeof(DescriptionRecord) == 48 && offsetof(DescriptionRecord, des
               offsetof(DescriptionRecord, localFamily) == 44);
 static_assert(sizeof(GoneRecord) == 16 && sizeof(CaptureRecord) == 16);
 static_assert(sizeof(WatchRecord) == 16 && sizeof(KernelRecord) == 72 && offsetof(KernelRecord, peerWindow) == 56);
+static_assert(sizeof(StackRecord) == 24 && offsetof(StackRecord, call) == 20);
+static_assert(sizeof(StackFrameRecord) == 24 && offsetof(StackFrameRecord, position) == 16);
+static_assert(sizeof(ModuleRecord) == 32 && offsetof(ModuleRecord, pathSize) == 28);
 static_assert(sizeof(PayloadRecord) == 40 && offsetof(PayloadRecord, direction) == 32);
 static_assert(std::is_trivially_copyable_v<EventRecord> && std::is_trivially_copyable_v<CounterRecord> &&
               std::is_trivially_copyable_v<DescriptionRecord> && std::is_trivially_copyable_v<PayloadRecord>);

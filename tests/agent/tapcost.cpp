@@ -38,6 +38,19 @@ Cost measure(int calls, Work &&work)
     return {rounds.front(), rounds[rounds.size() / 2]};
 }
 
+// That many frames deeper.
+template <typename Work>
+[[gnu::noinline]] int deeper(int frames, Work &&work)
+{
+    if (frames > 0) {
+        const int depth = deeper(frames - 1, work) + 1;
+        asm volatile("" ::: "memory"); // lest the compiler makes a loop of it
+        return depth;
+    }
+    work();
+    return 0;
+}
+
 void print(const char *what, Cost cost)
 {
     std::printf("%-52s %6.1f %6.1f\n", what, cost.best, cost.median);
@@ -104,5 +117,18 @@ int main(int argc, char **argv)
         return 1;
     }
     measureAll("agent, nobody attached", *tap());
+    FakeSubject one(SubjectKind::Socket);
+    const auto calls = [&one](int n) {
+        for (int i = 0; i < n; ++i)
+            tap()->called(one, Call::Connect);
+    };
+    print("  called, stacks not wanted", measure(20000, calls));
+    net::Agent::start({.stacks = true});
+    for (const int frames : {0, 10, 20, 40}) {
+        deeper(frames, [&] {
+            const QByteArray what = "  called, stacks wanted, " + QByteArray::number(frames) + " frames deeper";
+            print(what.constData(), measure(2000, calls));
+        });
+    }
     return 0;
 }

@@ -111,6 +111,14 @@ void TestInspector::watch(quint64 subject, bool on)
     sendBytes(bytes);
 }
 
+void TestInspector::watchStacks(bool on)
+{
+    QByteArray bytes;
+    const WatchRecord record{.subject = everySocket, .what = on ? WatchedStacks : 0u};
+    encode(bytes, std::span(&record, 1), 0);
+    sendBytes(bytes);
+}
+
 CommandResult TestInspector::command(quint64 subject, const QString &verb, const QCborMap &arguments)
 {
     static quint64 last = 0;
@@ -239,6 +247,31 @@ bool TestInspector::take(const Frame &frame)
         const auto batch = decodeKernel(frame.payload);
         kernel += batch.value_or(Batch<KernelRecord>());
         return batch && !m_inSnapshot;
+    }
+    case FrameType::Modules: {
+        const auto batch = decodeModules(frame.payload);
+        for (const Module &module : batch.value_or(Batch<Module>()).records)
+            modules.insert(module.record.module, module);
+        return batch.has_value();
+    }
+    case FrameType::StackFrames: {
+        const auto batch = decodeStackFrames(frame.payload);
+        for (const StackFrameRecord &record : batch.value_or(Batch<StackFrameRecord>()).records) {
+            if (record.position != stacks[record.stack].size() ||
+                (record.module != 0 && !modules.contains(record.module)))
+                return false;
+            stacks[record.stack].append(record);
+        }
+        return batch.has_value();
+    }
+    case FrameType::Stacks: {
+        const auto batch = decodeStacks(frame.payload);
+        for (const StackRecord &record : batch.value_or(Batch<StackRecord>()).records) {
+            if (!subjects.contains(record.subject) || (record.stack != 0 && !stacks.contains(record.stack)))
+                return false;
+            calls.append(record);
+        }
+        return batch.has_value();
     }
     case FrameType::Command:
     case FrameType::Watch:

@@ -36,6 +36,8 @@ public:
     void capture(quint64 subject, bool on);
     /// Wants to know what the kernel knows of \a subject, or no longer.
     void watch(quint64 subject, bool on);
+    /// Wants stacks to be taken, or no longer.
+    void watchStacks(bool on);
     /// Gives a command and waits for the answer to it.
     net::wire::CommandResult command(quint64 subject, const QString &verb, const QCborMap &arguments = {});
     void setReading(bool reading);
@@ -61,6 +63,9 @@ public:
     QList<net::wire::CaptureRecord> captures;
     QList<net::wire::Payload> payload;
     QList<net::wire::Batch<net::wire::KernelRecord>> kernel;
+    QMap<quint32, net::wire::Module> modules;
+    QMap<quint32, QList<net::wire::StackFrameRecord>> stacks;
+    QList<net::wire::StackRecord> calls;
     QMap<net::wire::DropReason, net::wire::Drops> drops;
     net::wire::Status status;
     int statuses = 0;

@@ -198,6 +198,7 @@ void tst_Handover::theSocketHasOneCookieInBothProcesses()
         .received = [](Subject &, const char *, qsizetype, quint64) {},
         .sent = [](Subject &, const char *, qsizetype, quint64, quint64) {},
         .queued = [](Subject &, quint64, quint64) {},
+        .called = [](Subject &, net::probe::Call) {},
         .failed = [](Subject &, const net::Error &) {},
         .gone = [](Subject &) {},
     };

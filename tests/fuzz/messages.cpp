@@ -33,6 +33,12 @@ void checkSizes(FrameType type, const QByteArray &payload)
         checkSize(decodeWatch(payload), payload.size());
     else if (type == FrameType::Kernel)
         checkSize(decodeKernel(payload), payload.size());
+    else if (type == FrameType::Stacks)
+        checkSize(decodeStacks(payload), payload.size());
+    else if (type == FrameType::StackFrames)
+        checkSize(decodeStackFrames(payload), payload.size());
+    else if (type == FrameType::Modules)
+        checkSize(decodeModules(payload), payload.size());
     else if (type == FrameType::Payload)
         fuzz::claim(qsizetype(sizeof(Payload)) * decodePayload(payload).value_or(QList<Payload>()).size() <=
                         dearest * payload.size(),
@@ -45,7 +51,7 @@ void checkSizes(FrameType type, const QByteArray &payload)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     fuzz::Choices choices(data, size);
-    const auto type = FrameType(choices.byte() % 18);
+    const auto type = FrameType(choices.byte() % 21);
     const quint8 flags = choices.byte();
     const QByteArray payload = choices.rest();
     const bool asks = type == FrameType::Command || type == FrameType::Watch;

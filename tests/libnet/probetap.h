@@ -10,6 +10,7 @@
 /// A tap that writes down what it is told.
 namespace probetap {
 
+using net::probe::Call;
 using net::probe::EventKind;
 using net::probe::State;
 using net::probe::Subject;
@@ -25,6 +26,7 @@ struct Record
     int gone = 0;
     bool heardBefore = false; ///< something was told before opened()
     QList<EventKind> kinds;
+    QList<Call> calls;
     State state = State::Idle;
     quint32 flags = 0;
     QByteArray received;
@@ -94,6 +96,11 @@ inline const net::probe::Tap tap = {
         [](Subject &subject, quint64 queued, quint64) {
             const QMutexLocker lock(&mutex);
             recordOf(subject).queued = queued;
+        },
+    .called =
+        [](Subject &subject, Call call) {
+            const QMutexLocker lock(&mutex);
+            recordOf(subject).calls.append(call);
         },
     .failed =
         [](Subject &subject, const net::Error &error) {

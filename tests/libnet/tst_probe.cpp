@@ -38,6 +38,7 @@ private Q_SLOTS:
     void whatReadTakesIsNotLost();
     void factsAreThoseOfTheSocket();
     void slotsAreTimedOnlyWhenSomebodyAsks();
+    void callsOfTheApplicationAreTold();
     void withoutATapNothingHappens();
 };
 
@@ -317,6 +318,40 @@ void tst_Probe::slotsAreTimedOnlyWhenSomebodyAsks()
     for (const Record &record : all(SubjectKind::Socket))
         timed += record.timed;
     QCOMPARE(timed, QList{EventKind::Received});
+}
+
+void tst_Probe::callsOfTheApplicationAreTold()
+{
+    {
+        ConnectedPair pair;
+        QVERIFY(pair.accepted);
+        pair.accepted->end();
+        pair.accepted->end(); // it has ended
+        pair.client.end();
+        WAIT_FOR(pair.accepted.isNull()); // by libnet itself: nobody has called
+        pair.client.destroy();
+        pair.client.destroySoon();
+        pair.server.close();
+        Socket open;
+        Server idle;
+        Server listens;
+        listens.listen({.port = 0, .host = u"127.0.0.1"_s});
+        listens.listen({.port = 0, .host = u"127.0.0.1"_s}); // refused
+        WAIT_FOR(listens.isListening());
+    }
+    QList<QList<Call>> sockets;
+    for (const Record &record : all(SubjectKind::Socket))
+        sockets.append(record.calls);
+    QList<QList<Call>> servers;
+    for (const Record &record : all(SubjectKind::Server))
+        servers.append(record.calls);
+    QVERIFY(sockets.removeOne({Call::End}));                    // accepted
+    QVERIFY(sockets.removeOne({Call::Created, Call::Destroy})); // deleted while it was open
+    QCOMPARE(sockets.size(), 1);
+    QCOMPARE(sockets.first().first(3), (QList{Call::Created, Call::Connect, Call::End}));
+    QCOMPARE(servers, (QList<QList<Call>>{{Call::Created, Call::Listen, Call::Destroy},
+                                          {Call::Created},
+                                          {Call::Created, Call::Listen, Call::Destroy}}));
 }
 
 void tst_Probe::withoutATapNothingHappens()

@@ -118,6 +118,23 @@ inline wire::KernelRecord kernel(quint64 subject)
             .resent = 10};
 }
 
+inline wire::Module module(quint32 number)
+{
+    return {.record = {.base = 1, .begin = 2, .end = ~quint64(0), .module = number, .pathSize = 10, .buildIdSize = 4},
+            .path = u"/lib/ä.so"_s,
+            .buildId = QByteArray("\0\1\2\3", 4)};
+}
+
+inline wire::StackFrameRecord stackFrame(quint16 position)
+{
+    return {.address = 0x7f0000001234, .stack = 3, .module = 1, .position = position};
+}
+
+inline wire::StackRecord stack(quint64 subject)
+{
+    return {.subject = subject, .time = 5, .stack = 3, .call = wire::Call::Connect};
+}
+
 inline wire::Status status()
 {
     return {.time = 1,
@@ -136,8 +153,10 @@ inline wire::Status status()
             .closed = 14,
             .forgotten = 15,
             .inspectors = 16,
-            .loopDelay = 17,
-            .worstLoopDelay = 18};
+            .stacks = 17,
+            .stacksLost = 18,
+            .loopDelay = 19,
+            .worstLoopDelay = 20};
 }
 
 inline wire::Command command()
@@ -154,7 +173,7 @@ inline const wire::CommandResult commandResult = {.id = 9, .done = true, .messag
 inline const wire::Error error = {.code = wire::ErrorCode::NotGranted, .message = u"no"_s};
 inline const wire::Bye bye = {.reason = wire::ByeReason::ApplicationEnds};
 
-/// What an agent of version 3 could say, as one stream of frames.
+/// What an agent of version 4 could say, as one stream of frames.
 inline QByteArray agentStream()
 {
     QByteArray out;
@@ -164,6 +183,9 @@ inline QByteArray agentStream()
     const wire::EventRecord events[] = {event(0), event(1)};
     const wire::CaptureRecord captures[] = {{.subject = 7, .on = 1, .known = 1}};
     const wire::KernelRecord kernels[] = {kernel(7)};
+    const wire::Module modules[] = {module(1), module(2)};
+    const wire::StackFrameRecord frames[] = {stackFrame(0), stackFrame(1)};
+    const wire::StackRecord stacks[] = {stack(1)};
     encode(out, hello());
     encode(out, snapshotBegin);
     encode(out, descriptions, 1);
@@ -174,6 +196,9 @@ inline QByteArray agentStream()
     encode(out, drops());
     encode(out, captures, 4);
     encode(out, kernels, 5);
+    encode(out, modules, 6);
+    encode(out, frames, 6);
+    encode(out, stacks, 6);
     encode(out, payload());
     encode(out, status());
     encode(out, commandResult);
@@ -228,6 +253,15 @@ inline QByteArray reencoded(wire::FrameType type, quint8 flags, QByteArrayView p
         break;
     case wire::FrameType::Kernel:
         batch(wire::decodeKernel(payload));
+        break;
+    case wire::FrameType::Stacks:
+        batch(wire::decodeStacks(payload));
+        break;
+    case wire::FrameType::StackFrames:
+        batch(wire::decodeStackFrames(payload));
+        break;
+    case wire::FrameType::Modules:
+        batch(wire::decodeModules(payload));
         break;
     case wire::FrameType::Payload:
         for (const wire::Payload &piece : wire::decodePayload(payload).value_or(QList<wire::Payload>()))

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void onlyHelloErrorAndByeMayComeFirst();
     void commandsAreSpokenFromVersionTwoOn();
     void whatIsWatchedIsSpokenOfFromVersionThreeOn();
+    void stacksAreSpokenOfFromVersionFourOn();
     void errorIsStickyAndHoldsNothing();
     void framesBeforeTheErrorAreStillGiven();
 };
@@ -108,7 +109,7 @@ void tst_Frame::frameThatMayNotComeIsRefusedAtItsHeader_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("reason");
     QTest::newRow("type 0") << Side::Agent << header(0, 0) << u"frame type 0 may not be sent by this side"_s;
-    QTest::newRow("unknown type") << Side::Agent << header(0, 18) << u"frame type 18 may not be sent by this side"_s;
+    QTest::newRow("unknown type") << Side::Agent << header(0, 21) << u"frame type 21 may not be sent by this side"_s;
     QTest::newRow("type 255") << Side::Inspector << header(0, 255) << u"frame type 255 may not be sent by this side"_s;
     QTest::newRow("events from an inspector")
         << Side::Inspector << header(16, 7) << u"frame type 7 may not be sent by this side"_s;
@@ -135,7 +136,7 @@ void tst_Frame::frameThatMayNotComeIsRefusedAtItsHeader()
 
 void tst_Frame::onlyHelloErrorAndByeMayComeFirst()
 {
-    for (int type = 1; type <= 17; ++type) {
+    for (int type = 1; type <= 20; ++type) {
         FrameReader reader(Side::Agent, newestVersion);
         reader.feed(header(0, type));
         const bool allowed =
@@ -178,6 +179,31 @@ void tst_Frame::whatIsWatchedIsSpokenOfFromVersionThreeOn()
         newer.acceptAll(watchVersion);
         newer.feed(frame);
         QCOMPARE(readAgain(newer), frame);
+    }
+}
+
+void tst_Frame::stacksAreSpokenOfFromVersionFourOn()
+{
+    const Module module = samples::module(1);
+    const StackFrameRecord frame = samples::stackFrame(0);
+    const StackRecord stack = samples::stack(7);
+    QByteArray told[3];
+    encode(told[0], std::span(&module, 1), 0);
+    encode(told[1], std::span(&frame, 1), 0);
+    encode(told[2], std::span(&stack, 1), 0);
+    for (const QByteArray &bytes : told) {
+        FrameReader older(Side::Agent);
+        older.acceptAll(watchVersion);
+        older.feed(bytes);
+        QVERIFY(!older.next() && older.hasError());
+        FrameReader newer(Side::Agent);
+        newer.acceptAll(stackVersion);
+        newer.feed(bytes);
+        QCOMPARE(readAgain(newer), bytes);
+        FrameReader asked(Side::Inspector);
+        asked.acceptAll(stackVersion);
+        asked.feed(bytes);
+        QVERIFY(!asked.next() && asked.hasError());
     }
 }
 

@@ -48,7 +48,7 @@ static QList<std::pair<FrameType, QByteArray>> framesOfAllTypes()
 void tst_HostileBytes::truncatedPayloadsAreRefused()
 {
     const auto frames = framesOfAllTypes();
-    QCOMPARE(frames.size(), 17);
+    QCOMPARE(frames.size(), 20);
     for (const auto &[type, payload] : frames) {
         QVERIFY(!samples::reencoded(type, 0, payload).isEmpty());
         for (qsizetype size = 0; size < payload.size(); ++size)
@@ -71,7 +71,8 @@ void tst_HostileBytes::payloadsWithSomethingBehindAreRefused()
 void tst_HostileBytes::countsThatDoNotMatchAreRefused()
 {
     for (const FrameType type : {FrameType::Describe, FrameType::Delta, FrameType::Gone, FrameType::Events,
-                                 FrameType::Capture, FrameType::Watch, FrameType::Kernel, FrameType::Payload}) {
+                                 FrameType::Capture, FrameType::Watch, FrameType::Kernel, FrameType::Stacks,
+                                 FrameType::StackFrames, FrameType::Modules, FrameType::Payload}) {
         for (const auto &[count, recordSize] :
              {std::pair<quint32, quint16>{0xffffffff, 0}, {0xffffffff, 0xffff}, {1, 0}, {0x10000, 0xffff}, {1, 1}}) {
             const BatchHead head{count, recordSize, 0, 0};
@@ -85,8 +86,9 @@ void tst_HostileBytes::recordsOfAFewBytesAreRefused()
 {
     const BatchHead head{1000, 7, 0, 0};
     const QByteArray payload = QByteArray(reinterpret_cast<const char *>(&head), sizeof head) + QByteArray(7000, '\0');
-    for (const FrameType type : {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture,
-                                 FrameType::Watch, FrameType::Kernel, FrameType::Payload})
+    for (const FrameType type :
+         {FrameType::Delta, FrameType::Gone, FrameType::Events, FrameType::Capture, FrameType::Watch, FrameType::Kernel,
+          FrameType::Stacks, FrameType::StackFrames, FrameType::Modules, FrameType::Payload})
         QVERIFY2(samples::reencoded(type, 0, payload).isEmpty(), qPrintable(u"type %1"_s.arg(int(type))));
 }
 
