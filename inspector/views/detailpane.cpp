@@ -86,7 +86,7 @@ QWidget *DetailPane::buildFacts()
     m_factView->setWordWrap(false);
     m_factView->horizontalHeader()->hide();
     m_factView->horizontalHeader()->setStretchLastSection(true);
-    m_factView->setColumnWidth(0, fontMetrics().averageCharWidth() * 18);
+    m_factView->setColumnWidth(0, fontMetrics().averageCharWidth() * 22); // "Network lets through"
     m_factView->verticalHeader()->hide();
     m_factView->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_factView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
