@@ -200,6 +200,7 @@ void tst_Handover::theSocketHasOneCookieInBothProcesses()
         .queued = [](Subject &, quint64, quint64) {},
         .called = [](Subject &, net::probe::Call) {},
         .failed = [](Subject &, const net::Error &) {},
+        .slotReturned = [](Subject &, net::probe::EventKind, qint64, qint64) {},
         .gone = [](Subject &) {},
     };
     net::probe::install(&tap);
