@@ -70,7 +70,7 @@ bool tst_Payload::capture(TestInspector &inspector, const FakeSubject &subject, 
 void tst_Payload::rightsAreThereForWhoeverComesFirst()
 {
     const QTemporaryDir place;
-    agent::Recorder recorder(1 << 20, 1 << 20);
+    agent::Recorder recorder(1 << 20, 1 << 20, 1 << 16);
     agent::AgentServer server(recorder, {.name = u"granted"_s,
                                          .directory = place.path(),
                                          .memoryLimit = 1 << 20,
