@@ -292,6 +292,19 @@ void TestInspector::takeEvents(const Frame &frame, const Batch<EventRecord> &bat
         events += batch.records;
 }
 
+quint64 TestInspector::idOf(const QString &name)
+{
+    quint64 found = 0;
+    const auto isThere = [&] {
+        for (const Description &subject : std::as_const(subjects)) {
+            if (subject.name == name && subject.record.goneAt == 0 && !gone.contains(subject.record.subject))
+                found = subject.record.subject;
+        }
+        return found != 0;
+    };
+    return QTest::qWaitFor(isThere) ? found : 0;
+}
+
 quint64 TestInspector::eventsOf(quint64 subject) const
 {
     return quint64(std::count_if(events.begin(), events.end(),

@@ -44,6 +44,8 @@ public:
     void hangUp();
     bool isConnected() const { return m_descriptor >= 0; }
 
+    /// Waits for a living subject of that name; 0 if none comes.
+    quint64 idOf(const QString &name);
     const net::wire::CounterRecord &counters(quint64 subject) { return subjects[subject].counters; }
     quint64 eventsOf(quint64 subject) const;
     QList<net::wire::EventKind> kindsOf(quint64 subject) const;

@@ -62,7 +62,6 @@ private Q_SLOTS:
     void olderInspectorMayNotAsk();
 
 private:
-    static quint64 idOf(TestInspector &inspector, const QString &name);
     static std::unique_ptr<TestInspector> attached(quint16 newest = wire::newestVersion);
 
     std::unique_ptr<QTemporaryDir> m_place;
@@ -73,19 +72,6 @@ void tst_KernelFacts::initTestCase()
     m_place = std::make_unique<QTemporaryDir>();
     qputenv("XDG_RUNTIME_DIR", m_place->path().toLocal8Bit());
     QVERIFY2(Agent::start(), qPrintable(Agent::errorString()));
-}
-
-quint64 tst_KernelFacts::idOf(TestInspector &inspector, const QString &name)
-{
-    quint64 found = 0;
-    const auto isThere = [&] {
-        for (const wire::Description &subject : std::as_const(inspector.subjects)) {
-            if (subject.name == name && subject.record.goneAt == 0 && !inspector.gone.contains(subject.record.subject))
-                found = subject.record.subject;
-        }
-        return found != 0;
-    };
-    return QTest::qWaitFor(isThere) ? found : 0;
 }
 
 std::unique_ptr<TestInspector> tst_KernelFacts::attached(quint16 newest)
@@ -102,8 +88,8 @@ void tst_KernelFacts::queueOfAPeerThatDoesNotRead()
     QVERIFY(clogged.write());
     const auto inspector = attached();
     QVERIFY(inspector);
-    const quint64 writer = idOf(*inspector, u"writer"_s);
-    const quint64 reader = idOf(*inspector, u"reader"_s);
+    const quint64 writer = inspector->idOf(u"writer"_s);
+    const quint64 reader = inspector->idOf(u"reader"_s);
     inspector->watch(writer, true);
     inspector->watch(reader, true);
     const auto last = [&](quint64 subject) {
@@ -129,7 +115,7 @@ void tst_KernelFacts::queueOfALocalPeer()
     QVERIFY(clogged.write());
     const auto inspector = attached();
     QVERIFY(inspector);
-    inspector->watch(idOf(*inspector, u"writer"_s), true);
+    inspector->watch(inspector->idOf(u"writer"_s), true);
     QTRY_VERIFY(!inspector->kernel.isEmpty());
     const wire::KernelRecord record = inspector->kernel.last().records.constFirst();
     QVERIFY(record.unsent > 0);
@@ -142,7 +128,7 @@ void tst_KernelFacts::isToldAsLongAsItIsWanted()
     QVERIFY(clogged.write());
     const auto inspector = attached();
     QVERIFY(inspector);
-    const quint64 writer = idOf(*inspector, u"writer"_s);
+    const quint64 writer = inspector->idOf(u"writer"_s);
     QTRY_VERIFY(inspector->statuses > 0);
     QVERIFY(inspector->kernel.isEmpty());
     inspector->watch(writer, true);
@@ -163,8 +149,8 @@ void tst_KernelFacts::nothingIsToldOfWhatIsNotConnected()
     QVERIFY(clogged.write());
     const auto inspector = attached();
     QVERIFY(inspector);
-    const quint64 writer = idOf(*inspector, u"writer"_s);
-    inspector->watch(idOf(*inspector, u"server"_s), true);
+    const quint64 writer = inspector->idOf(u"writer"_s);
+    inspector->watch(inspector->idOf(u"server"_s), true);
     inspector->watch(writer, true);
     inspector->watch(4711, true);
     QTRY_VERIFY(!inspector->kernel.isEmpty());

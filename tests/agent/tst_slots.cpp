@@ -59,7 +59,6 @@ private:
     void ask(TestInspector &inspector, bool on);
     Socket *client(const SocketOptions &options = {});
     QList<wire::EventRecord> slotsOf(TestInspector &inspector, quint64 subject);
-    quint64 idOf(TestInspector &inspector, const QString &name);
 
     std::unique_ptr<QTemporaryDir> m_place;
     std::unique_ptr<Server> m_server;
@@ -132,19 +131,6 @@ QList<wire::EventRecord> tst_Slots::slotsOf(TestInspector &inspector, quint64 su
     return found;
 }
 
-quint64 tst_Slots::idOf(TestInspector &inspector, const QString &name)
-{
-    quint64 found = 0;
-    const auto isThere = [&] {
-        for (const wire::Description &subject : std::as_const(inspector.subjects)) {
-            if (subject.name == name && subject.record.goneAt == 0 && !inspector.gone.contains(subject.record.subject))
-                found = subject.record.subject;
-        }
-        return found != 0;
-    };
-    return QTest::qWaitFor(isThere) ? found : 0;
-}
-
 void tst_Slots::everySignalIsTimedWithItsKind()
 {
     const auto inspector = attached();
@@ -155,8 +141,8 @@ void tst_Slots::everySignalIsTimedWithItsKind()
     socket->setObjectName(u"asks"_s);
     connect(socket, &Socket::connected, socket, [socket] { socket->write("hello"); });
     connect(socket, &Socket::data, socket, [socket] { socket->end(); });
-    const quint64 asks = idOf(*inspector, u"asks"_s);
-    const quint64 answers = idOf(*inspector, u"accepted"_s);
+    const quint64 asks = inspector->idOf(u"asks"_s);
+    const quint64 answers = inspector->idOf(u"accepted"_s);
     const auto kinds = [&](quint64 subject) {
         QList<quint64> signals_;
         for (const wire::EventRecord &event : slotsOf(*inspector, subject))
@@ -216,7 +202,7 @@ void tst_Slots::aSlotThatDeletesItsSocketIsHarmless()
     ask(*inspector, true);
     const QPointer<Socket> socket = client();
     socket->setObjectName(u"short"_s);
-    const quint64 id = idOf(*inspector, u"short"_s);
+    const quint64 id = inspector->idOf(u"short"_s);
     connect(socket, &Socket::data, this, [&] { delete socket.data(); });
     QTRY_COMPARE(socket->readyState(), Socket::ReadyState::Open);
     socket->write("away");
@@ -233,7 +219,7 @@ void tst_Slots::nobodyIsTimedBeforeAndAfter()
     Socket *const socket = client();
     socket->setObjectName(u"untimed"_s);
     connect(socket, &Socket::data, socket, [] {});
-    const quint64 id = idOf(*inspector, u"untimed"_s);
+    const quint64 id = inspector->idOf(u"untimed"_s);
     const auto say = [&](qint64 bytes) {
         socket->write("again");
         return QTest::qWaitFor([&] { return socket->bytesRead() == bytes; });
@@ -266,7 +252,7 @@ void tst_Slots::readyReadAndOnreadAreTimedToo()
                                  }}});
     caller->setObjectName(u"caller"_s);
     for (const QString &name : {u"reader"_s, u"caller"_s}) {
-        const quint64 id = idOf(*inspector, name);
+        const quint64 id = inspector->idOf(name);
         (name == u"reader"_s ? reader : caller)->write("some");
         const auto took = [&] {
             for (const wire::EventRecord &event : slotsOf(*inspector, id)) {
