@@ -216,7 +216,8 @@ void tst_Panes::whatIsBehindAnotherTabRests()
     QVERIFY(desk.isReady());
     const auto inSight = [&] {
         QStringList names;
-        for (const char *name : {"details", "timeline", "topology", "backpressure", "halfOpen", "latency", "lints"}) {
+        for (const char *name :
+             {"details", "timeline", "topology", "backpressure", "halfOpen", "latency", "stacks", "lints"}) {
             const auto *const dock = desk.window.findChild<QDockWidget *>(QString::fromLatin1(name) + u"Dock"_s);
             if (dock->widget()->isVisible())
                 names += QString::fromLatin1(name);

@@ -10,7 +10,7 @@ step("configuring by ${MODE}" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/embe
 step("building by ${MODE}" ${CMAKE_COMMAND} --build ${SCRATCH} --parallel 2)
 step("running" ${SCRATCH}/embedded)
 expect("hello through libnet")
-file(GLOB libraries ${SCRATCH}/_deps/libnet-build/libnet/*.so.*.*)
+file(GLOB libraries ${SCRATCH}/_deps/libnet-build/libnet/*.so.*.*.*) # the files; what they are known by are links
 list(LENGTH libraries count)
 if(NOT count EQUAL 2)
     message(SEND_ERROR "expected libnet and its agent, found: ${libraries}")
