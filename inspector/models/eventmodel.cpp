@@ -62,6 +62,11 @@ bool EventModel::belongs(const LogRecord &event) const
     return row >= 0 && m_view.objects().identity(row).server == m_subject.subject;
 }
 
+bool EventModel::passesAll() const
+{
+    return m_dataShown && m_subject.isNull() && m_filter.filter().isEmpty();
+}
+
 bool EventModel::passes(const LogRecord &event)
 {
     if (!m_dataShown && isDataEvent(event))
@@ -110,15 +115,22 @@ void EventModel::takeFrame()
 
     std::vector<quint64> fresh;
     m_next = std::max(m_next, events.begin());
-    while (m_next < m_view.eventEnd()) {
+    const quint64 end = m_view.eventEnd();
+    // Where everything passes, nobody need look at what more recent events push out of the window at once.
+    quint64 skipped = 0;
+    if (const auto window = static_cast<quint64>(m_window); passesAll() && end - std::min(end, m_next) > window) {
+        skipped = end - window - m_next;
+        m_next += skipped;
+    }
+    while (m_next < end) {
         for (const LogRecord &event : events.run(m_next)) {
             if (passes(event))
                 fresh.push_back(m_next);
             ++m_next;
         }
     }
-    const int count = static_cast<int>(fresh.size());
-    if (count > m_window)
+    const int count = static_cast<int>(skipped + fresh.size());
+    if (std::ssize(fresh) > m_window)
         fresh.erase(fresh.begin(), fresh.end() - m_window);
     const int excess = rowCount() + static_cast<int>(fresh.size()) - m_window;
     removeFirst(excess);

@@ -47,6 +47,7 @@ private:
     void takeFrame();
     void rescan();
     void removeFirst(int count);
+    bool passesAll() const;
     bool passes(const LogRecord &event);
     bool belongs(const LogRecord &event) const;
     LogRecord recordOf(int row) const;

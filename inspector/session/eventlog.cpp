@@ -3,20 +3,29 @@
 #include "inspector/session/monotonic.h"
 
 #include <algorithm>
+#include <sys/mman.h>
 
 namespace inspector {
 
 EventLog::EventLog(quint64 capacity) : m_blocks(std::max<quint64>(1, (capacity + blockSize - 1) / blockSize)) {}
 
+EventLog::Block EventLog::makeBlock()
+{
+    void *const memory = std::aligned_alloc(blockBytes, blockBytes);
+    Q_CHECK_PTR(memory);
+    ::madvise(memory, blockBytes, MADV_HUGEPAGE); // where there are none, ordinary pages do
+    return Block(static_cast<LogRecord *>(memory));
+}
+
 void EventLog::append(quint16 process, std::span<const net::wire::EventRecord> events)
 {
     while (!events.empty()) {
         const quint64 offset = m_end % blockSize;
-        std::unique_ptr<Block> &block = m_blocks[m_end / blockSize % m_blocks.size()];
+        Block &block = m_blocks[m_end / blockSize % m_blocks.size()];
         if (!block)
-            block = std::make_unique<Block>();
+            block = makeBlock();
         const std::size_t count = std::min<std::size_t>(events.size(), blockSize - offset);
-        LogRecord *out = block->data() + offset;
+        LogRecord *out = block.get() + offset;
         for (const net::wire::EventRecord &event : events.first(count)) {
             *out++ = {.time = plausible(event.time),
                       .subject = event.subject,
@@ -38,24 +47,24 @@ void EventLog::append(quint16 process, std::span<const net::wire::EventRecord> e
 
 quint64 EventLog::memory() const
 {
-    const auto used = std::ranges::count_if(m_blocks, [](const auto &block) { return block != nullptr; });
-    return static_cast<quint64>(used) * sizeof(Block);
+    const auto used = std::ranges::count_if(m_blocks, [](const Block &block) { return block != nullptr; });
+    return static_cast<quint64>(used) * blockBytes;
 }
 
 LogRecord EventLog::at(quint64 number) const
 {
     if (number < m_begin || number >= m_end)
         return {};
-    return (*m_blocks[number / blockSize % m_blocks.size()])[number % blockSize];
+    return m_blocks[number / blockSize % m_blocks.size()][number % blockSize];
 }
 
 std::span<const LogRecord> EventLog::run(quint64 number) const
 {
     if (number < m_begin || number >= m_end)
         return {};
-    const Block &block = *m_blocks[number / blockSize % m_blocks.size()];
+    const Block &block = m_blocks[number / blockSize % m_blocks.size()];
     const quint64 offset = number % blockSize;
-    return {block.data() + offset, static_cast<std::size_t>(std::min(m_end - number, blockSize - offset))};
+    return {block.get() + offset, static_cast<std::size_t>(std::min(m_end - number, blockSize - offset))};
 }
 
 } // namespace inspector

@@ -15,8 +15,8 @@ Session::Session(const SessionOptions &options, QObject *parent)
       m_listeners(m_records.objects),
       m_directory(options.directory)
 {
-    // With the way here (20 ms) and that to the screen (as many), an event is seen within a tenth of a second.
-    m_frame.setInterval(60ms);
+    // With the way here (20 ms) and that to the screen, an event is seen well within a tenth of a second.
+    m_frame.setInterval(50ms);
     connect(&m_frame, &QTimer::timeout, this, &Session::endFrame);
     m_hastened.setSingleShot(true);
     connect(&m_hastened, &QTimer::timeout, this, &Session::endFrame);

@@ -3,6 +3,7 @@
 #include "inspector/views/colours.h"
 
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -41,14 +42,16 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const bool keepsTone = !selected || tone == Tone::Warning || tone == Tone::Bad;
     painter->setPen(keepsTone ? colours.text(tone, plain) : plain);
     const QVariant own = index.data(Qt::FontRole);
-    painter->setFont(own.isValid() ? own.value<QFont>().resolve(option.font) : option.font);
     const QRect rect = option.rect.adjusted(margin, 0, -margin, 0);
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
     const Qt::Alignment align =
         alignment.isValid() ? alignment.value<Qt::Alignment>() : Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter);
     const auto elide = m_elideLeft & (1u << index.column()) ? Qt::ElideLeft : Qt::ElideRight;
-    painter->drawText(rect, static_cast<int>(align) | Qt::TextSingleLine,
-                      option.fontMetrics.elidedText(text, elide, rect.width()));
+    const bool isOwn = own.isValid();
+    painter->setFont(isOwn ? own.value<QFont>().resolve(option.font) : option.font);
+    const QStaticText &laidOut = (isOwn ? m_ownTexts : m_texts).laidOut(text, painter->font(), rect.width(), elide);
+    const QSize size = laidOut.size().toSize();
+    painter->drawStaticText(QStyle::alignedRect(option.direction, align, size, rect).topLeft(), laidOut);
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -1,4 +1,6 @@
 #pragma once
+#include "inspector/views/celltexts.h"
+
 #include <QStyledItemDelegate>
 
 namespace inspector {
@@ -19,6 +21,8 @@ public:
 
 private:
     quint32 m_elideLeft = 0;
+    mutable CellTexts m_texts;
+    mutable CellTexts m_ownTexts; ///< of cells with a font of their own
 };
 
 } // namespace inspector

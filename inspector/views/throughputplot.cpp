@@ -59,22 +59,8 @@ ThroughputPlot::ThroughputPlot(ThroughputModel &model, QWidget *parent) : QWidge
     setFocusPolicy(Qt::StrongFocus);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    // A clock's pace, not that of the data: the line glides.
-    m_frame.setInterval(33ms);
-    connect(&m_frame, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    // With every frame of the session, whether it brought anything or not: the line glides.
     connect(&m_model, &ThroughputModel::changed, this, qOverload<>(&QWidget::update));
-}
-
-void ThroughputPlot::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    m_frame.start();
-}
-
-void ThroughputPlot::hideEvent(QHideEvent *event)
-{
-    QWidget::hideEvent(event);
-    m_frame.stop();
 }
 
 void ThroughputPlot::setSpan(std::chrono::seconds span)
@@ -175,6 +161,9 @@ void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale
     const double middle = plot.center().y();
     const double unit = plot.height() / 2.0 / static_cast<double>(scale) * (side == Side::Sent ? -1 : 1);
 
+    // Cosmetic and not smoothed: a smooth line of a thousand points is a path to be stroked, ten times the work.
+    QPen crestPen(colour, std::round(devicePixelRatioF()));
+    crestPen.setCosmetic(true);
     QPolygonF crest;
     QList<QLineF> spikes;
     const auto flush = [&] {
@@ -185,7 +174,7 @@ void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale
             painter.setPen(Qt::NoPen);
             painter.setBrush(fill);
             painter.drawPolygon(area);
-            painter.setPen(QPen(colour, 1.4));
+            painter.setPen(crestPen);
             painter.setBrush(Qt::NoBrush);
             painter.drawPolyline(crest);
         }
@@ -194,7 +183,6 @@ void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale
     // Samples may be sparser than pixels; a hole of more than a second is a gap, and stays one.
     const int gap = static_cast<int>(plot.width() / static_cast<double>(m_span.count()) * 1.0) + 2;
     int last = 0;
-    painter.setRenderHint(QPainter::Antialiasing);
     for (int x = 0; x < static_cast<int>(pixels.size()); ++x) {
         const Pixel &pixel = pixels[static_cast<std::size_t>(x)];
         if (pixel.empty)
@@ -208,7 +196,6 @@ void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale
             spikes.append({crest.last(), {crest.last().x(), middle + static_cast<double>(range.least) * unit}});
     }
     flush();
-    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(colour);
     painter.drawLines(spikes);
 }

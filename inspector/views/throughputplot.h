@@ -1,7 +1,6 @@
 #pragma once
 #include "inspector/models/throughputmodel.h"
 
-#include <QTimer>
 #include <QWidget>
 
 namespace inspector {
@@ -25,8 +24,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
-    void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
 
 private:
     enum class Side : quint8 { Sent, Received };
@@ -39,7 +36,6 @@ private:
     void zoom(int steps);
 
     ThroughputModel &m_model;
-    QTimer m_frame;
     std::chrono::seconds m_span{60};
     float m_scale = 1024; ///< greatest value of the axis; follows the peak calmly
 };

@@ -88,7 +88,8 @@ void FrameMeter::add(const Moment &begin, const Moment &end, bool repainted)
     m_sum.time += end.time - begin.time;
     m_sum.cpu += end.cpu - begin.cpu;
     m_longest = std::max(m_longest, end.time - begin.time);
-    if (repainted)
+    // The first repaint after a frame brings all of it to the screen; later ones are of what moves by itself.
+    if (repainted && !m_repainted)
         m_repainted = end.time;
 }
 

@@ -61,7 +61,7 @@ private:
     Durations m_cpu;
     Durations m_ages;
     Moment m_sum;              ///< of the frame that is under way
-    qint64 m_repainted = 0;    ///< when it was last brought to the screen; 0: not yet
+    qint64 m_repainted = 0;    ///< when it was brought to the screen; 0: not yet
     qint64 m_longest = 0;      ///< that anything had to wait for its turn
     quint64 m_seen = 0;        ///< events up to this number were on the screen
     quint64 m_modelled = 0;    ///< up to this one they are in the frame

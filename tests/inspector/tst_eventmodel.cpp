@@ -91,6 +91,17 @@ void tst_EventModel::keepsABoundedWindow()
     stage.session.endFrame();
     QCOMPARE(stage.model.rowCount(), 100);
     QCOMPARE(printed(stage.model, columns).constFirst(), u"fetcher drained"_s);
+    // All are counted as new, the newest are shown.
+    advanced.clear();
+    events.clear();
+    for (quint64 i = 0; i < 250; ++i)
+        events += Scene::event(2, EventKind::Sent, i, i);
+    stage.happen(1, events);
+    stage.session.endFrame();
+    QCOMPARE(advanced.takeFirst(), (QVariantList{250, 100}));
+    QCOMPARE(stage.model.rowCount(), 100);
+    QCOMPARE(printed(stage.model, columns).constFirst(), u"#2 ▲ sent 150 B, 150 B in all"_s);
+    QCOMPARE(printed(stage.model, columns).constLast(), u"#2 ▲ sent 249 B, 249 B in all"_s);
 }
 
 void tst_EventModel::obeysTheFilter()

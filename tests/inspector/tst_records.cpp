@@ -206,18 +206,18 @@ void tst_Records::ratesFollowTheAgentsClock()
 
 void tst_Records::theLogOverwritesItsOldest()
 {
-    EventLog log(40'000); // rounded up to two blocks of 32768
-    QCOMPARE(log.capacity(), 65536u);
+    EventLog log(60'000); // rounded up to two blocks of 2 MiB
+    QCOMPARE(log.capacity(), 104'856u);
     QList<EventRecord> events(50'000);
     quint64 number = 0;
-    for (int round = 0; round < 2; ++round) {
+    for (int round = 0; round < 3; ++round) {
         for (EventRecord &event : events)
             event = {.subject = number++, .kind = EventKind::Sent};
         log.append(3, events);
     }
-    QCOMPARE(log.end(), 100'000u);
-    QCOMPARE(log.begin(), 100'000u - 65536u);
-    QCOMPARE(log.overwritten(), 100'000u - 65536u);
+    QCOMPARE(log.end(), 150'000u);
+    QCOMPARE(log.begin(), 150'000u - 104'856u);
+    QCOMPARE(log.overwritten(), 150'000u - 104'856u);
     QCOMPARE(log.at(log.begin() - 1).process, 0); // gone
     quint64 seen = log.begin();
     while (seen < log.end()) {
@@ -229,7 +229,7 @@ void tst_Records::theLogOverwritesItsOldest()
             ++seen;
         }
     }
-    QCOMPARE(log.memory(), 65536u * 40);
+    QCOMPARE(log.memory(), 2u * (2 << 20));
     log.clear();
     QCOMPARE(log.begin(), log.end());
     QVERIFY(log.run(log.begin()).empty());

@@ -3,6 +3,7 @@
 // that a slow or busy machine misses is said and no failure.
 #include "tests/benchmarks/inspector/costfigures.h"
 #include "tests/benchmarks/inspector/figuretable.h"
+#include "tests/benchmarks/inspector/machinefigures.h"
 #include "tests/benchmarks/inspector/windowfigures.h"
 #include "tests/benchmarks/netbench/machine.h"
 
@@ -86,6 +87,8 @@ int main(int argc, char **argv)
         failed = failed || hasFailed(group);
         groups.append(group);
     };
+    // Before and after: a busy host comes and goes.
+    add(measureMachine(plan.seconds));
     if (only != "cost"_L1) {
         const QList<WindowCase> cases = windowCases(plan);
         for (const WindowCase &each : cases)
@@ -93,6 +96,7 @@ int main(int argc, char **argv)
     }
     if (only != "window"_L1)
         add(measureCost(quick, lastCore()));
+    add(measureMachine(plan.seconds));
     say(out, u"\n"_s);
     describe(out, u"after"_s);
     if (json)
