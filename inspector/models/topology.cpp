@@ -91,26 +91,31 @@ private:
         return m_ends.value({plainEnd(texts.remote), plainEnd(texts.local)}, -1);
     }
 
-    int node(const QString &id, const TopologyNode &as)
+    /// The place of what \a places knows by \a key; where there is none yet, \a make makes it. That costs more than
+    /// all else, and ten thousand sockets share a few nodes.
+    template <typename Key>
+    int node(QHash<Key, int> &places, const Key &key, auto make)
     {
-        const auto found = m_places.constFind(id);
-        if (found != m_places.cend())
+        const auto found = places.constFind(key);
+        if (found != places.cend())
             return *found;
         const int place = static_cast<int>(m_topology.nodes.size());
-        m_topology.nodes.push_back(as);
-        m_places.insert(id, place);
+        m_topology.nodes.push_back(make());
+        places.insert(key, place);
         return place;
     }
     int processNode(int row, bool right)
     {
-        const int process = m_table.processOf(row);
-        const QString name = process < 0 ? QString() : rowName(m_table, process);
         const SubjectKey key{m_table.identity(row).key.process, 0};
-        return node(u"p%1%2"_s.arg(key.process).arg(right), {.kind = Kind::Process,
-                                                             .right = right,
-                                                             .key = key,
-                                                             .title = process < 0 ? name : rowTitle(m_table, process),
-                                                             .condition = u"process="_s + quoted(name)});
+        return node(right ? m_processesRight : m_processesLeft, key, [&]() -> TopologyNode {
+            const int process = m_table.processOf(row);
+            const QString name = process < 0 ? QString() : rowName(m_table, process);
+            return {.kind = Kind::Process,
+                    .right = right,
+                    .key = key,
+                    .title = process < 0 ? name : rowTitle(m_table, process),
+                    .condition = u"process="_s + quoted(name)};
+        });
     }
     void addListening(int row)
     {
@@ -129,29 +134,30 @@ private:
     {
         const int listener = m_table.find(m_table.identity(row).listener);
         const SubjectKey key = m_table.identity(listener < 0 ? row : listener).key;
-        const QString id = u"s%1.%2"_s.arg(key.process).arg(key.subject);
-        if (const auto found = m_places.constFind(id); found != m_places.cend())
-            return *found;
-        const int process = m_table.processOf(row);
-        TopologyNode server{.kind = Kind::Server,
-                            .right = true,
-                            .key = key,
-                            .title = rowName(m_table, row) + u"  "_s + m_table.texts(row).local.section(u'/', -1),
-                            .subtitle = process < 0 ? QString() : rowTitle(m_table, process),
-                            .condition = acceptedBy(row)};
-        if (const std::vector<int> sharers = m_sharers.value(listener); listener >= 0 && !sharers.empty()) {
-            QStringList conditions;
-            for (const int sharer : sharers)
-                conditions += acceptedBy(sharer);
-            server.condition = u'(' + conditions.join(u" or "_s) + u')';
-            server.subtitle = Texts::tr("%1 processes").arg(countText(sharers.size()));
-        }
-        return node(id, server);
+        return node(m_servers, key, [&] {
+            const int process = m_table.processOf(row);
+            TopologyNode server{.kind = Kind::Server,
+                                .right = true,
+                                .key = key,
+                                .title = rowName(m_table, row) + u"  "_s + m_table.texts(row).local.section(u'/', -1),
+                                .subtitle = process < 0 ? QString() : rowTitle(m_table, process),
+                                .condition = acceptedBy(row)};
+            if (const std::vector<int> sharers = m_sharers.value(listener); listener >= 0 && !sharers.empty()) {
+                QStringList conditions;
+                for (const int sharer : sharers)
+                    conditions += acceptedBy(sharer);
+                server.condition = u'(' + conditions.join(u" or "_s) + u')';
+                server.subtitle = Texts::tr("%1 processes").arg(countText(sharers.size()));
+            }
+            return server;
+        });
     }
-    int peerNode(const QString &peer, bool right, const QString &condition)
+    /// \a condition tells what its sockets have in common.
+    int peerNode(const QString &peer, bool right, auto condition)
     {
-        return node(u"%1%2"_s.arg(right ? u'>' : u'<').arg(peer),
-                    {.kind = Kind::Peer, .right = right, .title = peer, .condition = condition});
+        return node(right ? m_peersRight : m_peersLeft, peer, [&]() -> TopologyNode {
+            return {.kind = Kind::Peer, .right = right, .title = peer, .condition = condition()};
+        });
     }
 
     void connect(int from, int to, int row, bool isLeft)
@@ -184,7 +190,7 @@ private:
             to = serverNode(server);
             ++m_localClients[server];
         } else if (!remote.isEmpty()) {
-            to = peerNode(remote, true, u"remote="_s + quoted(m_table.texts(row).remote));
+            to = peerNode(remote, true, [&] { return u"remote="_s + quoted(m_table.texts(row).remote); });
         } else {
             return;
         }
@@ -196,7 +202,8 @@ private:
         if (m_joined.contains(row) || (other >= 0 && m_table.identity(other).kind == RowKind::Client && passes(other)))
             return;
         const QString host = hostOf(plainEnd(m_table.texts(row).remote));
-        const int from = other >= 0 ? processNode(other, false) : peerNode(host, false, u"remote:*%1*:*"_s.arg(host));
+        const int from = other >= 0 ? processNode(other, false)
+                                    : peerNode(host, false, [&] { return u"remote:*%1*:*"_s.arg(host); });
         connect(from, ownerOf(row), row, false);
     }
     // Paths have no ports: as many of the accepted as there are clients on that path are theirs.
@@ -208,7 +215,8 @@ private:
             --clients;
             return;
         }
-        connect(peerNode(Texts::tr("local peers"), false, u"family:local kind:accepted"_s), ownerOf(row), row, false);
+        const int peers = peerNode(Texts::tr("local peers"), false, [] { return u"family:local kind:accepted"_s; });
+        connect(peers, ownerOf(row), row, false);
     }
 
     // The smallest peers of a side share a node when there are too many to read.
@@ -284,7 +292,11 @@ private:
     QHash<int, std::vector<int>> m_sharers;         ///< by shared listener: the rows of its servers
     QHash<int, int> m_localClients;                 ///< by server: clients whose accepted end is not known
     QSet<int> m_joined;                             ///< accepted rows that their clients stand for
-    QHash<QString, int> m_places;
+    QHash<SubjectKey, int> m_servers;               ///< places of nodes, by what they stand for
+    QHash<SubjectKey, int> m_processesLeft;
+    QHash<SubjectKey, int> m_processesRight;
+    QHash<QString, int> m_peersLeft;
+    QHash<QString, int> m_peersRight;
     std::map<std::pair<int, int>, TopologyEdge> m_edges;
     Topology m_topology;
 };

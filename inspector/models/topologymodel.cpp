@@ -13,8 +13,11 @@ TopologyModel::TopologyModel(LiveView &view, FilterState &filter, QObject *paren
       m_filter(filter)
 {
     connect(&m_view, &LiveView::framed, this, [this] {
+        if (!m_active)
+            return;
         if (m_view.now() - m_builtAt >= (m_view.objects().size() > large ? largePeriod : period))
             build();
+        Q_EMIT framed();
     });
     connect(&m_filter, &FilterState::changed, this, &TopologyModel::build);
 }

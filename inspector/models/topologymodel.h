@@ -17,12 +17,13 @@ public:
 
     void setActive(bool active);
     const Topology &topology() const { return m_topology; }
-    bool isPaused() const { return m_view.isPaused(); }
     /// Whether \a node stands for \a key: itself, its server or its process.
     bool standsFor(const TopologyNode &node, SubjectKey key) const;
 
 Q_SIGNALS:
     void changed();
+    /// A frame has passed, with or without a change; not while nobody looks or the view is paused.
+    void framed();
 
 private:
     void build();

@@ -15,7 +15,6 @@
 namespace inspector {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 TopologyView::TopologyView(TopologyModel &model, QWidget *parent)
     : QAbstractScrollArea(parent),
@@ -30,8 +29,7 @@ TopologyView::TopologyView(TopologyModel &model, QWidget *parent)
     setMinimumHeight(80);
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
-    m_frame.setInterval(33ms);
-    connect(&m_frame, &QTimer::timeout, this, &TopologyView::animate);
+    connect(&m_model, &TopologyModel::framed, this, &TopologyView::animate);
     connect(&m_model, &TopologyModel::changed, this, &TopologyView::reload);
     reload();
 }
@@ -51,7 +49,7 @@ void TopologyView::hideEvent(QHideEvent *event)
 {
     QAbstractScrollArea::hideEvent(event);
     m_model.setActive(false);
-    m_frame.stop();
+    m_flows = false;
 }
 
 void TopologyView::resizeEvent(QResizeEvent *event)
@@ -78,24 +76,20 @@ void TopologyView::reload()
                                                   "A filter above may hide them."));
     else
         m_empty->setText({}, {});
-    const bool flows =
+    const bool flowed = m_flows;
+    m_flows =
         std::ranges::any_of(topology.edges, [](const TopologyEdge &edge) { return edge.forth >= 1 || edge.back >= 1; });
-    // What stands still needs no frames.
-    if (!flows || !isVisible())
-        m_frame.stop();
-    else if (!m_frame.isActive()) {
+    if (m_flows && !flowed)
         m_clock.start();
-        m_frame.start();
-    }
     viewport()->update();
 }
 
 void TopologyView::animate()
 {
-    const double seconds = static_cast<double>(m_clock.restart()) / 1000;
-    if (m_model.isPaused())
+    // What stands still needs no frames.
+    if (!m_flows)
         return;
-    m_travel += seconds * 6;
+    m_travel += static_cast<double>(m_clock.restart()) / 1000 * 6;
     viewport()->update();
 }
 

@@ -4,7 +4,6 @@
 
 #include <QAbstractScrollArea>
 #include <QElapsedTimer>
-#include <QTimer>
 
 namespace inspector {
 
@@ -23,7 +22,7 @@ public:
     QString emptyTitle() const;
     /// Where the node with that title is drawn; null if there is none.
     QRect placeOf(const QString &title) const;
-    bool isMoving() const { return m_frame.isActive(); }
+    bool isMoving() const { return m_flows; }
 
 Q_SIGNALS:
     void chosen(inspector::SubjectKey key);
@@ -57,7 +56,7 @@ private:
     TopologyModel &m_model;
     EmptyState *m_empty;
     TopologyLayout m_layout;
-    QTimer m_frame;
+    bool m_flows = false; ///< something does, so that every frame is drawn
     QElapsedTimer m_clock;
     double m_travel = 0; ///< pixels that a slow flow has moved
     SubjectKey m_chosen;
