@@ -99,7 +99,7 @@ int SocketTableModel::columnCount(const QModelIndex &parent) const
 QString SocketTableModel::sample(int column) const
 {
     const Heading &heading = m_headings.at(column);
-    return heading.sample.isEmpty() ? QStringLiteral("59.9 s") : heading.sample;
+    return heading.sample.isEmpty() ? QStringLiteral("99.9 ms") : heading.sample;
 }
 
 double SocketTableModel::fill(int, int) const
