@@ -13,6 +13,11 @@ using namespace net::wire;
 // Counters come every 100 ms while something changes; after this long a silence is a rate of 0.
 static constexpr qint64 silence = 300'000'000;
 
+// A row without its texts, in the table and the models.
+static constexpr qint64 rowWeight = 512;
+// Of a text; nobody reads on.
+static constexpr qsizetype longestText = 1024;
+
 // 0 is the process itself, and numbers with that bit are ours.
 static bool isSubject(quint64 number)
 {
@@ -53,9 +58,14 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::greeted, this, &AgentFeed::greet);
     connect(dialogue, &Dialogue::snapshotBegun, this, &AgentFeed::beginSnapshot);
     connect(dialogue, &Dialogue::snapshotEnded, this, &AgentFeed::endSnapshot);
-    connect(dialogue, &Dialogue::described, this, [this](const auto &batch) {
-        for (const Description &description : batch.records)
+    connect(dialogue, &Dialogue::described, this, [this, dialogue](const auto &batch) {
+        for (const Description &description : batch.records) {
             describe(description);
+            if (m_weight > m_records.rowBytes) {
+                dialogue->refuse(tr("the agent tells of more servers and sockets than there can be"));
+                return;
+            }
+        }
     });
     connect(dialogue, &Dialogue::counted, this, [this](const auto &batch) {
         for (const CounterRecord &counters : batch.records)
@@ -66,7 +76,7 @@ void AgentFeed::follow(Dialogue *dialogue)
         for (const GoneRecord &gone : batch.records) {
             const int row = m_records.objects.find({m_process, gone.subject});
             if (row >= 0 && isSubject(gone.subject))
-                m_records.objects.close(row, plausible(gone.time), now());
+                close(row, plausible(gone.time));
         }
     });
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
@@ -87,7 +97,7 @@ void AgentFeed::follow(Dialogue *dialogue)
         }
     });
     connect(dialogue, &Dialogue::toldOfKernel, this,
-            [this](const auto &batch) { m_records.kernel.take(m_process, batch); });
+            [this](const auto &batch) { m_records.kernel.take(m_process, batch, m_records.objects); });
     connect(dialogue, &Dialogue::toldOfModules, this,
             [this](const auto &batch) { m_records.stacks.take(m_process, batch); });
     connect(dialogue, &Dialogue::toldOfFrames, this,
@@ -148,10 +158,27 @@ void AgentFeed::endSnapshot()
 {
     const qint64 moment = now();
     for (const quint64 subject : std::as_const(m_missing))
-        m_records.objects.close(m_records.objects.find({m_process, subject}), moment, moment);
+        close(m_records.objects.find({m_process, subject}), moment);
     m_missing.clear();
     m_isKnown = true;
     Q_EMIT known();
+}
+
+// What is over is forgotten in time; what lives stays, as long as its agent says so.
+qint64 AgentFeed::weightOf(int row) const
+{
+    const ObjectTable &objects = m_records.objects;
+    if (row < 0 || objects.identity(row).life != RowLife::Live)
+        return 0;
+    const RowTexts &texts = objects.texts(row);
+    const qsizetype letters = texts.name.size() + texts.local.size() + texts.remote.size() + texts.error.size();
+    return rowWeight + letters * qsizetype(sizeof(QChar));
+}
+
+void AgentFeed::close(int row, qint64 goneAt)
+{
+    m_weight -= weightOf(row);
+    m_records.objects.close(row, goneAt, now());
 }
 
 void AgentFeed::describe(const Description &description)
@@ -160,15 +187,17 @@ void AgentFeed::describe(const Description &description)
     record.createdAt = plausible(record.createdAt);
     record.goneAt = plausible(record.goneAt);
     const RowTexts texts{
-        .name = description.name,
-        .local = endpointText(record.localFamily, description.localAddress, record.localPort),
-        .remote = endpointText(record.remoteFamily, description.remoteAddress, record.remotePort),
-        .error = description.errorMessage,
+        .name = description.name.left(longestText),
+        .local = endpointText(record.localFamily, description.localAddress.left(longestText), record.localPort),
+        .remote = endpointText(record.remoteFamily, description.remoteAddress.left(longestText), record.remotePort),
+        .error = description.errorMessage.left(longestText),
     };
     if (!isSubject(record.subject))
         return;
-    const bool isNew = m_records.objects.find({m_process, record.subject}) < 0 || m_missing.contains(record.subject);
-    m_records.objects.describe(m_process, record, texts, now());
+    const int known = m_records.objects.find({m_process, record.subject});
+    const bool isNew = known < 0 || m_missing.contains(record.subject);
+    m_weight -= weightOf(known);
+    m_weight += weightOf(m_records.objects.describe(m_process, record, texts, now()));
     if (m_capturesAll && !m_agentCapturesAll && isNew && record.kind == SubjectKind::Socket)
         m_link.capture(record.subject, true);
     CounterRecord counters = description.counters;

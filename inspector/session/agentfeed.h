@@ -72,6 +72,8 @@ Q_SIGNALS:
 private:
     void greet(const net::wire::Hello &agent);
     void describe(const net::wire::Description &description);
+    void close(int row, qint64 goneAt);
+    qint64 weightOf(int row) const;
     void beginSnapshot();
     void endSnapshot();
     void count(const net::wire::CounterRecord &counters);
@@ -86,6 +88,7 @@ private:
     Accounts m_accounts;
     QSet<quint64> m_missing; ///< known before the snapshot and not in it yet
     qint64 m_stamp = 0;      ///< of the last counters
+    qint64 m_weight = 0;     ///< bytes that what lives in this process takes here, about
     QSet<quint64> m_watched;
     quint64 m_captured = 0;
     bool m_timesSlots = false;

@@ -13,11 +13,16 @@ using namespace net::wire;
 static constexpr qsizetype mostModules = 16'384;
 static constexpr qsizetype mostStacks = 65'536;
 static constexpr qsizetype mostKinds = 16;
+// What a path (PATH_MAX) and a build id (a SHA-256 and more) can be.
+static constexpr qsizetype longestPath = 4096;
+static constexpr qsizetype longestBuildId = 64;
 
 void CallStacks::take(quint32 process, const Batch<Module> &batch)
 {
     Process &of = m_processes[process];
     for (const Module &module : batch.records) {
+        if (module.path.size() > longestPath || module.buildId.size() > longestBuildId)
+            continue;
         const auto known = of.moduleAt.constFind(module.record.module);
         if (known != of.moduleAt.cend()) {
             of.modules[*known] = module;

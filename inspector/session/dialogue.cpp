@@ -55,7 +55,7 @@ void Dialogue::receive(QByteArrayView bytes)
         if (!alive || m_failed)
             return;
         if (!understood) {
-            fail(tr("the agent sent a malformed frame (type %1)").arg(static_cast<int>(type)));
+            refuse(tr("the agent sent a malformed frame (type %1)").arg(static_cast<int>(type)));
             return;
         }
         Q_EMIT took(*frame);
@@ -63,10 +63,10 @@ void Dialogue::receive(QByteArrayView bytes)
             return;
     }
     if (m_reader.hasError())
-        fail(tr("the agent does not speak the protocol: %1").arg(m_reader.errorString()));
+        refuse(tr("the agent does not speak the protocol: %1").arg(m_reader.errorString()));
 }
 
-void Dialogue::fail(const QString &reason)
+void Dialogue::refuse(const QString &reason)
 {
     m_failed = true;
     Q_EMIT failed(reason);
@@ -136,11 +136,11 @@ bool Dialogue::takeHello(QByteArrayView payload)
     if (!hello || hello->side != Side::Agent || isGreeted())
         return false;
     if (hello->version < oldestVersion || hello->version > newestVersion) {
-        fail(tr("the agent speaks protocol version %1 to %2, this inspector %3 to %4")
-                 .arg(hello->oldest)
-                 .arg(hello->newest)
-                 .arg(oldestVersion)
-                 .arg(newestVersion));
+        refuse(tr("the agent speaks protocol version %1 to %2, this inspector %3 to %4")
+                   .arg(hello->oldest)
+                   .arg(hello->newest)
+                   .arg(oldestVersion)
+                   .arg(newestVersion));
         return true;
     }
     m_agent = *hello;
@@ -153,7 +153,7 @@ bool Dialogue::takeError(QByteArrayView payload)
 {
     const std::optional<Error> error = decodeError(payload);
     if (error)
-        fail(tr("the agent refused: %1").arg(error->message));
+        refuse(tr("the agent refused: %1").arg(error->message));
     return error.has_value();
 }
 

@@ -26,6 +26,8 @@ public:
     static QByteArray commandRequest(const net::wire::Command &command);
 
     void receive(QByteArrayView bytes);
+    /// Ends it in failed(): the agent has said what cannot be taken.
+    void refuse(const QString &reason);
     /// The agent's answer to the greeting; its version is 0 before it came.
     const net::wire::Hello &agent() const { return m_agent; }
     bool isGreeted() const { return m_agent.version != 0; }
@@ -58,7 +60,6 @@ private:
     bool take(const net::wire::Frame &frame);
     bool takeHello(QByteArrayView payload);
     bool takeError(QByteArrayView payload);
-    void fail(const QString &reason);
 
     net::wire::FrameReader m_reader{net::wire::Side::Agent};
     net::wire::Hello m_agent;

@@ -14,9 +14,10 @@ void Handovers::take(quint32 process, std::span<const net::wire::EventRecord> ev
         if (!m_ways.contains(event.a))
             m_order.push_back(event.a);
         QList<SubjectKey> &way = m_ways[event.a];
-        if (!way.contains(key))
+        if (!way.contains(key) && way.size() < longestWay)
             way.append(key);
-        m_cookies.insert(key, event.a);
+        if (way.contains(key))
+            m_cookies.insert(key, event.a);
     }
     while (m_order.size() > kept) {
         for (const SubjectKey &key : m_ways.take(m_order.front()))

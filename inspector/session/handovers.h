@@ -22,6 +22,7 @@ public:
 
 private:
     static constexpr std::size_t kept = 50'000;
+    static constexpr qsizetype longestWay = 64; ///< objects of one connection: agents may say anything
 
     QHash<quint64, QList<SubjectKey>> m_ways; ///< by cookie
     QHash<SubjectKey, quint64> m_cookies;

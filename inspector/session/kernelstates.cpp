@@ -8,12 +8,15 @@ using net::wire::KernelRecord;
 
 static constexpr qint64 second = 1'000'000'000;
 
-void KernelStates::take(quint32 process, const net::wire::Batch<KernelRecord> &batch)
+void KernelStates::take(quint32 process, const net::wire::Batch<KernelRecord> &batch, const ObjectTable &objects)
 {
     const qint64 now = plausible(static_cast<qint64>(batch.stamp));
     forget(now);
     for (const KernelRecord &record : batch.records) {
-        Entry &entry = m_entries[{process, record.subject}];
+        const SubjectKey key{process, record.subject};
+        if (objects.find(key) < 0)
+            continue;
+        Entry &entry = m_entries[key];
         if (!entry.beforeAt) {
             entry.before = record;
             entry.beforeAt = now;

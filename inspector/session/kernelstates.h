@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/session/objecttable.h"
 #include "inspector/session/subjectkey.h"
 #include "libnet/wire/messages.h"
 
@@ -19,7 +20,8 @@ struct KernelState
 class KernelStates
 {
 public:
-    void take(quint32 process, const net::wire::Batch<net::wire::KernelRecord> &batch);
+    /// What is said of others than those in \a objects is ignored.
+    void take(quint32 process, const net::wire::Batch<net::wire::KernelRecord> &batch, const ObjectTable &objects);
     /// Null if it is not known at the time \a now.
     const KernelState *find(SubjectKey key, qint64 now) const;
 

@@ -97,6 +97,13 @@
     </message>
 </context>
 <context>
+    <name>inspector::AgentFeed</name>
+    <message>
+        <source>the agent tells of more servers and sockets than there can be</source>
+        <translation>der Agent meldet mehr Server und Sockets, als es geben kann</translation>
+    </message>
+</context>
+<context>
     <name>inspector::AgentList</name>
     <message>
         <source>No inspectable process can be trusted: %1.</source>

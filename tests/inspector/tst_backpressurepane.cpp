@@ -99,9 +99,14 @@ void tst_BackpressurePane::tellsASlowPeerFromASlowNetwork()
     quiet.add(1, socket);
     qint64 now = monotonicNow() - 2'000'000'000;
     for (const KernelRecord &record : std::as_const(told))
-        quiet.session.records().kernel.take(1, {static_cast<quint64>(now += 900'000'000), {record}});
+        quiet.session.records().kernel.take(1, {static_cast<quint64>(now += 900'000'000), {record}},
+                                            quiet.session.records().objects);
     const int row = quiet.objects().find({1, 2});
     QCOMPARE(slownessText(quiet.objects(), row, quiet.session.records().kernel.find({1, 2}, now)), text);
+    // Nothing is kept of sockets that nobody has told of.
+    const KernelRecord stranger{.subject = 77};
+    quiet.session.records().kernel.take(1, {static_cast<quint64>(now), {stranger}}, quiet.session.records().objects);
+    QVERIFY(!quiet.session.records().kernel.find({1, 77}, now));
     // What was said long ago is not known any more.
     QVERIFY(!quiet.session.records().kernel.find({1, 2}, now + 1'500'000'000));
 }

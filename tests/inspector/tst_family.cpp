@@ -180,6 +180,11 @@ void tst_Family::theOldestHandoversAreForgotten()
     }
     QCOMPARE(handovers.others({1, 1}), QList<SubjectKey>());
     QCOMPARE(handovers.others({1, 60'000}), (QList<SubjectKey>{{2, 60'000}}));
+    // Nor is one connection said to have been endlessly many.
+    for (quint64 subject = 1; subject <= 1000; ++subject)
+        handovers.take(3, QList{Scene::event(subject, EventKind::TakenOver, 60'001)});
+    QCOMPARE(handovers.others({3, 1}).size(), 63);
+    QCOMPARE(handovers.others({3, 1000}), QList<SubjectKey>());
 }
 
 namespace {

@@ -75,6 +75,8 @@ private Q_SLOTS:
     void takesItByteByByte();
     void mayEndAtAnyByte();
     void survivesGarbageAnywhere();
+    void refusesAnAgentThatTellsOfEndlesslyMany();
+    void whatIsOverMakesRoom();
     void refusesAnotherVersion();
     void refusesToBeGreetedTwice();
     void tellsWhyTheAgentRefused();
@@ -152,6 +154,63 @@ void tst_Session::survivesGarbageAnywhere()
     Desk desk;
     desk.dialogue->receive(QByteArray(100'000, '\xff'));
     QVERIFY(desk.dialogue->hasFailed());
+}
+
+void tst_Session::refusesAnAgentThatTellsOfEndlesslyMany()
+{
+    Desk desk;
+    desk.records.rowBytes = 1'000'000;
+    QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
+    desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
+    quint64 told = 1;
+    while (!desk.dialogue->hasFailed() && told < 100'000) {
+        QByteArray bytes;
+        const Description next = Scene::accepted(++told, 1, 1002);
+        encode(bytes, std::span(&next, 1), 0);
+        desk.dialogue->receive(bytes);
+    }
+    QCOMPARE(failed.size(), 1);
+    QVERIFY2(told > 1000 && told < 2000, qPrintable(QString::number(told)));
+
+    // By long texts as well as by their number.
+    Desk other;
+    other.records.rowBytes = 1'000'000;
+    other.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
+    for (told = 1; !other.dialogue->hasFailed() && told < 100'000;) {
+        QByteArray bytes;
+        Description next = Scene::accepted(++told, 1, 1002);
+        next.name = QString(30'000, u'x');
+        encode(bytes, std::span(&next, 1), 0);
+        other.dialogue->receive(bytes);
+    }
+    QVERIFY2(told > 300 && told < 500, qPrintable(QString::number(told)));
+}
+
+void tst_Session::whatIsOverMakesRoom()
+{
+    Desk desk;
+    desk.records.rowBytes = 1'000'000;
+    desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
+    for (quint64 told = 2; told < 20'000; ++told) {
+        QByteArray bytes;
+        const Description next = Scene::accepted(told, 1, 1002);
+        encode(bytes, std::span(&next, 1), 0);
+        // Told of again, as when it has got a name, it takes no more room.
+        encode(bytes, std::span(&next, 1), 0);
+        const GoneRecord gone{.subject = told, .time = 99};
+        encode(bytes, std::span(&gone, 1), 0);
+        desk.dialogue->receive(bytes);
+        QVERIFY2(!desk.dialogue->hasFailed(), qPrintable(QString::number(told)));
+    }
+    // And so does what was there before the link was lost, and is no more.
+    for (int round = 0; round < 20; ++round) {
+        QList<Description> many;
+        for (quint64 i = 0; i < 700; ++i)
+            many += Scene::accepted(20'000 + static_cast<quint64>(round) * 700 + i, 1, 1002);
+        desk.connect();
+        desk.dialogue->receive(Scene::greeting() + Scene::snapshot(many));
+        QVERIFY2(!desk.dialogue->hasFailed(), qPrintable(QString::number(round)));
+    }
 }
 
 void tst_Session::refusesAnotherVersion()

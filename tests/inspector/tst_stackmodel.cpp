@@ -342,6 +342,10 @@ void tst_StackModel::hostileNumbersAreIgnored()
         stacks.take(1, Batch<Module>{0, {{.record = {.module = i}}}});
     }
     QCOMPARE(stacks.framesOf(1, 65'000).size(), std::size_t(1));
+    stacks.take(2, Batch<Module>{0,
+                                 {{.record = {.module = 1}, .path = QString(5000, u'x')},
+                                  {.record = {.module = 2}, .buildId = QByteArray(5000, 'x')}}});
+    QVERIFY(stacks.modulesOf(2).empty());
     QCOMPARE(stacks.framesOf(1, 70'000).size(), std::size_t(0));
     QCOMPARE(stacks.modulesOf(1).size(), std::size_t(16'384));
     // A module that lies anywhere is no reason to fall over.
