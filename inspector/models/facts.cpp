@@ -179,7 +179,7 @@ private:
         if (isLocal)
             return;
         add(tr("Peer has room for"), bytesText(kernel.peerWindow), kernel.peerWindow ? Tone::Plain : Tone::Warning);
-        add(tr("Network lets through"), bytesText(kernel.networkWindow));
+        add(tr("Network allows"), bytesText(kernel.networkWindow));
         const QString roundTrip = latencyText(qint64(kernel.roundTrip) * 1000);
         add(tr("Round trip"),
             kernel.resent ? tr("%1, %2 segments sent again").arg(roundTrip, countText(kernel.resent)) : roundTrip,

@@ -14,7 +14,7 @@ using namespace net::wire;
 static constexpr qint64 silence = 300'000'000;
 
 // A row without its texts, in the table and the models.
-static constexpr qint64 rowWeight = 512;
+static constexpr qint64 rowWeight = 1200;
 // Of a text; nobody reads on.
 static constexpr qsizetype longestText = 1024;
 
@@ -27,6 +27,7 @@ static bool isSubject(quint64 number)
 AgentFeed::Accounts &AgentFeed::Accounts::operator+=(const Accounts &other)
 {
     received += other.received;
+    past += other.past;
     emitted += other.emitted;
     beforeAttach += other.beforeAttach;
     delivered += other.delivered;
@@ -70,7 +71,7 @@ void AgentFeed::follow(Dialogue *dialogue)
     connect(dialogue, &Dialogue::counted, this, [this](const auto &batch) {
         for (const CounterRecord &counters : batch.records)
             count(counters);
-        m_stamp = plausible(static_cast<qint64>(batch.stamp));
+        m_countedAt = m_stamp = plausible(static_cast<qint64>(batch.stamp));
     });
     connect(dialogue, &Dialogue::gone, this, [this](const auto &batch) {
         for (const GoneRecord &gone : batch.records) {
@@ -81,6 +82,9 @@ void AgentFeed::follow(Dialogue *dialogue)
     });
     connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
         m_accounts.received += static_cast<quint64>(batch.records.size());
+        if (!batch.records.empty() && batch.records.front().time < m_greetedAt)
+            m_accounts.past += static_cast<quint64>(std::ranges::count_if(
+                batch.records, [this](const EventRecord &event) { return event.time < m_greetedAt; }));
         m_records.handovers.take(m_process, batch.records);
         m_records.objects.notice(m_process, batch.records);
         if (m_records.recording)
@@ -129,6 +133,7 @@ qint64 AgentFeed::now() const
 
 void AgentFeed::greet(const net::wire::Hello &agent)
 {
+    m_greetedAt = now();
     m_records.objects.relate(m_process, agent.parent, agent.worker);
     // In a recording there is no link that would say so.
     m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
@@ -145,40 +150,43 @@ void AgentFeed::greet(const net::wire::Hello &agent)
 void AgentFeed::beginSnapshot()
 {
     m_missing.clear();
-    const ObjectTable &objects = m_records.objects;
-    for (int row = 0; row < objects.size(); ++row) {
-        const RowIdentity &identity = objects.identity(row);
-        const bool isTold = identity.key.subject && !identity.key.isListener();
-        if (identity.key.process == m_process && isTold && identity.life == RowLife::Live)
-            m_missing.insert(identity.key.subject);
-    }
+    for (auto alive = m_alive.cbegin(); alive != m_alive.cend(); ++alive)
+        m_missing.insert(alive.key());
 }
 
 void AgentFeed::endSnapshot()
 {
     const qint64 moment = now();
-    for (const quint64 subject : std::as_const(m_missing))
-        close(m_records.objects.find({m_process, subject}), moment);
-    m_missing.clear();
+    for (const quint64 subject : std::exchange(m_missing, {})) {
+        if (const int row = m_records.objects.find({m_process, subject}); row >= 0)
+            close(row, moment);
+    }
     m_isKnown = true;
     Q_EMIT known();
 }
 
 // What is over is forgotten in time; what lives stays, as long as its agent says so.
-qint64 AgentFeed::weightOf(int row) const
+void AgentFeed::weigh(quint64 subject)
 {
     const ObjectTable &objects = m_records.objects;
-    if (row < 0 || objects.identity(row).life != RowLife::Live)
-        return 0;
+    const int row = objects.find({m_process, subject});
+    m_weight -= m_alive.value(subject);
+    if (row < 0 || objects.identity(row).life != RowLife::Live) {
+        m_alive.remove(subject);
+        return;
+    }
     const RowTexts &texts = objects.texts(row);
     const qsizetype letters = texts.name.size() + texts.local.size() + texts.remote.size() + texts.error.size();
-    return rowWeight + letters * qsizetype(sizeof(QChar));
+    const qint64 weight = rowWeight + letters * qsizetype(sizeof(QChar));
+    m_alive.insert(subject, weight);
+    m_weight += weight;
 }
 
 void AgentFeed::close(int row, qint64 goneAt)
 {
-    m_weight -= weightOf(row);
+    const quint64 subject = m_records.objects.identity(row).key.subject;
     m_records.objects.close(row, goneAt, now());
+    weigh(subject);
 }
 
 void AgentFeed::describe(const Description &description)
@@ -196,8 +204,8 @@ void AgentFeed::describe(const Description &description)
         return;
     const int known = m_records.objects.find({m_process, record.subject});
     const bool isNew = known < 0 || m_missing.contains(record.subject);
-    m_weight -= weightOf(known);
-    m_weight += weightOf(m_records.objects.describe(m_process, record, texts, now()));
+    m_records.objects.describe(m_process, record, texts, now());
+    weigh(record.subject);
     if (m_capturesAll && !m_agentCapturesAll && isNew && record.kind == SubjectKind::Socket)
         m_link.capture(record.subject, true);
     CounterRecord counters = description.counters;
@@ -214,8 +222,12 @@ void AgentFeed::count(const CounterRecord &counters)
     taken.lastActivity = plausible(counters.lastActivity);
     m_records.objects.count(m_process, taken, now());
     const int row = m_records.objects.find({m_process, counters.subject});
-    if (row >= 0)
-        m_rates.touch(row);
+    if (row < 0)
+        return;
+    m_rates.touch(row);
+    // It may have ended by this, or come back.
+    if ((m_records.objects.identity(row).life == RowLife::Live) != m_alive.contains(counters.subject))
+        weigh(counters.subject);
 }
 
 void AgentFeed::advance(qint64 now)
@@ -223,13 +235,42 @@ void AgentFeed::advance(qint64 now)
     // What was moved before the first look has no duration.
     if (!m_isKnown)
         return;
-    if (now - m_stamp > silence)
+    // After a frame that came late, because the window was held up, what was said meanwhile is still to be read.
+    const bool isLate = now - std::exchange(m_advancedAt, now) > silence;
+    if (now - m_stamp > silence && !isLate)
         m_stamp = now;
     m_rates.advance(m_records.objects, m_stamp);
 }
 
+void AgentFeed::catchUp()
+{
+    static constexpr qint64 disorder = 1'000'000'000; // of what several threads and processes have told
+    const EventLog &events = m_records.events;
+    QSet<std::pair<quint64, bool>> seen; // the newest event of each direction has the greatest total
+    for (quint64 number = events.end(); number > events.begin();) {
+        const LogRecord event = events.at(--number);
+        if (event.time < m_countedAt - disorder)
+            break;
+        const bool isReceived = event.kind == quint8(EventKind::Received);
+        if (event.process != m_process || (!isReceived && event.kind != quint8(EventKind::Sent)))
+            continue;
+        const int row = m_records.objects.find(event.key());
+        if (row < 0 || seen.contains({event.subject, isReceived}))
+            continue;
+        seen.insert({event.subject, isReceived});
+        CounterRecord counters = m_records.objects.counters(row);
+        quint64 &total = isReceived ? counters.received : counters.sent;
+        if (total >= event.b || !counters.subject)
+            continue;
+        total = event.b;
+        m_records.objects.count(m_process, counters, now());
+    }
+}
+
 void AgentFeed::end()
 {
+    m_link.readLast();
+    catchUp();
     m_link.close();
     m_records.objects.closeProcess(m_process, now());
     showState();

@@ -3,6 +3,7 @@
 #include "inspector/session/ratemeter.h"
 #include "inspector/session/records.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace inspector {
@@ -17,6 +18,7 @@ public:
     struct Accounts
     {
         quint64 received = 0;     ///< events that came in
+        quint64 past = 0;         ///< of these, from before the agent was greeted
         quint64 emitted = 0;      ///< the next ones are the agent's count, once a second
         quint64 beforeAttach = 0; ///< of these, kept no more when this inspector came
         quint64 delivered = 0;
@@ -43,6 +45,9 @@ public:
     void follow(Dialogue *dialogue);
     /// The process is dead: hangs up and closes its rows.
     void end();
+    /// Events tell of bytes sooner than counters come, and there is nothing later: brings the counters up to what the
+    /// events have told.
+    void catchUp();
     /// Brings rates up to date; called once a frame.
     void advance(qint64 now);
     /// Asks for the payload of \a subject, also after a new connection; 0 for none.
@@ -73,7 +78,7 @@ private:
     void greet(const net::wire::Hello &agent);
     void describe(const net::wire::Description &description);
     void close(int row, qint64 goneAt);
-    qint64 weightOf(int row) const;
+    void weigh(quint64 subject);
     void beginSnapshot();
     void endSnapshot();
     void count(const net::wire::CounterRecord &counters);
@@ -86,15 +91,19 @@ private:
     Link m_link;
     RateMeter m_rates;
     Accounts m_accounts;
-    QSet<quint64> m_missing; ///< known before the snapshot and not in it yet
-    qint64 m_stamp = 0;      ///< of the last counters
-    qint64 m_weight = 0;     ///< bytes that what lives in this process takes here, about
+    QSet<quint64> m_missing;        ///< known before the snapshot and not in it yet
+    QHash<quint64, qint64> m_alive; ///< what lives in this process, and the bytes that it takes here, about
+    qint64 m_countedAt = 0;         ///< stamp of the last counters
+    qint64 m_stamp = 0;             ///< the same, or later while nothing changes
+    qint64 m_weight = 0;            ///< the sum of these
     QSet<quint64> m_watched;
     quint64 m_captured = 0;
     bool m_timesSlots = false;
     bool m_capturesAll = false;
     bool m_takesStacks = false;
     bool m_agentCapturesAll = false;
+    qint64 m_advancedAt = 0;
+    qint64 m_greetedAt = 0;
     bool m_isKnown = false; ///< it has told of all that it has
 };
 

@@ -48,6 +48,19 @@ void Link::open()
         start();
 }
 
+// An agent that talks on is not listened to for ever.
+void Link::readLast()
+{
+    for (qint64 left = unreadLimit; left > 0 && m_dialogue && !m_dialogue->hasFailed();) {
+        if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(0))
+            break;
+        const QByteArray bytes = m_socket.read(std::min(left, bytesPerTurn));
+        left -= std::max<qint64>(1, bytes.size());
+        if (m_dialogue)
+            m_dialogue->receive(bytes);
+    }
+}
+
 void Link::close()
 {
     setState(State::Off);
@@ -75,6 +88,10 @@ void Link::greet()
     const std::optional<PeerCredentials> peer = peerCredentials(m_socket.socketDescriptor());
     if (!peer || !peer->isTrusted()) {
         giveUp(tr("the process at the other end belongs to another user"));
+        return;
+    }
+    if (peer->pid != m_card.pid) {
+        giveUp(tr("another process (%1) answers than the one that the card names").arg(peer->pid));
         return;
     }
     m_dialogue = std::make_unique<Dialogue>();

@@ -23,6 +23,8 @@ public:
 
     /// Connects, and again after each break.
     void open();
+    /// Takes what the agent has said and nobody has read yet.
+    void readLast();
     /// Hangs up for good.
     void close();
     void capture(quint64 subject, bool on);

@@ -1,5 +1,7 @@
 #include "inspector/session/objecttable.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <utility>
 
@@ -11,6 +13,9 @@ using net::wire::EventKind;
 using net::wire::Origin;
 using net::wire::State;
 using net::wire::SubjectKind;
+
+// Of processes with the same id so many are looked at; a file may hold more.
+static constexpr qsizetype mostOfOneId = 256;
 
 static RowKind kindOf(const DescriptionRecord &description)
 {
@@ -63,6 +68,7 @@ int ObjectTable::addProcess(quint32 process, qint64 pid, const QString &name, qi
 {
     const RowIdentity identity{.key = {process, 0}, .createdAt = startedAt, .pid = pid, .life = RowLife::Live};
     m_processes.push_back(process);
+    m_byPid.insert(pid, process);
     return insert(identity, {.name = name}, now);
 }
 
@@ -74,33 +80,47 @@ void ObjectTable::relate(quint32 process, qint64 parentPid, quint32 worker)
     m_identities[related].parentPid = parentPid;
     m_identities[related].worker = worker;
     m_changes.change(related);
+    if (parentPid && !m_orphans.contains(parentPid, process))
+        m_orphans.insert(parentPid, process);
+    findParent(process);
     // Workers may have been met before who forked them.
-    for (const quint32 other : m_processes) {
-        const int row = find({other, 0});
-        if (row < 0 || m_identities[row].forkedBy)
-            continue;
-        m_identities[row].forkedBy = parentProcess(row);
-        if (m_identities[row].forkedBy) {
-            m_changes.change(row);
-            m_changes.change(parent(row));
-        }
+    QVarLengthArray<quint32, 16> waiting;
+    const qint64 pid = m_identities[related].pid;
+    for (auto orphan = m_orphans.constFind(pid); orphan != m_orphans.cend() && orphan.key() == pid; ++orphan) {
+        if (waiting.size() < mostOfOneId)
+            waiting.append(orphan.value());
     }
+    for (const quint32 other : waiting)
+        findParent(other);
+}
+
+void ObjectTable::findParent(quint32 process)
+{
+    const int row = find({process, 0});
+    if (row < 0 || m_identities[row].forkedBy)
+        return;
+    m_identities[row].forkedBy = parentProcess(row);
+    if (!m_identities[row].forkedBy)
+        return;
+    m_orphans.remove(m_identities[row].parentPid, process);
+    m_changes.change(row);
+    m_changes.change(parent(row));
 }
 
 // Process ids are used again: only who lives can be a parent, and nobody is their own ancestor.
 quint32 ObjectTable::parentProcess(int row) const
 {
-    const RowIdentity &child = m_identities[row];
-    for (const quint32 number : m_processes) {
-        const int candidate = find({number, 0});
-        if (!child.parentPid || candidate < 0 || m_identities[candidate].pid != child.parentPid ||
-            m_identities[candidate].life != RowLife::Live)
+    const qint64 pid = m_identities[row].parentPid;
+    qsizetype looked = 0;
+    for (auto at = m_byPid.constFind(pid); pid && at != m_byPid.cend() && at.key() == pid; ++at) {
+        const int candidate = find({at.value(), 0});
+        if (++looked > mostOfOneId || candidate < 0 || m_identities[candidate].life != RowLife::Live)
             continue;
         int ancestor = candidate;
         while (ancestor >= 0 && ancestor != row)
             ancestor = parent(ancestor);
         if (ancestor < 0)
-            return number;
+            return at.value();
     }
     return 0;
 }

@@ -82,6 +82,7 @@ private:
     void mark(int row, const net::wire::CounterRecord &before, qint64 now);
     void addToParents(int row, quint64 received, quint64 sent);
     void countConnection(int row, bool open);
+    void findParent(quint32 process);
     quint32 parentProcess(int row) const;
     void depart(std::deque<SubjectKey> &queue, qint64 limit, int spared, bool inherits);
     bool isHeritage(int row) const;
@@ -97,8 +98,10 @@ private:
     QHash<SubjectKey, int> m_rows;
     std::vector<int> m_free;
     std::vector<quint32> m_processes;
-    std::deque<SubjectKey> m_closed; ///< in the order they closed
-    std::deque<SubjectKey> m_ended;  ///< the same, processes
+    QMultiHash<qint64, quint32> m_byPid;   ///< the same, by their ids, which are used again
+    QMultiHash<qint64, quint32> m_orphans; ///< those whose parent is not known here, by its id
+    std::deque<SubjectKey> m_closed;       ///< in the order they closed
+    std::deque<SubjectKey> m_ended;        ///< the same, processes
     std::deque<SubjectKey> m_departed;
     QHash<quint32, std::vector<SubjectKey>> m_heritage; ///< of ended processes: what goes when they go
     ChangeList m_changes;

@@ -17,6 +17,8 @@ void ObjectTable::close(int row, qint64 goneAt, qint64 now)
     if (identity.life != RowLife::Live)
         return;
     identity.life = RowLife::Closed;
+    RowRates &rates = m_rates[row];
+    rates.in = rates.out = rates.latestIn = rates.latestOut = 0;
     countConnection(row, false);
     // What was over before the inspector came does not linger as if it had ended just now.
     const qint64 closedAt = goneAt ? std::min(goneAt, now) : now;

@@ -7,6 +7,9 @@ namespace inspector {
 // What a piece costs beside its bytes; without it a million one-byte pieces would look like a megabyte.
 static constexpr qsizetype pieceCost = sizeof(PayloadPiece) + 32;
 
+// And what a subject costs of whom something was captured: its log, a deque's first block, and its places in the store.
+static constexpr qsizetype logCost = 896;
+
 void PayloadLog::append(const net::wire::Payload &payload)
 {
     const net::wire::PayloadRecord &record = payload.record;
@@ -38,6 +41,7 @@ void PayloadStore::append(SubjectKey key, const net::wire::Payload &payload)
     if (!entry.log) {
         entry.log = std::make_shared<PayloadLog>();
         entry.place = m_order.insert(m_order.end(), key);
+        m_bytes += logCost;
     }
     m_order.splice(m_order.end(), m_order, entry.place);
     const qsizetype before = entry.log->bytes();
@@ -49,7 +53,7 @@ void PayloadStore::append(SubjectKey key, const net::wire::Payload &payload)
 void PayloadStore::trim(SubjectKey keep)
 {
     while (m_bytes > m_capacity && m_order.front() != keep) {
-        m_bytes -= m_logs.take(m_order.front()).log->bytes();
+        m_bytes -= m_logs.take(m_order.front()).log->bytes() + logCost;
         m_order.pop_front();
     }
     PayloadLog &log = *m_logs[keep].log;

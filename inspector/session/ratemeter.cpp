@@ -59,7 +59,8 @@ void RateMeter::advance(ObjectTable &table, qint64 stamp)
         }
         rates.lastReceived = counters.received;
         rates.lastSent = counters.sent;
-        const bool still = rates.in < 1 && rates.out < 1;
+        const bool isOver = table.identity(moving.row).life != RowLife::Live;
+        const bool still = isOver || (rates.in < 1 && rates.out < 1);
         if (still)
             rates.in = rates.out = rates.latestIn = rates.latestOut = 0;
         table.setRates(moving.row, rates);

@@ -21,8 +21,8 @@ struct Records
     KernelStates kernel;
     CallStacks stacks;
     DropGaps gaps;
-    /// Bytes that what lives in one process may take here, about: a million sockets, and nobody tells of more in good
-    /// faith.
+    /// Bytes that what lives in one process may take here, about: over 400,000 sockets, and nobody tells of more in
+    /// good faith.
     qint64 rowBytes = 512LL * 1024 * 1024;
     bool recording = true; ///< false: events and payload pass by unkept; state is always followed
 };

@@ -204,6 +204,12 @@ void Session::setTakesStacks(bool takes)
         feed->setTakesStacks(takes);
 }
 
+void Session::catchUp()
+{
+    for (const auto &feed : m_feeds)
+        feed->catchUp();
+}
+
 void Session::forgetEnded()
 {
     const qint64 now = m_records.objects.clock().now();

@@ -47,6 +47,8 @@ public:
     void recallEnd(quint32 process, qint64 at);
 
     const SessionOptions &options() const { return m_options; }
+    /// Brings all counters up to what the events have told; before something is written that both stand in.
+    void catchUp();
     void setLinger(std::chrono::milliseconds linger) { m_options.linger = linger; }
     /// Whether the last processes that have ended stay to be seen, also when they come back.
     void setPreserving(bool on) { m_options.ended = on ? SessionOptions().ended : 0; }

@@ -179,6 +179,7 @@ void SessionLoader::finish()
         m_origin.problem = m_reader->problem();
     Records &records = m_session.records();
     if (m_isLive) {
+        m_session.catchUp();
         for (const auto &feed : m_session.feeds())
             feed->advance(m_time);
     } else if (records.events.end() > records.events.begin()) {

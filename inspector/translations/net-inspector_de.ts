@@ -1411,8 +1411,8 @@ Gesucht wird in %1</translation>
         <translation>Gegenseite hat Platz für</translation>
     </message>
     <message>
-        <source>Network lets through</source>
-        <translation>Netz lässt durch</translation>
+        <source>Network allows</source>
+        <translation>Netz erlaubt</translation>
     </message>
     <message>
         <source>Round trip</source>
@@ -2214,6 +2214,10 @@ Gesucht wird in %1</translation>
     <message>
         <source>the application has ended the session</source>
         <translation>die Anwendung hat die Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>another process (%1) answers than the one that the card names</source>
+        <translation>ein anderer Prozess (%1) antwortet als der, den die Karte nennt</translation>
     </message>
 </context>
 <context>

@@ -38,9 +38,11 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         return;
     const auto tone = static_cast<Tone>(index.data(ToneRole).toInt());
     const QColor plain = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
-    // On the colour of the selection only what matters keeps its own.
-    const bool keepsTone = !selected || tone == Tone::Warning || tone == Tone::Bad;
-    painter->setPen(keepsTone ? colours.text(tone, plain) : plain);
+    const QColor toned = colours.text(tone, plain);
+    // On the colour of the selection only what matters keeps its own, if it can be read there.
+    const bool keepsTone = !selected || ((tone == Tone::Warning || tone == Tone::Bad) &&
+                                         Colours::isReadable(toned, option.palette.color(group, QPalette::Highlight)));
+    painter->setPen(keepsTone ? toned : plain);
     const QVariant own = index.data(Qt::FontRole);
     const QRect rect = option.rect.adjusted(margin, 0, -margin, 0);
     const QVariant alignment = index.data(Qt::TextAlignmentRole);

@@ -1,5 +1,8 @@
 #include "inspector/views/colours.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace inspector {
 
 static QColor transparent(QRgb rgb, int alpha)
@@ -48,6 +51,23 @@ static const Colours &darkColours()
         .stripe = 0x1c2128,
     };
     return colours;
+}
+
+// As WCAG 2 reckons it.
+static double luminance(const QColor &colour)
+{
+    const auto linear = [](float part) {
+        const auto value = static_cast<double>(part);
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+bool Colours::isReadable(const QColor &text, const QColor &background)
+{
+    const double one = luminance(text);
+    const double other = luminance(background);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05) >= 3;
 }
 
 bool Colours::isDark(const QPalette &palette)

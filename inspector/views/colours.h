@@ -22,6 +22,8 @@ struct Colours
 
     /// The colour of a text; \a plain for those that have no tone.
     QColor text(Tone tone, const QColor &plain) const;
+    /// Whether a text of that colour can be read on that background: a contrast of 3 : 1 at least.
+    static bool isReadable(const QColor &text, const QColor &background);
     /// The background of a marked row; invalid without a mark.
     QColor mark(RowMark mark, double strength) const;
 };

@@ -56,7 +56,7 @@ void ConnectionView::setUpColumns()
     static constexpr std::pair<Column, const char *> samples[] = {{Column::Name, "local download sender"},
                                                                   {Column::Process, "application"},
                                                                   {Column::Kind, "accepted"},
-                                                                  {Column::State, "open - paused"},
+                                                                  {Column::State, "open - waits for drain"},
                                                                   {Column::Local, "127.0.0.1:50000"},
                                                                   {Column::Remote, "4 open, 1,000 accepted"},
                                                                   {Column::Received, "v Received"},

@@ -38,7 +38,7 @@ DetailPane::DetailPane(FactModel &facts, StreamModel &stream, QWidget *parent)
     splitter->addWidget(buildStream());
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
-    splitter->setSizes({380, 560});
+    splitter->setSizes({430, 510});
     splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -86,7 +86,7 @@ QWidget *DetailPane::buildFacts()
     m_factView->setWordWrap(false);
     m_factView->horizontalHeader()->hide();
     m_factView->horizontalHeader()->setStretchLastSection(true);
-    m_factView->setColumnWidth(0, fontMetrics().averageCharWidth() * 22); // "Network lets through"
+    m_factView->setColumnWidth(0, fontMetrics().averageCharWidth() * 20); // "Peer has room for"
     m_factView->verticalHeader()->hide();
     m_factView->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_factView->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 
 namespace inspector {
@@ -40,6 +41,10 @@ StatusStrip::StatusStrip(Session &session, LiveView &view, ObjectModel &objects,
     connect(&m_view, &LiveView::pausedChanged, this, &StatusStrip::refresh);
     connect(&m_objects, &ObjectModel::updated, this, &StatusStrip::showCount);
     connect(&m_lints, &LintModel::looked, this, &StatusStrip::showLint);
+    connect(this, &QStatusBar::messageChanged, this, [this] {
+        refresh();
+        showLint();
+    });
     timer->start();
     refresh();
 }
@@ -51,6 +56,7 @@ QLabel *StatusStrip::add(const QString &name, const QString &help)
     label->setObjectName(name);
     label->setToolTip(help);
     label->setContentsMargins(6, 0, 6, 0);
+    label->setMinimumWidth(1); // what it says must not make the window wider than the screen
     addWidget(label);
     return label;
 }
@@ -62,6 +68,8 @@ void StatusStrip::showCount()
 
 void StatusStrip::showLint()
 {
+    if (isCovered())
+        return;
     const LintModel::Finding *const worst = m_lints.worst();
     m_lint->setVisible(worst);
     if (!worst)
@@ -80,10 +88,14 @@ void StatusStrip::refresh()
     const AgentFeed::Accounts accounts = m_session.accounts();
     if (m_clock.elapsed() >= 400) {
         const double seconds = static_cast<double>(m_clock.restart()) / 1000;
-        const double now = static_cast<double>(accounts.received - m_lastEvents) / seconds;
-        m_lastEvents = accounts.received;
+        // What an agent remembers when it is greeted did not happen now.
+        const quint64 events = accounts.received - accounts.past;
+        const double now = static_cast<double>(events - std::min(events, m_lastEvents)) / seconds;
+        m_lastEvents = events;
         m_eventRate += (now - m_eventRate) * 0.5;
     }
+    if (isCovered())
+        return;
     int attached = 0;
     for (const auto &feed : m_session.feeds())
         attached += feed->link().state() == Link::State::Attached;

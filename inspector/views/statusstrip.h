@@ -22,6 +22,8 @@ public:
     void refresh();
 
 private:
+    /// Something is said in its place, which hides the labels: those that were shown meanwhile would stand in it.
+    bool isCovered() const { return !currentMessage().isEmpty(); }
     void showCount();
     void showLint();
     void showArmed();

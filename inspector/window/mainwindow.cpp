@@ -25,12 +25,23 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QToolBar>
 #include <QVBoxLayout>
 
 namespace inspector {
 
 using namespace Qt::StringLiterals;
+
+// With its frame on the screen; that of the offscreen platform is one that nobody looks at.
+static QSize firstSize()
+{
+    const QSize wanted(1280, 800);
+    const QScreen *const screen = QGuiApplication::primaryScreen();
+    if (!screen || QGuiApplication::platformName() == "offscreen"_L1)
+        return wanted;
+    return wanted.boundedTo(screen->availableSize() - QSize(16, 48));
+}
 
 MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *parent)
     : QMainWindow(parent),
@@ -52,7 +63,7 @@ MainWindow::MainWindow(Session &session, const WindowMemory &memory, QWidget *pa
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("net-inspector"));
     setDockNestingEnabled(true);
-    resize(1280, 800);
+    resize(firstSize());
     buildCentre();
     buildMenus();
     buildToolBar();

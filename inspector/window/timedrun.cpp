@@ -173,6 +173,7 @@ QString TimedRun::verdict() const
 
 void TimedRun::finish()
 {
+    m_session.catchUp();
     m_session.endFrame();
     endRecording();
     QString problem = m_problem.isEmpty() ? verdict() : m_problem;

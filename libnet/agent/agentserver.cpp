@@ -134,7 +134,6 @@ QString AgentServer::bindAndListen()
 
 void AgentServer::close(wire::ByeReason reason)
 {
-    m_rendezvous.withdraw(::getpid());
     m_acceptable.reset();
     drain();
     collect();
@@ -144,6 +143,8 @@ void AgentServer::close(wire::ByeReason reason)
         m_commands.undo(link->number());
     }
     m_links.clear();
+    // Whoever sees the card go hangs up, so that it goes after the last words.
+    m_rendezvous.withdraw(::getpid());
 }
 
 void AgentServer::accept()

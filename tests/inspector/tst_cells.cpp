@@ -1,5 +1,6 @@
 #include "inspector/views/celldelegate.h"
 #include "inspector/views/celltexts.h"
+#include "inspector/views/colours.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void textsAreForgottenWhenThereAreTooMany();
     void theInkStandsWhereTheAlignmentSays();
     void aFontOfItsOwnIsUsed();
+    void aColourThatCannotBeReadGivesWay();
 };
 
 void tst_Cells::aTextIsLaidOutOnce()
@@ -117,6 +119,17 @@ void tst_Cells::aFontOfItsOwnIsUsed()
     large.setPixelSize(22);
     item->setFont(large);
     QVERIFY(inkOf(*item).height() > usual.height());
+}
+
+void tst_Cells::aColourThatCannotBeReadGivesWay()
+{
+    QVERIFY(Colours::isReadable(Qt::black, Qt::white));
+    QVERIFY(Colours::isReadable(Qt::white, Qt::black));
+    QVERIFY(!Colours::isReadable(Qt::white, Qt::yellow));
+    // Amber on the blue of most desktops' selection.
+    const Colours &colours = Colours::of(QPalette(Qt::white));
+    QVERIFY(!Colours::isReadable(colours.warning, QColor(0x30, 0x8c, 0xc6)));
+    QVERIFY(Colours::isReadable(colours.warning, Qt::white));
 }
 
 QTEST_MAIN(tst_Cells)
