@@ -2,6 +2,7 @@
 #include "inspector/views/emptystate.h"
 #include "inspector/views/eventpane.h"
 #include "inspector/views/filterbar.h"
+#include "inspector/views/statusstrip.h"
 #include "inspector/views/streamview.h"
 #include "inspector/views/throughputplot.h"
 
@@ -46,6 +47,7 @@ class tst_Window : public QObject
 private Q_SLOTS:
     void initTestCase();
     void showsTheTreeOfARunningAgent();
+    void aMessageStandsAloneInTheStatusLine();
     void aClickShowsFactsAndFollowsTheStream();
     void saysHowToGrantPayload();
     void typingFiltersAndNonsenseHarmsNothing();
@@ -86,6 +88,28 @@ void tst_Window::showsTheTreeOfARunningAgent()
     desk.agent.say(bytes);
     QTRY_VERIFY(!desk.window.findChild<QLabel *>(u"statusDropped"_s)->isHidden());
     QCOMPARE(desk.label(u"statusDropped"_s), u"⚠ 5 events dropped"_s);
+}
+
+void tst_Window::aMessageStandsAloneInTheStatusLine()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const strip = desk.window.findChild<StatusStrip *>();
+    auto *const dropped = desk.window.findChild<QLabel *>(u"statusDropped"_s);
+    auto *const rate = desk.window.findChild<QLabel *>(u"statusRate"_s);
+    QVERIFY(rate->isVisible() && dropped->isHidden());
+    strip->showMessage(u"exported"_s);
+    QByteArray bytes;
+    encode(bytes, Drops{.reason = DropReason::Ring, .total = 5});
+    desk.agent.say(bytes);
+    QTRY_COMPARE(desk.session.accounts().ringDropped, 5u);
+    strip->refresh();
+    QVERIFY(rate->isHidden() && dropped->isHidden());
+    strip->clearMessage();
+    QVERIFY(rate->isVisible() && dropped->isVisible());
+    // Whatever it says, the window needs no more room than the screen has.
+    rate->setText(QString(2000, u'x'));
+    QVERIFY(desk.window.minimumSizeHint().width() < 1000);
 }
 
 void tst_Window::aClickShowsFactsAndFollowsTheStream()
