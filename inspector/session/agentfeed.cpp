@@ -57,7 +57,14 @@ void AgentFeed::follow(Dialogue *dialogue)
 {
     connect(dialogue, &Dialogue::took, this, &AgentFeed::heard);
     connect(dialogue, &Dialogue::greeted, this, &AgentFeed::greet);
-    connect(dialogue, &Dialogue::snapshotBegun, this, &AgentFeed::beginSnapshot);
+    m_isTelling = false;
+    connect(dialogue, &Dialogue::snapshotBegun, this, [this, dialogue] {
+        // Each costs a look at all that is known; no agent begins anew before it has ended.
+        if (std::exchange(m_isTelling, true))
+            dialogue->refuse(tr("the agent begins a snapshot inside of another"));
+        else
+            beginSnapshot();
+    });
     connect(dialogue, &Dialogue::snapshotEnded, this, &AgentFeed::endSnapshot);
     connect(dialogue, &Dialogue::described, this, [this, dialogue](const auto &batch) {
         for (const Description &description : batch.records) {
@@ -161,6 +168,7 @@ void AgentFeed::endSnapshot()
         if (const int row = m_records.objects.find({m_process, subject}); row >= 0)
             close(row, moment);
     }
+    m_isTelling = false;
     m_isKnown = true;
     Q_EMIT known();
 }

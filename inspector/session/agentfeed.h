@@ -104,7 +104,8 @@ private:
     bool m_agentCapturesAll = false;
     qint64 m_advancedAt = 0;
     qint64 m_greetedAt = 0;
-    bool m_isKnown = false; ///< it has told of all that it has
+    bool m_isTelling = false; ///< a snapshot is under way
+    bool m_isKnown = false;   ///< it has told of all that it has
 };
 
 } // namespace inspector

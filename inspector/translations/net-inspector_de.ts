@@ -102,6 +102,10 @@
         <source>the agent tells of more servers and sockets than there can be</source>
         <translation>der Agent meldet mehr Server und Sockets, als es geben kann</translation>
     </message>
+    <message>
+        <source>the agent begins a snapshot inside of another</source>
+        <translation>der Agent beginnt eine Bestandsaufnahme innerhalb einer anderen</translation>
+    </message>
 </context>
 <context>
     <name>inspector::AgentList</name>

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void whatWasBeforeTheGreetingIsToldApart();
     void aWindowThatWasHeldUpSeesNoSpike();
     void refusesAnAgentThatTellsOfEndlesslyMany();
+    void refusesASnapshotInsideOfAnother();
     void whatIsOverMakesRoom();
     void refusesAnotherVersion();
     void refusesToBeGreetedTwice();
@@ -264,6 +265,25 @@ void tst_Session::refusesAnAgentThatTellsOfEndlesslyMany()
         other.dialogue->receive(bytes);
     }
     QVERIFY2(told > 200 && told < 400, qPrintable(QString::number(told)));
+}
+
+void tst_Session::refusesASnapshotInsideOfAnother()
+{
+    Desk desk;
+    QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
+    const QByteArray whole = Scene::snapshot({Scene::server(1, u"echo"_s, 8124)});
+    desk.dialogue->receive(Scene::greeting() + whole + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}, 2));
+    QCOMPARE(failed.size(), 0);
+    QByteArray begin;
+    encode(begin, SnapshotBegin{3, 1, 0});
+    desk.dialogue->receive(begin);
+    QCOMPARE(failed.size(), 0);
+    desk.dialogue->receive(begin);
+    QCOMPARE(failed.size(), 1);
+    // A new conversation begins anew.
+    desk.connect();
+    desk.dialogue->receive(Scene::greeting() + whole);
+    QVERIFY(!desk.dialogue->hasFailed());
 }
 
 void tst_Session::whatIsOverMakesRoom()
