@@ -21,7 +21,8 @@ private Q_SLOTS:
     void init();
     void environmentSwitchesTheAgentOn_data();
     void environmentSwitchesTheAgentOn();
-    void environmentGrantsPayload();
+    void environmentGrantsPayloadAndControl_data();
+    void environmentGrantsPayloadAndControl();
     void linkedAgentAndEnvironmentAreOneAgent();
     void agentThatCannotBeLoadedIsOneWarning();
     void directoryThatIsRefusedIsOneWarning();
@@ -60,7 +61,8 @@ void tst_WholeWalk::environmentSwitchesTheAgentOn_data()
     QTest::addColumn<bool>("on");
     QTest::newRow("unset") << QString() << false;
     QTest::newRow("empty") << u""_s << false;
-    QTest::newRow("0") << u"0"_s << false;
+    for (const char *const value : {"0", "off", "no", "false", "yes", "true", "11", " 1"})
+        QTest::newRow(value) << QString::fromLatin1(value) << false;
     QTest::newRow("1") << u"1"_s << true;
 }
 
@@ -83,14 +85,27 @@ void tst_WholeWalk::environmentSwitchesTheAgentOn()
     QCOMPARE(inspector.subjects.size(), 8);
 }
 
-void tst_WholeWalk::environmentGrantsPayload()
+void tst_WholeWalk::environmentGrantsPayloadAndControl_data()
 {
+    QTest::addColumn<QString>("payload");
+    QTest::addColumn<QString>("control");
+    QTest::addColumn<quint32>("rights");
+    QTest::newRow("payload") << u"1"_s << u"0"_s << quint32(wire::Observe | wire::SeePayload);
+    QTest::newRow("control") << u"off"_s << u"1"_s << quint32(wire::Observe | wire::Control);
+    QTest::newRow("neither") << u"yes"_s << u"true"_s << quint32(wire::Observe);
+}
+
+void tst_WholeWalk::environmentGrantsPayloadAndControl()
+{
+    QFETCH(QString, payload);
+    QFETCH(QString, control);
     m_process->setVariable(u"LIBNET_INSPECT"_s, u"1"_s);
-    m_process->setVariable(u"LIBNET_INSPECT_PAYLOAD"_s, u"1"_s);
+    m_process->setVariable(u"LIBNET_INSPECT_PAYLOAD"_s, payload);
+    m_process->setVariable(u"LIBNET_INSPECT_CONTROL"_s, control);
     QVERIFY(m_process->run(QStringLiteral(INSPECTED_APP)));
     TestInspector inspector(m_process->socketPath());
-    QVERIFY(inspector.attach(TestInspector::hello(wire::Observe | wire::SeePayload)));
-    QCOMPARE(inspector.agent->rights, wire::Observe | wire::SeePayload);
+    QVERIFY(inspector.attach(TestInspector::hello(wire::Observe | wire::SeePayload | wire::Control)));
+    QTEST(inspector.agent->rights, "rights");
 }
 
 void tst_WholeWalk::linkedAgentAndEnvironmentAreOneAgent()
