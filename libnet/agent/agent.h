@@ -34,8 +34,8 @@ struct AgentOptions
 /// Lets net-inspector see the servers and sockets of this application, from a thread of its own.
 /// Without a line of code the environment does the same: LIBNET_INSPECT=1, and LIBNET_INSPECT_PAYLOAD=1 and
 /// LIBNET_INSPECT_CONTROL=1 to grant payload and control; LIBNET_INSPECT_STACKS=1 records call stacks from the start,
-/// which an inspector may ask for later, too: addresses, some microseconds each. A child that was forked is not
-/// inspected until it runs a program.
+/// which an inspector may ask for later, too: addresses, some microseconds each. Any other value is as none. A child
+/// that was forked is not inspected until it runs a program.
 class LIBNET_AGENT_EXPORT Agent
 {
 public:

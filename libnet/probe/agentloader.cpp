@@ -28,8 +28,7 @@ QString ownDirectory()
 
 void load()
 {
-    const QString asked = qEnvironmentVariable("LIBNET_INSPECT");
-    if (asked.isEmpty() || asked == "0"_L1)
+    if (qgetenv("LIBNET_INSPECT") != "1")
         return;
     QLibrary library;
     // Its thread runs until the process ends, so it must never be unloaded.

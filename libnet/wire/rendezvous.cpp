@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -107,6 +108,9 @@ QString Rendezvous::publish(const AgentCard &card) const
     const QJsonObject object{
         {u"pid"_s, card.pid},           {u"name"_s, card.name},     {u"startTime"_s, card.startTime},
         {u"protocol"_s, card.protocol}, {u"socket"_s, card.socket}, {u"parent"_s, card.parent}};
+    // QSaveFile would replace what a link leads to.
+    if (QFileInfo(cardPath(card.pid)).isSymLink())
+        QFile::remove(cardPath(card.pid));
     QSaveFile file(cardPath(card.pid));
     if (!file.open(QIODevice::WriteOnly))
         return u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString());

@@ -40,23 +40,47 @@ set(CPACK_DEBIAN_INSPECTOR_DESCRIPTION "Shows the sockets of running application
 Attaches to applications that use libnet and shows their servers, connections
 and what flows through them.")
 
-# Each package brings the licence and what has changed, where Debian wants them.
+# The linker's cache is renewed by dpkg's trigger. CPack would have scripts do that, unless one gives it others: it warns
+# that these are missing, and leaves them out.
+file(WRITE ${PROJECT_BINARY_DIR}/debian/triggers "activate-noawait ldconfig\n")
+foreach(component IN ITEMS RUNTIME INSPECTOR)
+    set(CPACK_DEBIAN_${component}_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/triggers
+        /none-as-ldconfig-is-triggered/postinst /none-as-ldconfig-is-triggered/postrm)
+endforeach()
+
+# Each package brings the licence and what has changed, where Debian wants them. Debian's own changelog has a form that
+# its tools read; of ours it says where it is.
 find_program(LIBNET_TOOL_gzip gzip)
-set(changes ${PROJECT_BINARY_DIR}/changelog)
+set(changes ${PROJECT_BINARY_DIR}/debian/CHANGELOG.md)
 if(LIBNET_TOOL_gzip)
     add_custom_command(OUTPUT ${changes}.gz
         COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${changes}
         COMMAND ${LIBNET_TOOL_gzip} -9 -n -f ${changes}
         DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md VERBATIM)
-    add_custom_target(changelog ALL DEPENDS ${changes}.gz)
+    set(compressed ${changes}.gz)
 endif()
+file(TIMESTAMP CHANGELOG.md changed "%a, %d %b %Y %H:%M:%S +0000" UTC)
 foreach(component IN ITEMS runtime development inspector)
     string(TOUPPER ${component} upper)
     set(documents ${CMAKE_INSTALL_DATADIR}/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
     install(FILES LICENSE DESTINATION ${documents} RENAME copyright COMPONENT ${component})
     if(LIBNET_TOOL_gzip)
+        set(name ${CPACK_DEBIAN_${upper}_PACKAGE_NAME})
+        set(entry ${PROJECT_BINARY_DIR}/debian/${name}.changelog)
+        file(CONFIGURE OUTPUT ${entry} @ONLY CONTENT "@name@ (@PROJECT_VERSION@) unstable; urgency=medium
+
+  * What has changed is in /usr/share/doc/@name@/CHANGELOG.md.gz
+
+ -- @CPACK_PACKAGE_CONTACT@  @changed@
+")
+        add_custom_command(OUTPUT ${entry}.gz COMMAND ${LIBNET_TOOL_gzip} -9 -n -k -f ${entry} DEPENDS ${entry} VERBATIM)
+        list(APPEND compressed ${entry}.gz)
         install(FILES ${changes}.gz DESTINATION ${documents} COMPONENT ${component})
+        install(FILES ${entry}.gz DESTINATION ${documents} RENAME changelog.gz COMPONENT ${component})
     endif()
 endforeach()
+if(LIBNET_TOOL_gzip)
+    add_custom_target(changelog ALL DEPENDS ${compressed})
+endif()
 
 include(CPack)

@@ -9,7 +9,8 @@ using namespace Qt::StringLiterals;
 InspectedProcess::InspectedProcess(const QString &runtimeDirectory)
     : m_directory(runtimeDirectory + "/libnet-inspect"_L1)
 {
-    for (const auto &name : {u"LIBNET_INSPECT"_s, u"LIBNET_INSPECT_PAYLOAD"_s})
+    for (const auto &name :
+         {u"LIBNET_INSPECT"_s, u"LIBNET_INSPECT_PAYLOAD"_s, u"LIBNET_INSPECT_CONTROL"_s, u"LIBNET_INSPECT_STACKS"_s})
         m_environment.remove(name);
     m_environment.insert(u"XDG_RUNTIME_DIR"_s, runtimeDirectory);
     setProcessChannelMode(QProcess::SeparateChannels);

@@ -3,6 +3,7 @@
 
 #include "libnet/wire/rendezvous.h"
 
+#include <QLocalServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -21,10 +22,14 @@ private Q_SLOTS:
     void init();
     void environmentSwitchesTheAgentOn_data();
     void environmentSwitchesTheAgentOn();
-    void environmentGrantsPayload();
+    void environmentGrantsPayloadAndControl_data();
+    void environmentGrantsPayloadAndControl();
     void linkedAgentAndEnvironmentAreOneAgent();
     void agentThatCannotBeLoadedIsOneWarning();
     void directoryThatIsRefusedIsOneWarning();
+    void whatIsPlantedIsReplaced_data();
+    void whatIsPlantedIsReplaced();
+    void folderThatIsPlantedIsRefused();
     void countersOfAThousandConnectionsAreExact();
     void countersAreExactWhileConnectionsComeAndGo();
     void processThatEndsSaysSoAndLeavesNothing();
@@ -38,6 +43,7 @@ private:
     static wire::CounterRecord serverCounters(const TestInspector &inspector, const QString &name);
     static bool agree(const QByteArrayList &lines, const TestInspector &inspector);
     QStringList files() const;
+    void plant(const QString &command);
 
     std::unique_ptr<QTemporaryDir> m_place;
     std::unique_ptr<InspectedProcess> m_process;
@@ -60,7 +66,8 @@ void tst_WholeWalk::environmentSwitchesTheAgentOn_data()
     QTest::addColumn<bool>("on");
     QTest::newRow("unset") << QString() << false;
     QTest::newRow("empty") << u""_s << false;
-    QTest::newRow("0") << u"0"_s << false;
+    for (const char *const value : {"0", "off", "no", "false", "yes", "true", "11", " 1"})
+        QTest::newRow(value) << QString::fromLatin1(value) << false;
     QTest::newRow("1") << u"1"_s << true;
 }
 
@@ -83,14 +90,27 @@ void tst_WholeWalk::environmentSwitchesTheAgentOn()
     QCOMPARE(inspector.subjects.size(), 8);
 }
 
-void tst_WholeWalk::environmentGrantsPayload()
+void tst_WholeWalk::environmentGrantsPayloadAndControl_data()
 {
+    QTest::addColumn<QString>("payload");
+    QTest::addColumn<QString>("control");
+    QTest::addColumn<quint32>("rights");
+    QTest::newRow("payload") << u"1"_s << u"0"_s << quint32(wire::Observe | wire::SeePayload);
+    QTest::newRow("control") << u"off"_s << u"1"_s << quint32(wire::Observe | wire::Control);
+    QTest::newRow("neither") << u"yes"_s << u"true"_s << quint32(wire::Observe);
+}
+
+void tst_WholeWalk::environmentGrantsPayloadAndControl()
+{
+    QFETCH(QString, payload);
+    QFETCH(QString, control);
     m_process->setVariable(u"LIBNET_INSPECT"_s, u"1"_s);
-    m_process->setVariable(u"LIBNET_INSPECT_PAYLOAD"_s, u"1"_s);
+    m_process->setVariable(u"LIBNET_INSPECT_PAYLOAD"_s, payload);
+    m_process->setVariable(u"LIBNET_INSPECT_CONTROL"_s, control);
     QVERIFY(m_process->run(QStringLiteral(INSPECTED_APP)));
     TestInspector inspector(m_process->socketPath());
-    QVERIFY(inspector.attach(TestInspector::hello(wire::Observe | wire::SeePayload)));
-    QCOMPARE(inspector.agent->rights, wire::Observe | wire::SeePayload);
+    QVERIFY(inspector.attach(TestInspector::hello(wire::Observe | wire::SeePayload | wire::Control)));
+    QTEST(inspector.agent->rights, "rights");
 }
 
 void tst_WholeWalk::linkedAgentAndEnvironmentAreOneAgent()
@@ -126,6 +146,68 @@ void tst_WholeWalk::directoryThatIsRefusedIsOneWarning()
     const QByteArray warnings = m_process->readAllStandardError();
     QCOMPARE(warnings.count("LIBNET_INSPECT: the agent does not start"), 1);
     QVERIFY(warnings.contains("is open to other users"));
+}
+
+// Runs a command in the agent's directory when the process id is known, as $$, and the application does not run yet.
+void tst_WholeWalk::plant(const QString &command)
+{
+    m_process->setVariable(u"LIBNET_INSPECT"_s, u"1"_s);
+    QVERIFY(
+        m_process->run(u"sh"_s, {u"-ec"_s,
+                                 u"mkdir -m 700 $XDG_RUNTIME_DIR/libnet-inspect; cd $XDG_RUNTIME_DIR/libnet-inspect; "
+                                 "%1; cd /; exec \"$0\""_s.arg(command),
+                                 QStringLiteral(INSPECTED_APP)}));
+}
+
+void tst_WholeWalk::whatIsPlantedIsReplaced_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::newRow("socket of another") << u"mv ../stranger $$.sock"_s;
+    QTest::newRow("file as socket") << u"echo planted >$$.sock"_s;
+    QTest::newRow("link to a socket") << u"ln -s ../stranger $$.sock"_s;
+    QTest::newRow("link to a file as socket") << u"ln -s ../secret $$.sock"_s;
+    QTest::newRow("link to nothing as socket") << u"ln -s ../nothing $$.sock"_s;
+    QTest::newRow("file as card") << u"echo planted >$$.json"_s;
+    QTest::newRow("link to a file as card") << u"ln -s ../secret $$.json"_s;
+    QTest::newRow("link to nothing as card") << u"ln -s ../nothing $$.json"_s;
+}
+
+void tst_WholeWalk::whatIsPlantedIsReplaced()
+{
+    QFETCH(QString, command);
+    QLocalServer stranger;
+    QVERIFY(stranger.listen(m_place->filePath(u"stranger"_s)));
+    QFile secret(m_place->filePath(u"secret"_s));
+    QVERIFY(secret.open(QIODevice::ReadWrite) && secret.write("secret") == 6 && secret.flush());
+    const auto permissions = secret.permissions();
+    plant(command);
+    QCOMPARE(m_process->readAllStandardError(), QByteArray());
+
+    const QString pid = QString::number(m_process->processId());
+    QCOMPARE(files(), (QStringList{pid + ".json"_L1, pid + ".sock"_L1}));
+    for (const QString &name : files())
+        QVERIFY(!QFileInfo(m_place->filePath("libnet-inspect/"_L1 + name)).isSymLink());
+    TestInspector inspector(m_process->socketPath());
+    QVERIFY(inspector.attach());
+    QCOMPARE(inspector.agent->pid, m_process->processId());
+    QVERIFY(!stranger.waitForNewConnection(0));
+    QVERIFY(secret.seek(0));
+    QCOMPARE(secret.readAll(), "secret");
+    QCOMPARE(QFile(secret.fileName()).permissions(), permissions);
+    QVERIFY(!QFile::exists(m_place->filePath(u"nothing"_s)));
+}
+
+void tst_WholeWalk::folderThatIsPlantedIsRefused()
+{
+    for (const QString &suffix : {u"sock"_s, u"json"_s}) {
+        init();
+        plant(u"mkdir $$."_s + suffix);
+        QVERIFY(files().isEmpty());
+        const QByteArray warnings = m_process->readAllStandardError();
+        QCOMPARE(warnings.count("LIBNET_INSPECT: the agent does not start"), 1);
+        const QString folder = u"libnet-inspect/%1.%2"_s.arg(m_process->processId()).arg(suffix);
+        QVERIFY(QFileInfo(m_place->filePath(folder)).isDir());
+    }
 }
 
 // Local port, remote port, received, sent of each socket that is not closed, sorted.

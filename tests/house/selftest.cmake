@@ -6,8 +6,18 @@ function(plant file text)
     file(WRITE "${TREE}/${file}" "${text}")
 endfunction()
 
+# A preset that packages inherit from, with this value of LIBNET_HARDEN in the release's.
+function(presets harden)
+    plant(CMakePresets.json "{\"configurePresets\": [
+        {\"name\": \"package\", \"inherits\": [\"base\", \"release\"]},
+        {\"name\": \"base\"},
+        {\"name\": \"release\", \"inherits\": \"base\",
+         \"cacheVariables\": {\"CMAKE_BUILD_TYPE\": \"Release\", \"LIBNET_HARDEN\": \"${harden}\"}}]}\n")
+endfunction()
+
 function(sound_tree)
     file(REMOVE_RECURSE "${TREE}")
+    presets(ON)
     plant(libnet/CMakeLists.txt "set(public_headers\n    error.h socket.h)\n")
     plant(libnet/error.h "#pragma once\n#include <QString>\n")
     plant(libnet/socket.h "#pragma once\n#include <libnet/error.h>\n")
@@ -38,7 +48,7 @@ function(expect_failure check file text complaint)
     endif()
 endfunction()
 
-foreach(check rooms sources)
+foreach(check rooms sources presets)
     sound_tree()
     run(${check})
     if(NOT result EQUAL 0)
@@ -66,4 +76,9 @@ expect_failure(sources libnet/error.h "${once}// TODO\n" "says")
 expect_failure(sources libnet/error.h "int a;\n" "no #pragma once")
 string(REPEAT "int a;\n" 501 long)
 expect_failure(sources libnet/socket.cpp "${long}" "501 lines")
+foreach(preset release package)
+    presets(OFF)
+    file(READ "${TREE}/CMakePresets.json" off)
+    expect_failure(presets CMakePresets.json "${off}" "${preset} has LIBNET_HARDEN")
+endforeach()
 file(REMOVE_RECURSE "${TREE}")

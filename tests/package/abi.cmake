@@ -2,15 +2,31 @@
 # With -D WRITE=ON it writes the listing instead.
 cmake_minimum_required(VERSION 3.25)
 
-execute_process(COMMAND ${NM} --dynamic --demangle --defined-only ${LIBRARY}
-    OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
-if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${NM} failed for ${LIBRARY}")
-endif()
-# What a compiler leaves there of the standard library's templates is nobody's interface.
-string(REGEX MATCHALL "[TDBRV] [^\n]*net::[^\n]*" symbols "${symbols}")
-list(TRANSFORM symbols REPLACE "^. " "")
-list(FILTER symbols EXCLUDE REGEX "std::_|__gnu_cxx::")
+# Once as linkers see the names and once as people do, in the same order.
+foreach(names raw demangled)
+    set(option "")
+    if(names STREQUAL "demangled")
+        set(option --demangle)
+    endif()
+    execute_process(COMMAND ${NM} --dynamic --defined-only --no-sort ${option} ${LIBRARY}
+        OUTPUT_VARIABLE output RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+        message(FATAL_ERROR "${NM} failed for ${LIBRARY}")
+    endif()
+    string(REPLACE ";" "," output "${output}")
+    string(REGEX MATCHALL " [A-Za-z] [^\n]+\n" ${names} "${output}")
+    list(TRANSFORM ${names} STRIP)
+endforeach()
+set(symbols "")
+foreach(symbol name IN ZIP_LISTS raw demangled)
+    # What a compiler leaves there of the standard library's templates is nobody's interface: weak, and a function, a
+    # static variable or the type information of something in std or __gnu_cxx. Nor are the linker's own marks.
+    if(NOT symbol MATCHES "^[VWu] _Z(GV)?Z?(T[VTIS])?N?[KVrRO]*(S[tabsiod]|9__gnu_cxx)"
+            AND NOT symbol MATCHES "^. (__bss_start|_edata|_end)$")
+        string(REGEX REPLACE "^. " "" name "${name}")
+        list(APPEND symbols "${name}")
+    endif()
+endforeach()
 list(REMOVE_DUPLICATES symbols)
 list(SORT symbols)
 if(WRITE)

@@ -29,6 +29,10 @@ private Q_SLOTS:
     void missingDirectoryHasNoAgents();
     void runtimeDirectoryThatIsTooLongIsNotUsed();
     void publishedCardIsFoundUntilWithdrawn();
+    void cardReplacesWhatIsThere_data();
+    void cardReplacesWhatIsThere();
+    void folderInPlaceOfTheCardIsRefused();
+    void withdrawingALinkLeavesWhatItLeadsTo();
     void cardOfADeadProcessIsSweptAway();
     void cardThatIsNoCardIsIgnored();
     void startTimeOfThisProcessIsKnown();
@@ -36,6 +40,9 @@ private Q_SLOTS:
     void strangersAreNotTrusted();
 
 private:
+    static void write(const QString &path, const QByteArray &content);
+    static QByteArray read(const QString &path);
+
     std::unique_ptr<QTemporaryDir> m_place;
     std::unique_ptr<Rendezvous> m_rendezvous;
 };
@@ -44,6 +51,19 @@ void tst_Rendezvous::init()
 {
     m_place = std::make_unique<QTemporaryDir>();
     m_rendezvous = std::make_unique<Rendezvous>(m_place->filePath(u"meet"_s));
+}
+
+void tst_Rendezvous::write(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+}
+
+QByteArray tst_Rendezvous::read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void tst_Rendezvous::directoryIsMadeForTheUserAlone()
@@ -123,6 +143,55 @@ void tst_Rendezvous::publishedCardIsFoundUntilWithdrawn()
     m_rendezvous->withdraw(::getpid());
     QVERIFY(m_rendezvous->agents().isEmpty());
     QVERIFY(QDir(m_rendezvous->directory()).isEmpty());
+}
+
+void tst_Rendezvous::cardReplacesWhatIsThere_data()
+{
+    QTest::addColumn<bool>("link");
+    QTest::addColumn<QString>("target");
+    QTest::newRow("file") << false << QString();
+    QTest::newRow("link to a file") << true << u"secret"_s;
+    QTest::newRow("link to nothing") << true << u"nothing"_s;
+    QTest::newRow("link to itself") << true << u"%1.json"_s.arg(::getpid());
+}
+
+// Whoever may write there is this user, but what a link leads to may be anything of theirs.
+void tst_Rendezvous::cardReplacesWhatIsThere()
+{
+    QFETCH(bool, link);
+    QFETCH(QString, target);
+    QCOMPARE(m_rendezvous->prepare(), QString());
+    const AgentCard card{.pid = ::getpid(), .socket = m_rendezvous->socketPath(::getpid())};
+    write(m_rendezvous->directory() + "/secret"_L1, "secret");
+    if (link)
+        QVERIFY(QFile::link(m_rendezvous->directory() + u'/' + target, m_rendezvous->cardPath(::getpid())));
+    else
+        write(m_rendezvous->cardPath(::getpid()), "{}");
+    QCOMPARE(m_rendezvous->publish(card), QString());
+    QCOMPARE(m_rendezvous->agents(), QList<AgentCard>{card});
+    QVERIFY(!QFileInfo(m_rendezvous->cardPath(::getpid())).isSymLink());
+    QCOMPARE(QDir(m_rendezvous->directory()).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot),
+             (QStringList{u"%1.json"_s.arg(::getpid()), u"secret"_s}));
+    QCOMPARE(read(m_rendezvous->directory() + "/secret"_L1), "secret");
+}
+
+void tst_Rendezvous::folderInPlaceOfTheCardIsRefused()
+{
+    QVERIFY(m_rendezvous->prepare().isEmpty() && QDir().mkdir(m_rendezvous->cardPath(::getpid())));
+    QVERIFY(m_rendezvous->publish({.pid = ::getpid(), .socket = u"/x"_s}).contains("cannot write"_L1));
+    QVERIFY(QFileInfo(m_rendezvous->cardPath(::getpid())).isDir());
+}
+
+void tst_Rendezvous::withdrawingALinkLeavesWhatItLeadsTo()
+{
+    QCOMPARE(m_rendezvous->prepare(), QString());
+    const QString secret = m_place->filePath(u"secret"_s);
+    write(secret, "secret");
+    QVERIFY(QFile::link(secret, m_rendezvous->cardPath(::getpid())));
+    QVERIFY(QFile::link(secret, m_rendezvous->socketPath(::getpid())));
+    m_rendezvous->withdraw(::getpid());
+    QVERIFY(QDir(m_rendezvous->directory()).isEmpty());
+    QCOMPARE(read(secret), "secret");
 }
 
 void tst_Rendezvous::cardOfADeadProcessIsSweptAway()

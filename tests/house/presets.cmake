@@ -1,0 +1,48 @@
+# What is given away is built hardened and optimised: cmake -D ROOT=<tree> -P presets.cmake
+# Looks at what CMakePresets.json says of the presets `release` and `package`; package.hardened at what comes of it.
+cmake_minimum_required(VERSION 3.25)
+
+file(READ "${ROOT}/CMakePresets.json" json)
+string(JSON count LENGTH "${json}" configurePresets)
+math(EXPR last "${count} - 1")
+
+# The value of variable in preset, or in the first one of those it inherits from that has it.
+function(value_of variable preset result)
+    set(${result} "" PARENT_SCOPE)
+    foreach(at RANGE ${last})
+        string(JSON name GET "${json}" configurePresets ${at} name)
+        if(NOT name STREQUAL preset)
+            continue()
+        endif()
+        string(JSON value ERROR_VARIABLE missing GET "${json}" configurePresets ${at} cacheVariables "${variable}")
+        if(NOT missing)
+            set(${result} "${value}" PARENT_SCOPE)
+            return()
+        endif()
+        string(JSON parents ERROR_VARIABLE missing GET "${json}" configurePresets ${at} inherits)
+        if(missing)
+            return()
+        endif()
+        string(REGEX MATCHALL "[A-Za-z0-9_-]+" parents "${parents}") # one, or an array
+        foreach(parent IN LISTS parents)
+            value_of("${variable}" "${parent}" value)
+            if(NOT value STREQUAL "")
+                set(${result} "${value}" PARENT_SCOPE)
+                return()
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+foreach(preset release package)
+    value_of(LIBNET_HARDEN ${preset} harden)
+    if(NOT harden STREQUAL "ON")
+        message(SEND_ERROR "CMakePresets.json: ${preset} has LIBNET_HARDEN \"${harden}\", not ON")
+    endif()
+    # Without optimisation there are no fortified calls.
+    value_of(CMAKE_BUILD_TYPE ${preset} type)
+    if(NOT type STREQUAL "Release")
+        message(SEND_ERROR "CMakePresets.json: ${preset} has CMAKE_BUILD_TYPE \"${type}\", not Release")
+    endif()
+endforeach()
+message("presets: releases are hardened")
