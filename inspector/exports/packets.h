@@ -14,7 +14,8 @@ struct PacketAccount
     int twins = 0;        ///< the other ends of conversations that are in it already
     quint64 received = 0; ///< bytes in the file, as the sockets that are in it see them
     quint64 sent = 0;
-    quint64 notCaptured = 0; ///< bytes that these sockets have moved and that nobody captured
+    quint64 receivedMissing = 0; ///< bytes that have gone that way and that nobody captured
+    quint64 sentMissing = 0;
 };
 
 /// What was captured of every socket as a pcapng file in which "Follow TCP Stream" works. The packets are made up

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void everyPathHasAnEndOfItsOwn();
     void longRemarksEndAtACharacter();
     void twoEndsAreOneConversation();
+    void eachDirectionIsToldByTheEndThatKnowsMoreOfIt();
+    void whoHasClosedIsNoTwinOfWhoComesLater();
     void whatNobodyCapturedIsCounted();
     void csvIsQuoted();
     void jsonIsRead();
@@ -90,7 +92,7 @@ void tst_Exports::bothSidesAreThereInOrder()
     QCOMPARE(account.conversations, 1);
     QCOMPARE(account.received, 9u);
     QCOMPARE(account.sent, 5u);
-    QCOMPARE(account.notCaptured, 0u);
+    QCOMPARE(account.receivedMissing + account.sentMissing, 0u);
     QCOMPARE(file.stream(1000), "hello bye");
     QCOMPARE(file.stream(8124), "HELLO");
     QCOMPARE(file.segments.constFirst().flags, quint8(2)); // the client's SYN
@@ -106,7 +108,8 @@ void tst_Exports::missingBytesLeaveAHole()
     PacketAccount account;
     const PacketFile file = written(quiet.session.records(), &account);
     QCOMPARE(file.stream(1000), "abc?????ijkl");
-    QCOMPARE(account.notCaptured, 5u);
+    QCOMPARE(account.receivedMissing, 5u);
+    QCOMPARE(account.sentMissing, 0u);
     QVERIFY(!file.comments.filter(u"5 bytes before this were not captured"_s).isEmpty());
 }
 
@@ -233,19 +236,24 @@ void tst_Exports::longRemarksEndAtACharacter()
     QCOMPARE(file.comments.value(0), QString(32'767, u'\u00e4'));
 }
 
+/// The other end of what addAccepted() adds, as a socket of the same process.
+static Description twinOf(QuietSession &quiet, quint64 id)
+{
+    Description client = Scene::client(id, u"c"_s, 8124);
+    client.localAddress = u"10.0.0.7"_s;
+    client.record.localPort = 1000;
+    client.remoteAddress = u"127.0.0.1"_s;
+    quiet.add(1, client);
+    return client;
+}
+
 void tst_Exports::twoEndsAreOneConversation()
 {
     QuietSession quiet;
     addAccepted(quiet, 5, 0);
-    Description client = Scene::client(3, u"c"_s, 8124);
-    const int accepted = quiet.objects().find({1, 2});
-    const QString remote = quiet.objects().texts(accepted).remote;
-    client.localAddress = remote.section(u':', 0, -2);
-    client.record.localFamily = Family::IPv4;
-    client.record.localPort = 1000;
-    client.remoteAddress = quiet.objects().texts(accepted).local.section(u':', 0, -2);
-    quiet.add(1, client);
-    QCOMPARE(quiet.objects().texts(quiet.objects().find({1, 3})).local, remote);
+    twinOf(quiet, 3);
+    QCOMPARE(quiet.objects().texts(quiet.objects().find({1, 3})).local,
+             quiet.objects().texts(quiet.objects().find({1, 2})).remote);
     quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
     quiet.session.records().payloads.append({1, 3}, piece(3, Direction::Sent, 0, "hello", 9));
     PacketAccount account;
@@ -255,6 +263,51 @@ void tst_Exports::twoEndsAreOneConversation()
     QCOMPARE(file.stream(1000), "hello");
 }
 
+// Sockets of others are heard only at the end that receives.
+void tst_Exports::eachDirectionIsToldByTheEndThatKnowsMoreOfIt()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 9, 5);
+    quiet.count(1, Scene::counters(twinOf(quiet, 3), 5, 12)); // three bytes are on their way
+    PayloadStore &payloads = quiet.session.records().payloads;
+    payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    payloads.append({1, 3}, piece(3, Direction::Received, 0, "HEL", 20));
+    payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
+    payloads.append({1, 3}, piece(3, Direction::Received, 3, "LO", 40));
+    PacketAccount account;
+    const PacketFile file = written(quiet.session.records(), &account);
+    QCOMPARE(account.conversations, 1);
+    QCOMPARE(account.twins, 1);
+    QCOMPARE(account.received, 9u);
+    QCOMPARE(account.sent, 5u);
+    QCOMPARE(account.receivedMissing, 3u);
+    QCOMPARE(account.sentMissing, 0u);
+    QStringList said;
+    for (const PacketFile::Segment &segment : file.segments) {
+        if (!segment.bytes.isEmpty())
+            said += u"%1 %2"_s.arg(segment.from).arg(QLatin1StringView(segment.bytes));
+    }
+    QCOMPARE(said, (QStringList{u"1000 hello"_s, u"8124 HEL"_s, u"1000  bye"_s, u"8124 LO"_s}));
+}
+
+// The object of a closed connection may be there for long, while the system uses its port again.
+void tst_Exports::whoHasClosedIsNoTwinOfWhoComesLater()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    Description client = twinOf(quiet, 3);
+    client.counters.state = State::Closed;
+    quiet.count(1, Scene::counters(client, 0, 3));
+    Description accepted = Scene::accepted(2, 1, 1000);
+    accepted.record.createdAt = quiet.objects().marks(quiet.objects().find({1, 3})).closedAt + 1;
+    quiet.add(1, accepted);
+    PacketAccount account;
+    written(quiet.session.records(), &account);
+    QCOMPARE(account.conversations, 2);
+    QCOMPARE(account.twins, 0);
+}
+
 void tst_Exports::whatNobodyCapturedIsCounted()
 {
     QuietSession quiet;
@@ -262,8 +315,9 @@ void tst_Exports::whatNobodyCapturedIsCounted()
     PacketAccount account;
     const PacketFile file = written(quiet.session.records(), &account);
     QCOMPARE(account.conversations, 1);
-    QCOMPARE(account.notCaptured, 123u);
-    QVERIFY2(file.comments.value(0).contains(u"123 of them were not captured"_s),
+    QCOMPARE(account.receivedMissing, 100u);
+    QCOMPARE(account.sentMissing, 23u);
+    QVERIFY2(file.comments.value(0).contains(u"100 and 23 of them were not captured"_s),
              qPrintable(file.comments.join(u'\n')));
 }
 
@@ -344,7 +398,7 @@ void tst_Exports::whatIsForgottenMeanwhileIsCounted()
     QCOMPARE(packets.progress(), 1.0);
     QCOMPARE(events.progress(), 1.0);
     QCOMPARE(packets.account().received, 0u);
-    QCOMPARE(packets.account().notCaptured, 5u);
+    QCOMPARE(packets.account().receivedMissing, 5u);
     QCOMPARE(QJsonDocument::fromJson(eventFile.data()).array().size(), 1);
     QVERIFY2(events.summary().contains(u"2 more"_s), qPrintable(events.summary()));
 }
