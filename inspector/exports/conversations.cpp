@@ -3,12 +3,16 @@
 #include "inspector/exports/tcpscript.h"
 
 #include <QMultiHash>
+#include <QSet>
 
 #include <algorithm>
 
 namespace inspector {
 
 using net::wire::Direction;
+using net::wire::EventKind;
+using net::wire::Family;
+using net::wire::State;
 
 qsizetype sizeInStream(const PayloadPiece &piece)
 {
@@ -64,14 +68,62 @@ static void takeOver(Conversation &from, const Conversation &twin)
     }
 }
 
-std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins)
+// Those of \a sockets of whom it is known that they were opened, and not that they were connected.
+static QSet<SubjectKey> neverConnected(const EventLog &events, const QSet<SubjectKey> &sockets)
+{
+    QSet<SubjectKey> opened;
+    QSet<SubjectKey> connected;
+    for (quint64 number = events.begin(); !sockets.isEmpty() && number < events.end();) {
+        const std::span<const LogRecord> run = events.run(number);
+        for (const LogRecord &event : run) {
+            const bool wasFound = event.b != 0;
+            if (EventKind(event.kind) == EventKind::Opened && !wasFound && sockets.contains(event.key()))
+                opened.insert(event.key());
+            else if (EventKind(event.kind) == EventKind::Connected && sockets.contains(event.key()))
+                connected.insert(event.key());
+        }
+        number += run.size();
+    }
+    return opened - connected;
+}
+
+// Whether there was a connection; nothing if it is a local one that is over, which has no end that would tell.
+static std::optional<bool> wasOpen(const Conversation &one, State state)
+{
+    if (one.identity.kind != RowKind::Client || one.pieces() + one.streams[0].moved + one.streams[1].moved > 0)
+        return true;
+    if (state == State::Idle || state == State::Resolving || state == State::Connecting)
+        return false;
+    if (state != State::Closed)
+        return true;
+    return one.identity.family == Family::Local ? std::nullopt : std::optional(one.identity.localPort != 0);
+}
+
+static std::vector<Conversation> openConversations(const Records &records, const RowChoice &choice, int &neverOpen)
 {
     std::vector<Conversation> all;
+    QSet<SubjectKey> unknown;
     for (int row = 0; row < records.objects.size(); ++row) {
         const RowIdentity &identity = records.objects.identity(row);
-        if (isSocket(identity.kind) && identity.life != RowLife::Free && (!choice || choice(row)))
-            all.push_back(conversationOf(records, row));
+        if (!isSocket(identity.kind) || identity.life == RowLife::Free || (choice && !choice(row)))
+            continue;
+        Conversation one = conversationOf(records, row);
+        const std::optional<bool> open = wasOpen(one, records.objects.counters(row).state);
+        if (!open)
+            unknown.insert(identity.key);
+        if (open.value_or(true))
+            all.push_back(std::move(one));
+        else
+            ++neverOpen;
     }
+    const QSet<SubjectKey> never = neverConnected(records.events, unknown);
+    neverOpen += int(std::erase_if(all, [&](const Conversation &one) { return never.contains(one.identity.key); }));
+    return all;
+}
+
+std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins, int &neverOpen)
+{
+    std::vector<Conversation> all = openConversations(records, choice, neverOpen);
     std::ranges::stable_sort(all, std::ranges::greater(), &Conversation::captured);
     QMultiHash<std::pair<QString, QString>, std::size_t> known; // ends, and the place of who speaks for them
     std::vector<Conversation> kept;

@@ -43,8 +43,8 @@ struct Conversation
 
 /// Every conversation of the chosen rows once: where both ends are watched, the one that has captured more speaks for
 /// both, and each direction is told by the one that has captured more of that. \a twins is how many were left out for
-/// that.
-std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins);
+/// that, \a neverOpen how many because nobody has ever answered them.
+std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins, int &neverOpen);
 
 /// 0 for what was received, 1 for what was sent.
 inline int indexOf(net::wire::Direction direction)

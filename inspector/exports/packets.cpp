@@ -58,7 +58,7 @@ public:
         : m_records(records),
           m_writer(device, QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion()),
           m_epoch(epoch),
-          m_conversations(conversationsOf(records, choice, m_account.twins)),
+          m_conversations(conversationsOf(records, choice, m_account.twins, m_account.neverOpen)),
           m_parts(m_conversations.size())
     {
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
@@ -135,7 +135,9 @@ private:
         auto answerer = PacketEnd::parse(conversation.ends[1]);
         if (!opener || !answerer || opener->address.protocol() != answerer->address.protocol()) {
             const QString &path = conversation.ends[1].isEmpty() ? conversation.ends[0] : conversation.ends[1];
-            remarks += Texts::tr("local socket %1; the addresses are made up").arg(path);
+            remarks += conversation.identity.family == net::wire::Family::Local
+                           ? Texts::tr("local socket %1; the addresses are made up").arg(path)
+                           : Texts::tr("%1; the addresses are made up, of one end none is known").arg(path);
             opener = madeUp();
             answerer = endOf(path);
         }
@@ -268,6 +270,8 @@ QString Packets::summary() const
                        .arg(account.sent);
     if (account.twins > 0)
         text += Texts::tr("; %1 other ends of the same ones left out").arg(account.twins);
+    if (account.neverOpen > 0)
+        text += Texts::tr("; %1 that never were open left out").arg(account.neverOpen);
     if (account.receivedMissing + account.sentMissing > 0)
         text += Texts::tr("; %L1 received and %L2 sent bytes were not captured")
                     .arg(account.receivedMissing)

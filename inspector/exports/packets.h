@@ -12,6 +12,7 @@ struct PacketAccount
 {
     int conversations = 0;
     int twins = 0;        ///< the other ends of conversations that are in it already
+    int neverOpen = 0;    ///< sockets that had no connection, and are not in it
     quint64 received = 0; ///< bytes in the file, as the sockets that are in it see them
     quint64 sent = 0;
     quint64 receivedMissing = 0; ///< bytes that have gone that way and that nobody captured

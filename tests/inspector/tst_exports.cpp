@@ -49,6 +49,8 @@ private Q_SLOTS:
     void twoEndsAreOneConversation();
     void eachDirectionIsToldByTheEndThatKnowsMoreOfIt();
     void whoHasClosedIsNoTwinOfWhoComesLater();
+    void whatWasNeverOpenIsLeftOutAndCounted();
+    void whoHasNoAddressIsNotLocalForThat();
     void whatNobodyCapturedIsCounted();
     void csvIsQuoted();
     void jsonIsRead();
@@ -306,6 +308,52 @@ void tst_Exports::whoHasClosedIsNoTwinOfWhoComesLater()
     written(quiet.session.records(), &account);
     QCOMPARE(account.conversations, 2);
     QCOMPARE(account.twins, 0);
+}
+
+/// A socket of which only that end is known to which it wanted.
+static void addUnconnected(QuietSession &quiet, quint64 id, Family family, State state)
+{
+    Description client = Scene::client(id, u"c"_s, family == Family::Local ? 0 : 80, state);
+    client.record.localFamily = client.record.remoteFamily = family;
+    client.record.localPort = 0;
+    client.localAddress.clear();
+    client.remoteAddress = family == Family::Local ? u"/run/nobody"_s : u"127.0.0.1"_s;
+    quiet.add(1, client);
+}
+
+void tst_Exports::whatWasNeverOpenIsLeftOutAndCounted()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 1, 0);
+    quiet.add(1, Scene::client(3, u"silent"_s, 80, State::Closed)); // it has a port
+    addUnconnected(quiet, 4, Family::IPv4, State::Closed);
+    addUnconnected(quiet, 5, Family::IPv4, State::Connecting);
+    addUnconnected(quiet, 6, Family::IPv6, State::Idle);
+    // Of local ones events tell, if it is known how they began.
+    for (const quint64 id : {7, 8, 9})
+        addUnconnected(quiet, id, Family::Local, State::Closed);
+    quiet.happen(1, {Scene::event(7, EventKind::Opened), Scene::event(8, EventKind::Opened),
+                     Scene::event(9, EventKind::Opened, 0, 1), Scene::event(8, EventKind::Connected)});
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    Packets packets(quiet.session.records(), buffer, 0);
+    while (packets.writeNext())
+        ;
+    QCOMPARE(packets.account().neverOpen, 4); // 4, 5, 6, 7
+    QCOMPARE(packets.account().conversations, 4);
+    QVERIFY2(packets.summary().contains(u"; 4 that never were open left out"_s), qPrintable(packets.summary()));
+}
+
+// A peer that has reset its connection before it was accepted can't be asked any more.
+void tst_Exports::whoHasNoAddressIsNotLocalForThat()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    addUnconnected(quiet, 2, Family::IPv4, State::Open);
+    addUnconnected(quiet, 3, Family::Local, State::Open);
+    const PacketFile file = written(quiet.session.records());
+    QCOMPARE(file.comments, (QStringList{u"c; 127.0.0.1:80; the addresses are made up, of one end none is known"_s,
+                                         u"c; local socket /run/nobody; the addresses are made up"_s}));
 }
 
 void tst_Exports::whatNobodyCapturedIsCounted()
