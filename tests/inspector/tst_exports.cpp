@@ -1,6 +1,8 @@
 #include "inspector/exports/exportfile.h"
 #include "inspector/exports/packets.h"
 #include "inspector/exports/tables.h"
+#include "inspector/models/filterparser.h"
+#include "inspector/models/objectsource.h"
 #include "packetfile.h"
 #include "scene.h"
 
@@ -55,6 +57,8 @@ private Q_SLOTS:
     void csvIsQuoted();
     void jsonIsRead();
     void fileNamesDecide();
+    void everyRowHasTheIdOfItsProcess();
+    void theStateIsTheOneThatTheFilterKnows();
     void largeNumbersKeepTheirDigits();
     void whatIsForgottenMeanwhileIsCounted();
     void aFileThatCannotBeWrittenIsTold();
@@ -403,6 +407,51 @@ void tst_Exports::jsonIsRead()
     const QByteArray none = linesOf<ObjectLines>(quiet, LineForm::Json, [](int) { return false; });
     QVERIFY(QJsonDocument::fromJson(none).isArray());
     QVERIFY(QJsonDocument::fromJson(none).array().isEmpty());
+}
+
+void tst_Exports::everyRowHasTheIdOfItsProcess()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    quiet.addProcess(2, u"other"_s, 4712);
+    quiet.add(2, Scene::client(2, u"c"_s, 80));
+    QStringList rows;
+    for (const QJsonValue row : QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array())
+        rows += u"%1 %2"_s.arg(row[u"pid"_s].toInt()).arg(row[u"kind"_s].toString());
+    QCOMPARE(rows, (QStringList{u"4711 process"_s, u"4711 server"_s, u"4711 accepted"_s, u"4712 process"_s,
+                                u"4712 client"_s}));
+    QVERIFY(linesOf<ObjectLines>(quiet, LineForm::Csv).contains("\r\n1,4711,2,1,accepted,open,"));
+}
+
+// Whoever reads the table finds a row again by what stands in it.
+void tst_Exports::theStateIsTheOneThatTheFilterKnows()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    quint64 id = 3;
+    for (const State state : {State::Idle, State::Resolving, State::Connecting, State::ReadEnded, State::WriteEnded,
+                              State::Closed, State::Closing})
+        quiet.add(1, Scene::client(id++, u"c"_s, 80, state));
+    // It ended without a word, and what it had open with it.
+    quiet.addProcess(2, u"killed"_s, 4712);
+    quiet.objects().setState(quiet.objects().find({2, 0}), State::Open);
+    quiet.add(2, Scene::client(2, u"c"_s, 80));
+    quiet.objects().closeProcess(2, 50);
+    quiet.addProcess(3, u"running"_s, 4713);
+    quiet.objects().setState(quiet.objects().find({3, 0}), State::Open);
+
+    QStringList states;
+    const ObjectTable &objects = quiet.objects();
+    const QJsonArray rows = QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array();
+    QCOMPARE(rows.size(), objects.size());
+    for (int row = 0; row < objects.size(); ++row) {
+        states += rows.at(row)[u"state"_s].toString();
+        const auto filter = FilterParser().parse(u"state:"_s + states.constLast());
+        QVERIFY2(filter && filter->matches(ObjectSource(objects, row, 0)), qPrintable(states.constLast()));
+    }
+    QCOMPARE(states, (QStringList{u"idle"_s, u"listening"_s, u"open"_s, u"idle"_s, u"resolving"_s, u"connecting"_s,
+                                  u"read-ended"_s, u"write-ended"_s, u"closed"_s, u"closing"_s, u"ended"_s, u"closed"_s,
+                                  u"running"_s}));
 }
 
 // A reader's doubles hold whole numbers up to 2^53.
