@@ -1,7 +1,7 @@
 #pragma once
 #include "inspector/exports/content.h"
+#include "inspector/exports/exporttarget.h"
 
-#include <QSaveFile>
 #include <QStringList>
 
 #include <chrono>
@@ -14,7 +14,8 @@ QStringList exportEndings();
 /// True if the file's name has one of them.
 bool canExport(const QString &file);
 
-/// Writes records to a file as its name says, a bit at a time. The file is there at the end, whole or not at all.
+/// Writes records to a file as its name says, a bit at a time. A file is there at the end, whole or not
+/// at all.
 class Export
 {
 public:
@@ -39,7 +40,7 @@ private:
 
     const Records &m_records;
     RowChoice m_choice;
-    QSaveFile m_file;
+    ExportTarget m_file;
     std::unique_ptr<Content> m_content;
     QString m_problem;
     bool m_done = false;

@@ -14,6 +14,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace inspector;
 using namespace Qt::StringLiterals;
 using namespace net::wire;
@@ -30,6 +38,11 @@ Payload piece(quint64 subject, Direction direction, quint64 offset, const QByteA
     payload.record.size = payload.record.streamSize = quint32(bytes.size());
     payload.bytes = bytes;
     return payload;
+}
+
+QString errorText(int errorNumber)
+{
+    return QString::fromLocal8Bit(std::strerror(errorNumber));
 }
 
 } // namespace
@@ -62,6 +75,8 @@ private Q_SLOTS:
     void largeNumbersKeepTheirDigits();
     void whatIsForgottenMeanwhileIsCounted();
     void aFileThatCannotBeWrittenIsTold();
+    void aDeviceAndAPipeStayWhatTheyAre();
+    void aFullDiskIsNamedAsTheReason();
 };
 
 static PacketFile written(const Records &records, PacketAccount *account = nullptr)
@@ -520,6 +535,59 @@ void tst_Exports::aFileThatCannotBeWrittenIsTold()
     const QuietSession quiet;
     QVERIFY(exportTo(u"/nowhere/at/all.csv"_s, quiet.session.records()).problem.contains(u"/nowhere/at/all.csv"_s));
     QVERIFY(exportTo(u"/tmp/x.png"_s, quiet.session.records()).problem.contains(u".pcapng"_s));
+}
+
+void tst_Exports::aDeviceAndAPipeStayWhatTheyAre()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 1, 1);
+    QTemporaryDir place;
+    const QString full = place.filePath(u"full.csv"_s);
+    QVERIFY(QFile::link(u"/dev/full"_s, full));
+    QCOMPARE(exportTo(full, quiet.session.records()).problem,
+             u"%1 could not be written: %2"_s.arg(full, errorText(ENOSPC)));
+    QCOMPARE(QFileInfo(full).symLinkTarget(), u"/dev/full"_s);
+
+    const QString pipe = place.filePath(u"pipe.csv"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const int reader = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(reader >= 0);
+    QCOMPARE(exportTo(pipe, quiet.session.records()).problem, QString());
+    QByteArray read(64'000, 0);
+    read.truncate(::read(reader, read.data(), std::size_t(read.size())));
+    QFile plain(place.filePath(u"plain.csv"_s));
+    QCOMPARE(exportTo(plain.fileName(), quiet.session.records()).problem, QString());
+    QVERIFY(plain.open(QIODevice::ReadOnly));
+    QCOMPARE(read, plain.readAll());
+    ::close(reader);
+
+    // The reader leaves before anything is written.
+    const int leaver = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+    Export work(pipe, quiet.session.records());
+    QCOMPARE(work.begin(), QString());
+    ::close(leaver);
+    while (work.writeOn(std::chrono::hours(1)))
+        ;
+    QCOMPARE(work.problem(), u"%1 could not be written: %2"_s.arg(pipe, errorText(EPIPE)));
+}
+
+// As on a disk that becomes full: a part can be written, and then no more.
+void tst_Exports::aFullDiskIsNamedAsTheReason()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 1, 1);
+    quiet.happen(1, QList<EventRecord>(10'000, Scene::event(2, EventKind::Received, 1, 1)));
+    QTemporaryDir place;
+    const QString file = place.filePath(u"x.events.json"_s);
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before = {};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit little = {100'000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &little);
+    const QString problem = exportTo(file, quiet.session.records()).problem;
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    QCOMPARE(problem, u"%1 could not be written: %2"_s.arg(file, errorText(EFBIG)));
+    QVERIFY(QDir(place.path()).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Exports)
