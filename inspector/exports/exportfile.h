@@ -30,6 +30,7 @@ public:
     double progress() const { return m_content ? m_content->progress() : 0; }
     /// Why it was not written, at the end; empty if it was.
     QString problem() const { return m_problem; }
+    bool isOnOutput() const { return m_file.isStandardOutput(); }
     /// What is in the file, and what is not.
     QString summary() const { return m_content ? m_content->summary() : QString(); }
 
@@ -49,8 +50,9 @@ private:
 /// What became of an export.
 struct ExportResult
 {
-    QString summary = {}; ///< what is in the file, and what is not
-    QString problem = {}; ///< empty if it was written
+    QString summary = {};    ///< what is in the file, and what is not
+    QString problem = {};    ///< empty if it was written
+    bool isOnOutput = false; ///< it went where words for people go as well
 };
 
 /// The whole of it at once.

@@ -13,19 +13,18 @@ namespace inspector {
 
 static constexpr qsizetype bufferSize = 64 * 1024;
 
-// By whatever name: /dev/stdout, a link to it, or the file that it was redirected to.
-static bool isStandardOutput(const QString &file)
+bool ExportTarget::isStandardOutput() const
 {
     struct stat named = {};
     struct stat output = {};
-    return ::stat(QFile::encodeName(file).constData(), &named) == 0 && ::fstat(STDOUT_FILENO, &output) == 0 &&
+    return ::stat(QFile::encodeName(m_name).constData(), &named) == 0 && ::fstat(STDOUT_FILENO, &output) == 0 &&
            named.st_dev == output.st_dev && named.st_ino == output.st_ino;
 }
 
 bool ExportTarget::open(OpenMode mode)
 {
     const QFileInfo info(m_name);
-    const bool isOutput = isStandardOutput(m_name);
+    const bool isOutput = isStandardOutput();
     if (!isOutput && (!info.exists() || info.isFile() || info.isDir())) {
         m_saved.setFileName(m_name);
         if (!m_saved.open(mode)) {

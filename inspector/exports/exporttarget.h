@@ -12,6 +12,8 @@ public:
     explicit ExportTarget(const QString &file) : m_name(file) {}
 
     const QString &fileName() const { return m_name; }
+    /// By whatever name: /dev/stdout, a link to it, or the file that it was redirected to.
+    bool isStandardOutput() const;
     /// For writing. A pipe that nobody reads waits for a reader.
     bool open(OpenMode mode) override;
     bool isSequential() const override { return true; }
