@@ -125,7 +125,7 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
             QCoreApplication::exit(1);
         });
     }
-    const int result = QApplication::exec();
+    const int result = codeAfterPrinting(QApplication::exec());
     if (auto *const metered = dynamic_cast<MeteredApplication *>(&application))
         metered->setMeter(nullptr);
     return result;
@@ -146,7 +146,7 @@ static int runTerminal(int argc, char **argv, const CommandLine &line, const Ses
     QuitSignals quit;
     QObject::connect(&quit, &QuitSignals::came, &run, &TimedRun::end);
     run.start();
-    return QCoreApplication::exec();
+    return codeAfterPrinting(QCoreApplication::exec());
 }
 
 // What needs no more than words: the code to end with, or nothing if there is more to do.
@@ -190,7 +190,7 @@ int main(int argc, char **argv)
         speak(language, &application);
         line = CommandLine::parse(arguments);
         if (const std::optional<int> code = answer(line))
-            return *code;
+            return codeAfterPrinting(*code);
     }
     SessionOptions options{.pids = line.pids};
     options.events = line.keep.value_or(options.events);

@@ -1,36 +1,50 @@
 #pragma once
 #include "inspector/exports/content.h"
 
-#include <optional>
+#include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace inspector {
+
+/// One direction of a conversation, told by that of its ends which has captured more of it.
+struct Stream
+{
+    SubjectKey key = {};                                             ///< of that end
+    net::wire::Direction direction = net::wire::Direction::Received; ///< as that end sees it
+    quint64 moved = 0;                                               ///< bytes, by the count of whoever knows of more
+    quint64 captured = 0;                                            ///< of these
+    quint64 pieces = 0;
+    quint64 begin = 0; ///< that end's pieces of payload, those of its other direction among them
+    quint64 end = 0;
+    qint64 firstTime = std::numeric_limits<qint64>::max(); ///< of a piece
+
+    quint64 notCaptured() const { return moved - std::min(moved, captured); }
+};
 
 /// One end of a connection whose conversation is told, as things stood when it was looked at.
 struct Conversation
 {
     RowIdentity identity = {};
     RowTexts texts = {};
-    QString ends[2] = {};     ///< opener, answerer
-    quint64 moved[2] = {};    ///< bytes by direction: received, sent
-    quint64 captured[2] = {}; ///< of these
-    quint64 begin = 0;        ///< its pieces of payload
-    quint64 end = 0;
-    qint64 firstTime = 0; ///< of its beginning or its first piece
+    qint64 endedAt = std::numeric_limits<qint64>::max();
+    QString ends[2] = {};   ///< opener, answerer
+    Stream streams[2] = {}; ///< by direction: received, sent
+    bool hasTwin = false;   ///< the other end was watched too
 
-    SubjectKey key() const { return identity.key; }
     bool isAccepted() const { return identity.kind == RowKind::Accepted; }
+    quint64 captured() const { return streams[0].captured + streams[1].captured; }
+    quint64 pieces() const { return streams[0].pieces + streams[1].pieces; }
+    /// Of its beginning or its first piece.
+    qint64 firstTime() const { return std::min({identity.createdAt, streams[0].firstTime, streams[1].firstTime}); }
     /// Which of the ends says what goes in that direction: 0 the opener, 1 the answerer.
-    int sayer(net::wire::Direction direction) const
-    {
-        return (direction == net::wire::Direction::Received) == isAccepted() ? 0 : 1;
-    }
-    quint64 notCaptured() const;
+    int sayer(int direction) const { return (direction == 0) == isAccepted() ? 0 : 1; }
 };
 
-/// Every conversation of the chosen rows once: where both ends are watched, the one that knows more speaks for both.
-/// \a twins is how many were left out for that.
-std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins);
+/// Every conversation of the chosen rows once: where both ends are watched, the one that has captured more speaks for
+/// both, and each direction is told by the one that has captured more of that. \a twins is how many were left out for
+/// that, \a neverOpen how many because nobody has ever answered them.
+std::vector<Conversation> conversationsOf(const Records &records, const RowChoice &choice, int &twins, int &neverOpen);
 
 /// 0 for what was received, 1 for what was sent.
 inline int indexOf(net::wire::Direction direction)

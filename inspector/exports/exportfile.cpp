@@ -90,7 +90,7 @@ void Export::finish()
 ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice)
 {
     Export work(file, records, choice);
-    ExportResult result{.problem = work.begin()};
+    ExportResult result{.problem = work.begin(), .isOnOutput = work.isOnOutput()};
     if (!result.problem.isEmpty())
         return result;
     while (work.writeOn(std::chrono::hours(1)))

@@ -1,7 +1,7 @@
 #pragma once
 #include "inspector/exports/content.h"
+#include "inspector/exports/exporttarget.h"
 
-#include <QSaveFile>
 #include <QStringList>
 
 #include <chrono>
@@ -14,7 +14,8 @@ QStringList exportEndings();
 /// True if the file's name has one of them.
 bool canExport(const QString &file);
 
-/// Writes records to a file as its name says, a bit at a time. The file is there at the end, whole or not at all.
+/// Writes records to a file as its name says, a bit at a time. A file is there at the end, whole or not
+/// at all.
 class Export
 {
 public:
@@ -29,6 +30,7 @@ public:
     double progress() const { return m_content ? m_content->progress() : 0; }
     /// Why it was not written, at the end; empty if it was.
     QString problem() const { return m_problem; }
+    bool isOnOutput() const { return m_file.isStandardOutput(); }
     /// What is in the file, and what is not.
     QString summary() const { return m_content ? m_content->summary() : QString(); }
 
@@ -39,7 +41,7 @@ private:
 
     const Records &m_records;
     RowChoice m_choice;
-    QSaveFile m_file;
+    ExportTarget m_file;
     std::unique_ptr<Content> m_content;
     QString m_problem;
     bool m_done = false;
@@ -48,8 +50,9 @@ private:
 /// What became of an export.
 struct ExportResult
 {
-    QString summary = {}; ///< what is in the file, and what is not
-    QString problem = {}; ///< empty if it was written
+    QString summary = {};    ///< what is in the file, and what is not
+    QString problem = {};    ///< empty if it was written
+    bool isOnOutput = false; ///< it went where words for people go as well
 };
 
 /// The whole of it at once.

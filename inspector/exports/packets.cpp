@@ -12,7 +12,6 @@
 namespace inspector {
 
 using namespace Qt::StringLiterals;
-using net::wire::Direction;
 using Side = TcpScript::Side;
 
 namespace {
@@ -27,9 +26,17 @@ struct Part
 {
     const Conversation *conversation = nullptr;
     std::optional<TcpScript> script = {};
-    quint64 piece = 0;   ///< the next
-    quint64 written = 0; ///< bytes
-    qint64 time = 0;     ///< of what was told last
+    quint64 next[2] = {};    ///< piece, by direction
+    quint64 written[2] = {}; ///< bytes
+    quint64 told = 0;        ///< pieces
+    qint64 time = 0;         ///< of what was told last
+};
+
+/// What a conversation says next; null at its end.
+struct Saying
+{
+    const PayloadPiece *piece = nullptr;
+    int direction = 0; ///< as the conversation has it
 };
 
 /// Whose turn it is, and when.
@@ -51,14 +58,15 @@ public:
         : m_records(records),
           m_writer(device, QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion()),
           m_epoch(epoch),
-          m_conversations(conversationsOf(records, choice, m_account.twins)),
+          m_conversations(conversationsOf(records, choice, m_account.twins, m_account.neverOpen)),
           m_parts(m_conversations.size())
     {
         for (std::size_t i = 0; i < m_parts.size(); ++i) {
             m_parts[i].conversation = &m_conversations[i];
-            m_parts[i].piece = m_conversations[i].begin;
-            m_pieces += m_conversations[i].end - m_conversations[i].begin;
-            m_turns.push({m_conversations[i].firstTime, i});
+            for (int direction = 0; direction < 2; ++direction)
+                m_parts[i].next[direction] = m_conversations[i].streams[direction].begin;
+            m_pieces += m_conversations[i].pieces();
+            m_turns.push({m_conversations[i].firstTime(), i});
         }
     }
 
@@ -72,11 +80,11 @@ public:
         part.time = turn.time;
         if (!part.script)
             open(part);
-        else if (const PayloadPiece *piece = pieceOf(part))
-            say(part, *piece);
+        else if (const Saying saying = sayingOf(part); saying.piece)
+            say(part, saying);
         else
             return end(part);
-        const PayloadPiece *const next = pieceOf(part);
+        const PayloadPiece *const next = sayingOf(part).piece;
         m_turns.push({std::max(part.time, next ? next->time : part.conversation->identity.goneAt), turn.part});
         return true;
     }
@@ -90,16 +98,31 @@ public:
     const PacketAccount &account() const { return m_account; }
 
 private:
-    // Null at its end, and if what was captured has been forgotten meanwhile.
-    const PayloadPiece *pieceOf(Part &part)
+    // What was captured may have been forgotten meanwhile.
+    const PayloadPiece *pieceOf(Part &part, int direction) const
     {
-        const PayloadLog *const log = m_records.payloads.find(part.conversation->key());
-        const quint64 end = log ? std::min(log->end(), part.conversation->end) : 0;
-        if (log && part.piece < log->begin()) {
-            m_told += std::min(log->begin(), end) - part.piece;
-            part.piece = log->begin();
-        }
-        return part.piece < end ? &log->at(part.piece) : nullptr;
+        const Stream &stream = part.conversation->streams[direction];
+        const PayloadLog *const log = m_records.payloads.find(stream.key);
+        if (!log)
+            return nullptr;
+        quint64 &next = part.next[direction];
+        next = std::max(next, log->begin());
+        const quint64 end = std::min(log->end(), stream.end);
+        while (next < end && log->at(next).direction != stream.direction)
+            ++next;
+        return next < end ? &log->at(next) : nullptr;
+    }
+
+    // In the order in which one end has captured it; between two ends their times decide.
+    Saying sayingOf(Part &part) const
+    {
+        const PayloadPiece *const received = pieceOf(part, 0);
+        const PayloadPiece *const sent = pieceOf(part, 1);
+        if (!received || !sent)
+            return received ? Saying{received, 0} : Saying{sent, 1};
+        const bool isOneEnd = part.conversation->streams[0].key == part.conversation->streams[1].key;
+        const bool sentFirst = isOneEnd ? part.next[1] < part.next[0] : sent->time < received->time;
+        return sentFirst ? Saying{sent, 1} : Saying{received, 0};
     }
 
     void open(Part &part)
@@ -112,50 +135,62 @@ private:
         auto answerer = PacketEnd::parse(conversation.ends[1]);
         if (!opener || !answerer || opener->address.protocol() != answerer->address.protocol()) {
             const QString &path = conversation.ends[1].isEmpty() ? conversation.ends[0] : conversation.ends[1];
-            remarks += Texts::tr("local socket %1; the addresses are made up").arg(path);
+            remarks += conversation.identity.family == net::wire::Family::Local
+                           ? Texts::tr("local socket %1; the addresses are made up").arg(path)
+                           : Texts::tr("%1; the addresses are made up, of one end none is known").arg(path);
             opener = madeUp();
             answerer = endOf(path);
         }
-        if (const quint64 missing = conversation.notCaptured(); missing > 0)
-            remarks += Texts::tr("%L1 bytes were received and %L2 sent; %L3 of them were not captured")
-                           .arg(conversation.moved[0])
-                           .arg(conversation.moved[1])
-                           .arg(missing);
+        const Stream &received = conversation.streams[0];
+        const Stream &sent = conversation.streams[1];
+        if (received.notCaptured() + sent.notCaptured() > 0)
+            remarks += Texts::tr("%L1 bytes were received and %L2 sent; %L3 and %L4 of them were not captured")
+                           .arg(received.moved)
+                           .arg(sent.moved)
+                           .arg(received.notCaptured())
+                           .arg(sent.notCaptured());
         ++m_account.conversations;
-        m_account.notCaptured += conversation.notCaptured();
+        m_account.receivedMissing += received.notCaptured();
+        m_account.sentMissing += sent.notCaptured();
         part.script.emplace(m_writer, *opener, *answerer);
         part.script->open(part.time + m_epoch, remarks.join(u"; "_s));
     }
 
-    void say(Part &part, const PayloadPiece &piece)
+    void say(Part &part, const Saying &saying)
     {
+        const PayloadPiece &piece = *saying.piece;
         QStringList remarks;
         if (piece.redacted)
             remarks += Texts::tr("redacted by the application");
         if (piece.missing > 0)
             remarks += Texts::tr("%L1 bytes before this were not captured").arg(piece.missing);
         const QByteArray bytes = piece.bytes.first(sizeInStream(piece));
-        part.script->say(part.time + m_epoch, sideOf(part, piece.direction), piece.offset, bytes,
+        part.script->say(part.time + m_epoch, sideOf(part, saying.direction), piece.offset, bytes,
                          remarks.join(u"; "_s));
-        (piece.direction == Direction::Received ? m_account.received : m_account.sent) += quint64(bytes.size());
-        part.written += quint64(bytes.size());
-        ++part.piece;
+        (saying.direction == 0 ? m_account.received : m_account.sent) += quint64(bytes.size());
+        part.written[saying.direction] += quint64(bytes.size());
+        ++part.next[saying.direction];
+        ++part.told;
         ++m_told;
     }
 
     bool end(Part &part)
     {
         const Conversation &conversation = *part.conversation;
-        const quint64 captured = conversation.captured[0] + conversation.captured[1];
-        m_account.notCaptured += captured - std::min(captured, part.written);
-        m_told += conversation.end - std::min(conversation.end, part.piece);
+        const auto forgotten = [&](int direction) {
+            const quint64 captured = conversation.streams[direction].captured;
+            return captured - std::min(captured, part.written[direction]);
+        };
+        m_account.receivedMissing += forgotten(0);
+        m_account.sentMissing += forgotten(1);
+        m_told += conversation.pieces() - part.told;
         if (conversation.identity.life == RowLife::Live)
             return true;
         // Also over what nobody captured at the end.
-        part.script->reach(sideOf(part, Direction::Received), conversation.moved[0]);
-        part.script->reach(sideOf(part, Direction::Sent), conversation.moved[1]);
+        for (int direction = 0; direction < 2; ++direction)
+            part.script->reach(sideOf(part, direction), conversation.streams[direction].moved);
         if (!conversation.texts.error.isEmpty()) {
-            part.script->reset(part.time + m_epoch, sideOf(part, Direction::Sent));
+            part.script->reset(part.time + m_epoch, sideOf(part, 1));
             return true;
         }
         part.script->end(part.time + m_epoch, Side::Opener);
@@ -163,7 +198,7 @@ private:
         return true;
     }
 
-    static Side sideOf(const Part &part, Direction direction)
+    static Side sideOf(const Part &part, int direction)
     {
         return part.conversation->sayer(direction) == 0 ? Side::Opener : Side::Answerer;
     }
@@ -235,8 +270,12 @@ QString Packets::summary() const
                        .arg(account.sent);
     if (account.twins > 0)
         text += Texts::tr("; %1 other ends of the same ones left out").arg(account.twins);
-    if (account.notCaptured > 0)
-        text += Texts::tr("; %L1 bytes were not captured").arg(account.notCaptured);
+    if (account.neverOpen > 0)
+        text += Texts::tr("; %1 that never were open left out").arg(account.neverOpen);
+    if (account.receivedMissing + account.sentMissing > 0)
+        text += Texts::tr("; %L1 received and %L2 sent bytes were not captured")
+                    .arg(account.receivedMissing)
+                    .arg(account.sentMissing);
     return text;
 }
 

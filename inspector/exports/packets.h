@@ -12,9 +12,11 @@ struct PacketAccount
 {
     int conversations = 0;
     int twins = 0;        ///< the other ends of conversations that are in it already
+    int neverOpen = 0;    ///< sockets that had no connection, and are not in it
     quint64 received = 0; ///< bytes in the file, as the sockets that are in it see them
     quint64 sent = 0;
-    quint64 notCaptured = 0; ///< bytes that these sockets have moved and that nobody captured
+    quint64 receivedMissing = 0; ///< bytes that have gone that way and that nobody captured
+    quint64 sentMissing = 0;
 };
 
 /// What was captured of every socket as a pcapng file in which "Follow TCP Stream" works. The packets are made up

@@ -43,6 +43,16 @@ QString stateName(State state)
     return number < std::size(names) ? QString(QLatin1StringView(names[number])) : QString::number(int(number));
 }
 
+// As the filter's "state:" has it: what went with its application is closed, and a process runs.
+QString rowStateName(const ObjectTable &table, int row)
+{
+    const RowIdentity &identity = table.identity(row);
+    const State state = identity.goneAt ? State::Closed : table.counters(row).state;
+    if (identity.kind == RowKind::Process && (state == State::Open || state == State::Closed))
+        return state == State::Open ? u"running"_s : u"ended"_s;
+    return stateName(state);
+}
+
 QString eventName(quint8 kind)
 {
     static constexpr const char *names[] = {
@@ -70,12 +80,13 @@ Cells objectCells(const ObjectTable &table, int row, qint64 epoch)
     const RowIdentity &identity = table.identity(row);
     const RowTexts &texts = table.texts(row);
     const CounterRecord &counters = table.counters(row);
+    const int process = table.processOf(row);
     return {{u"process"_s, identity.key.process},
-            {u"pid"_s, identity.pid},
+            {u"pid"_s, process < 0 ? QVariant() : table.identity(process).pid},
             {u"id"_s, identity.key.subject},
             {u"server"_s, identity.server},
             {u"kind"_s, kindName(identity.kind)},
-            {u"state"_s, stateName(counters.state)},
+            {u"state"_s, rowStateName(table, row)},
             {u"name"_s, texts.name},
             {u"local"_s, texts.local},
             {u"remote"_s, texts.remote},

@@ -2638,10 +2638,6 @@ MIT-Lizenz</translation>
         <translation>lokaler Socket %1; die Adressen sind erfunden</translation>
     </message>
     <message>
-        <source>%L1 bytes were received and %L2 sent; %L3 of them were not captured</source>
-        <translation>%L1 Bytes wurden empfangen und %L2 gesendet; %L3 davon wurden nicht mitgelesen</translation>
-    </message>
-    <message>
         <source>redacted by the application</source>
         <translation>von der Anwendung unkenntlich gemacht</translation>
     </message>
@@ -2658,8 +2654,20 @@ MIT-Lizenz</translation>
         <translation>; %1 andere Enden derselben sind weggelassen</translation>
     </message>
     <message>
-        <source>; %L1 bytes were not captured</source>
-        <translation>; %L1 Bytes wurden nicht mitgelesen</translation>
+        <source>%1; the addresses are made up, of one end none is known</source>
+        <translation>%1; die Adressen sind erfunden, von einem Ende ist keine bekannt</translation>
+    </message>
+    <message>
+        <source>%L1 bytes were received and %L2 sent; %L3 and %L4 of them were not captured</source>
+        <translation>%L1 Bytes wurden empfangen und %L2 gesendet; davon wurden %L3 und %L4 nicht mitgelesen</translation>
+    </message>
+    <message>
+        <source>; %1 that never were open left out</source>
+        <translation>; %1 sind weggelassen, die nie offen waren</translation>
+    </message>
+    <message>
+        <source>; %L1 received and %L2 sent bytes were not captured</source>
+        <translation>; %L1 empfangene und %L2 gesendete Bytes wurden nicht mitgelesen</translation>
     </message>
 </context>
 <context>
@@ -3378,6 +3386,13 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>Select &amp;all</source>
         <translation>Alles aus&amp;wählen</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::Terminal</name>
+    <message>
+        <source>what was asked for could not be printed: %1</source>
+        <translation>das Verlangte konnte nicht ausgegeben werden: %1</translation>
     </message>
 </context>
 <context>

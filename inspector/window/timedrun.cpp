@@ -192,11 +192,14 @@ void TimedRun::finish()
     const RowChoice passes = rowsThatPass(filter, m_session.records());
     for (const QString &file : m_line.exports) {
         const ExportResult result = exportTo(file, m_session.records(), passes);
-        if (result.problem.isEmpty())
-            printOut(tr("exported: %1").arg(file) +
-                     (result.summary.isEmpty() ? u"\n"_s : u" ("_s + result.summary + u")\n"_s));
-        else if (problem.isEmpty())
-            problem = result.problem;
+        const QString told =
+            tr("exported: %1").arg(file) + (result.summary.isEmpty() ? QString() : u" ("_s + result.summary + u')');
+        if (!result.problem.isEmpty())
+            problem = problem.isEmpty() ? result.problem : problem;
+        else if (result.isOnOutput)
+            printError(told); // another program reads what is on the output
+        else
+            printOut(told + u'\n');
     }
     if (m_window && !m_line.screenshot.isEmpty()) {
         if (m_window->grab().save(m_line.screenshot))

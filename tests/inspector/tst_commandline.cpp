@@ -1,7 +1,14 @@
 #include "fakeagent.h"
+#include "inspector/session/sessionsaver.h"
 #include "inspector/window/agentlist.h"
 #include "inspector/window/commandline.h"
+#include "scene.h"
 
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace inspector;
@@ -19,6 +26,9 @@ private Q_SLOTS:
     void readsLengths_data();
     void readsLengths();
     void listsAgentsAsATable();
+    void failsIfItCannotPrint_data();
+    void failsIfItCannotPrint();
+    void whatIsExportedToTheOutputStandsThereAlone();
 };
 
 static CommandLine parse(const QStringList &arguments)
@@ -149,6 +159,82 @@ void tst_CommandLine::listsAgentsAsATable()
     const QStringList lines = agentList(directory->path()).split(u'\n');
     QVERIFY(lines[0].trimmed().startsWith(u"PID  NAME"_s));
     QVERIFY(lines[1].contains(QString::number(agent.card().pid)) && lines[1].contains(u"weather"_s));
+}
+
+/// How the real program has ended and what it has said about itself.
+struct Ended
+{
+    int code = -1;
+    QByteArray output;
+    QByteArray errors;
+};
+
+static Ended run(const QStringList &arguments, const QString &directory, const QString &output = {})
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"XDG_RUNTIME_DIR"_s, directory);
+    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    process.setProcessEnvironment(environment);
+    if (!output.isEmpty())
+        process.setStandardOutputFile(output);
+    process.start(QStringLiteral(INSPECTOR), arguments);
+    const bool isDone = process.waitForFinished();
+    return {isDone ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// A recording of a session in which \a name was running.
+static bool record(const QString &file, const QString &name)
+{
+    QuietSession quiet;
+    quiet.addProcess(1, name, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    SessionSaver saver(quiet.session.records());
+    if (!saver.open(file).isEmpty())
+        return false;
+    while (saver.writeOn(std::chrono::hours(1)))
+        ;
+    return saver.problem().isEmpty();
+}
+
+void tst_CommandLine::failsIfItCannotPrint_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("list") << QStringList{u"--list"_s};
+    QTest::newRow("help") << QStringList{u"--help"_s};
+    QTest::newRow("table") << QStringList{u"a.netsession"_s, u"--print"_s};
+}
+
+void tst_CommandLine::failsIfItCannotPrint()
+{
+    QFETCH(QStringList, arguments);
+    const QTemporaryDir place;
+    const QString recording = place.filePath(u"a.netsession"_s);
+    QVERIFY(record(recording, u"demo"_s));
+    arguments.replaceInStrings(u"a.netsession"_s, recording);
+    const Ended ended = run(arguments, place.path(), u"/dev/full"_s);
+    QCOMPARE(ended.errors, "net-inspector: what was asked for could not be printed: No space left on device\n");
+    QCOMPARE(ended.code, 1);
+    QCOMPARE(run(arguments, place.path()).code, 0);
+}
+
+void tst_CommandLine::whatIsExportedToTheOutputStandsThereAlone()
+{
+    const QTemporaryDir place;
+    const QString recording = place.filePath(u"a.netsession"_s);
+    const QString output = place.filePath(u"output.json"_s);
+    QVERIFY(record(recording, u"demo"_s));
+    QVERIFY(QFile::link(u"/dev/stdout"_s, output));
+    const Ended ended = run({recording, u"--export"_s, output}, place.path());
+    QCOMPARE(ended.code, 0);
+    QCOMPARE(QJsonDocument::fromJson(ended.output).array().size(), 2);
+    QVERIFY2(ended.errors.startsWith("net-inspector: exported: "), ended.errors.constData());
+    QCOMPARE(QFileInfo(output).symLinkTarget(), u"/dev/stdout"_s);
+    // The same into a file, which is not to be replaced either.
+    QFile file(place.filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QCOMPARE(run({recording, u"--export"_s, output}, place.path(), file.fileName()).code, 0);
+    QCOMPARE(file.readAll(), ended.output);
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)

@@ -1,16 +1,24 @@
 #include "inspector/exports/exportfile.h"
 #include "inspector/exports/packets.h"
 #include "inspector/exports/tables.h"
-#include "packetfile.h"
+#include "inspector/models/filterparser.h"
+#include "inspector/models/objectsource.h"
 #include "scene.h"
 
 #include <QBuffer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace inspector;
 using namespace Qt::StringLiterals;
@@ -18,16 +26,9 @@ using namespace net::wire;
 
 namespace {
 
-Payload piece(quint64 subject, Direction direction, quint64 offset, const QByteArray &bytes, qint64 time)
+QString errorText(int errorNumber)
 {
-    Payload payload;
-    payload.record.subject = subject;
-    payload.record.direction = direction;
-    payload.record.offset = offset;
-    payload.record.time = time;
-    payload.record.size = payload.record.streamSize = quint32(bytes.size());
-    payload.bytes = bytes;
-    return payload;
+    return QString::fromLocal8Bit(std::strerror(errorNumber));
 }
 
 } // namespace
@@ -36,37 +37,17 @@ class tst_Exports : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void bothSidesAreThereInOrder();
-    void missingBytesLeaveAHole();
-    void holesAtBothEndsAreHoles();
-    void redactedPiecesShiftNothing();
-    void anAddressThatIsUsedAgainIsAnotherConversation();
-    void onlyChosenRowsAreWritten();
-    void largePiecesAreCut();
-    void localSocketsGetAddresses();
-    void everyPathHasAnEndOfItsOwn();
-    void longRemarksEndAtACharacter();
-    void twoEndsAreOneConversation();
-    void whatNobodyCapturedIsCounted();
     void csvIsQuoted();
     void jsonIsRead();
     void fileNamesDecide();
+    void everyRowHasTheIdOfItsProcess();
+    void theStateIsTheOneThatTheFilterKnows();
     void largeNumbersKeepTheirDigits();
     void whatIsForgottenMeanwhileIsCounted();
     void aFileThatCannotBeWrittenIsTold();
+    void aPipeIsWrittenIntoAndStaysOne();
+    void aFullDiskIsNamedAsTheReason();
 };
-
-static PacketFile written(const Records &records, PacketAccount *account = nullptr)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    Packets packets(records, buffer, 1'000'000'000);
-    while (packets.writeNext())
-        ;
-    if (account)
-        *account = packets.account();
-    return PacketFile(buffer.data());
-}
 
 /// A server's connection from port 1000 to 8124, which has moved so much.
 static void addAccepted(QuietSession &quiet, quint64 received, quint64 sent)
@@ -76,195 +57,6 @@ static void addAccepted(QuietSession &quiet, quint64 received, quint64 sent)
     const Description accepted = Scene::accepted(2, 1, 1000);
     quiet.add(1, accepted);
     quiet.count(1, Scene::counters(accepted, received, sent));
-}
-
-void tst_Exports::bothSidesAreThereInOrder()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 9, 5);
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, "HELLO", 20));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 5, " bye", 30));
-    PacketAccount account;
-    const PacketFile file = written(quiet.session.records(), &account);
-    QCOMPARE(account.conversations, 1);
-    QCOMPARE(account.received, 9u);
-    QCOMPARE(account.sent, 5u);
-    QCOMPARE(account.notCaptured, 0u);
-    QCOMPARE(file.stream(1000), "hello bye");
-    QCOMPARE(file.stream(8124), "HELLO");
-    QCOMPARE(file.segments.constFirst().flags, quint8(2)); // the client's SYN
-    QCOMPARE(file.segments.constFirst().from, quint16(1000));
-}
-
-void tst_Exports::missingBytesLeaveAHole()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 12, 0);
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "abc", 10));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 8, "ijkl", 20));
-    PacketAccount account;
-    const PacketFile file = written(quiet.session.records(), &account);
-    QCOMPARE(file.stream(1000), "abc?????ijkl");
-    QCOMPARE(account.notCaptured, 5u);
-    QVERIFY(!file.comments.filter(u"5 bytes before this were not captured"_s).isEmpty());
-}
-
-// Capturing began late and ended early: sequence numbers say so.
-void tst_Exports::holesAtBothEndsAreHoles()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 20, 7);
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 4, "late", 10));
-    quiet.objects().close(quiet.objects().find({1, 2}), 50, 50);
-    const PacketFile file = written(quiet.session.records());
-    QCOMPARE(file.stream(1000), "????late");
-    QList<quint32> ends;
-    for (const PacketFile::Segment &segment : file.segments) {
-        if (segment.flags & 1)
-            ends.append(segment.sequence);
-    }
-    QCOMPARE(ends, (QList<quint32>{21, 8})); // behind all that was received and sent
-}
-
-void tst_Exports::redactedPiecesShiftNothing()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 12, 0);
-    Payload shorter = piece(2, Direction::Received, 0, "xx", 10);
-    Payload longer = piece(2, Direction::Received, 4, "yyyyyyyyy", 20);
-    shorter.record.streamSize = longer.record.streamSize = 4;
-    shorter.record.redacted = longer.record.redacted = 1;
-    for (const Payload &payload : {shorter, longer, piece(2, Direction::Received, 8, "last", 30)})
-        quiet.session.records().payloads.append({1, 2}, payload);
-    QCOMPARE(written(quiet.session.records()).stream(1000), "xx??yyyylast");
-}
-
-void tst_Exports::anAddressThatIsUsedAgainIsAnotherConversation()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 3, 0);
-    quiet.objects().close(quiet.objects().find({1, 2}), 50, 50);
-    Description second = Scene::accepted(3, 1, 1000);
-    second.record.createdAt = 60;
-    quiet.add(1, second);
-    quiet.count(1, Scene::counters(second, 3, 0));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "one", 10));
-    quiet.session.records().payloads.append({1, 3}, piece(3, Direction::Received, 0, "two", 70));
-    PacketAccount account;
-    const PacketFile file = written(quiet.session.records(), &account);
-    QCOMPARE(account.conversations, 2);
-    QCOMPARE(account.twins, 0);
-    QCOMPARE(account.received, 6u);
-}
-
-void tst_Exports::onlyChosenRowsAreWritten()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 3, 0);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    Packets packets(quiet.session.records(), buffer, 0, [](int) { return false; });
-    while (packets.writeNext())
-        ;
-    QCOMPARE(packets.account().conversations, 0);
-}
-
-void tst_Exports::largePiecesAreCut()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 200'000, 0);
-    QByteArray content(200'000, 'x');
-    content[100'000] = 'y';
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, content, 10));
-    const PacketFile file = written(quiet.session.records());
-    QCOMPARE(file.stream(1000), content);
-    for (const PacketFile::Segment &segment : file.segments)
-        QVERIFY(segment.bytes.size() < 65'000); // an IP packet takes no more
-}
-
-void tst_Exports::localSocketsGetAddresses()
-{
-    QuietSession quiet;
-    quiet.addProcess(1, u"demo"_s, 4711);
-    Description client = Scene::client(2, u"c"_s, 80);
-    client.record.localFamily = client.record.remoteFamily = Family::Local;
-    client.record.localPort = client.record.remotePort = 0;
-    client.localAddress.clear();
-    client.remoteAddress = u"/tmp/some.sock"_s;
-    quiet.add(1, client);
-    quiet.count(1, Scene::counters(client, 0, 4));
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Sent, 0, "over", 10));
-    const PacketFile file = written(quiet.session.records());
-    QCOMPARE(file.stream(40000), "over");
-    QVERIFY(!file.comments.filter(u"/tmp/some.sock"_s).isEmpty());
-}
-
-// More paths than one address has ports.
-void tst_Exports::everyPathHasAnEndOfItsOwn()
-{
-    constexpr int count = 65'540;
-    QuietSession quiet;
-    quiet.addProcess(1, u"demo"_s, 4711);
-    for (int i = 0; i < count; ++i) {
-        Description client = Scene::client(quint64(i) + 2, u"c"_s, 80);
-        client.record.localFamily = client.record.remoteFamily = Family::Local;
-        client.localAddress.clear();
-        client.remoteAddress = u"/tmp/%1.sock"_s.arg(i);
-        quiet.add(1, client);
-    }
-    QSet<std::pair<quint32, quint16>> answerers;
-    const PacketFile file = written(quiet.session.records());
-    for (const PacketFile::Segment &segment : file.segments) {
-        if (segment.flags == 0x12) // the answerer's SYN and ACK
-            answerers.insert({segment.address, segment.from});
-    }
-    QCOMPARE(answerers.size(), count);
-    QVERIFY(answerers.contains({0x7f630001, 1}));
-    QVERIFY(answerers.contains({0x7f630002, 5}));
-}
-
-void tst_Exports::longRemarksEndAtACharacter()
-{
-    QuietSession quiet;
-    quiet.addProcess(1, u"demo"_s, 4711);
-    quiet.add(1, Scene::client(2, QString(40'000, u'\u00e4'), 80)); // two bytes each, and 65,535 is odd
-    const PacketFile file = written(quiet.session.records());
-    QCOMPARE(file.comments.value(0), QString(32'767, u'\u00e4'));
-}
-
-void tst_Exports::twoEndsAreOneConversation()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 5, 0);
-    Description client = Scene::client(3, u"c"_s, 8124);
-    const int accepted = quiet.objects().find({1, 2});
-    const QString remote = quiet.objects().texts(accepted).remote;
-    client.localAddress = remote.section(u':', 0, -2);
-    client.record.localFamily = Family::IPv4;
-    client.record.localPort = 1000;
-    client.remoteAddress = quiet.objects().texts(accepted).local.section(u':', 0, -2);
-    quiet.add(1, client);
-    QCOMPARE(quiet.objects().texts(quiet.objects().find({1, 3})).local, remote);
-    quiet.session.records().payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
-    quiet.session.records().payloads.append({1, 3}, piece(3, Direction::Sent, 0, "hello", 9));
-    PacketAccount account;
-    const PacketFile file = written(quiet.session.records(), &account);
-    QCOMPARE(account.conversations, 1);
-    QCOMPARE(account.twins, 1);
-    QCOMPARE(file.stream(1000), "hello");
-}
-
-void tst_Exports::whatNobodyCapturedIsCounted()
-{
-    QuietSession quiet;
-    addAccepted(quiet, 100, 23);
-    PacketAccount account;
-    const PacketFile file = written(quiet.session.records(), &account);
-    QCOMPARE(account.conversations, 1);
-    QCOMPARE(account.notCaptured, 123u);
-    QVERIFY2(file.comments.value(0).contains(u"123 of them were not captured"_s),
-             qPrintable(file.comments.join(u'\n')));
 }
 
 // All of a content at once.
@@ -303,6 +95,51 @@ void tst_Exports::jsonIsRead()
     QVERIFY(QJsonDocument::fromJson(none).array().isEmpty());
 }
 
+void tst_Exports::everyRowHasTheIdOfItsProcess()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    quiet.addProcess(2, u"other"_s, 4712);
+    quiet.add(2, Scene::client(2, u"c"_s, 80));
+    QStringList rows;
+    for (const QJsonValue row : QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array())
+        rows += u"%1 %2"_s.arg(row[u"pid"_s].toInt()).arg(row[u"kind"_s].toString());
+    QCOMPARE(rows, (QStringList{u"4711 process"_s, u"4711 server"_s, u"4711 accepted"_s, u"4712 process"_s,
+                                u"4712 client"_s}));
+    QVERIFY(linesOf<ObjectLines>(quiet, LineForm::Csv).contains("\r\n1,4711,2,1,accepted,open,"));
+}
+
+// Whoever reads the table finds a row again by what stands in it.
+void tst_Exports::theStateIsTheOneThatTheFilterKnows()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 100, 23);
+    quint64 id = 3;
+    for (const State state : {State::Idle, State::Resolving, State::Connecting, State::ReadEnded, State::WriteEnded,
+                              State::Closed, State::Closing})
+        quiet.add(1, Scene::client(id++, u"c"_s, 80, state));
+    // It ended without a word, and what it had open with it.
+    quiet.addProcess(2, u"killed"_s, 4712);
+    quiet.objects().setState(quiet.objects().find({2, 0}), State::Open);
+    quiet.add(2, Scene::client(2, u"c"_s, 80));
+    quiet.objects().closeProcess(2, 50);
+    quiet.addProcess(3, u"running"_s, 4713);
+    quiet.objects().setState(quiet.objects().find({3, 0}), State::Open);
+
+    QStringList states;
+    const ObjectTable &objects = quiet.objects();
+    const QJsonArray rows = QJsonDocument::fromJson(linesOf<ObjectLines>(quiet, LineForm::Json)).array();
+    QCOMPARE(rows.size(), objects.size());
+    for (int row = 0; row < objects.size(); ++row) {
+        states += rows.at(row)[u"state"_s].toString();
+        const auto filter = FilterParser().parse(u"state:"_s + states.constLast());
+        QVERIFY2(filter && filter->matches(ObjectSource(objects, row, 0)), qPrintable(states.constLast()));
+    }
+    QCOMPARE(states, (QStringList{u"idle"_s, u"listening"_s, u"open"_s, u"idle"_s, u"resolving"_s, u"connecting"_s,
+                                  u"read-ended"_s, u"write-ended"_s, u"closed"_s, u"closing"_s, u"ended"_s, u"closed"_s,
+                                  u"running"_s}));
+}
+
 // A reader's doubles hold whole numbers up to 2^53.
 void tst_Exports::largeNumbersKeepTheirDigits()
 {
@@ -324,7 +161,7 @@ void tst_Exports::whatIsForgottenMeanwhileIsCounted()
     QuietSession quiet;
     addAccepted(quiet, 5, 0);
     Records &records = quiet.session.records();
-    records.payloads.append({1, 2}, piece(2, Direction::Received, 0, "hello", 10));
+    records.payloads.append({1, 2}, Scene::payload(2, Direction::Received, 0, "hello"));
     quiet.happen(1, QList<EventRecord>(3, Scene::event(2, EventKind::Received, 1, 1)));
     QBuffer packetFile;
     packetFile.open(QIODevice::WriteOnly);
@@ -344,7 +181,7 @@ void tst_Exports::whatIsForgottenMeanwhileIsCounted()
     QCOMPARE(packets.progress(), 1.0);
     QCOMPARE(events.progress(), 1.0);
     QCOMPARE(packets.account().received, 0u);
-    QCOMPARE(packets.account().notCaptured, 5u);
+    QCOMPARE(packets.account().receivedMissing, 5u);
     QCOMPARE(QJsonDocument::fromJson(eventFile.data()).array().size(), 1);
     QVERIFY2(events.summary().contains(u"2 more"_s), qPrintable(events.summary()));
 }
@@ -369,6 +206,57 @@ void tst_Exports::aFileThatCannotBeWrittenIsTold()
     const QuietSession quiet;
     QVERIFY(exportTo(u"/nowhere/at/all.csv"_s, quiet.session.records()).problem.contains(u"/nowhere/at/all.csv"_s));
     QVERIFY(exportTo(u"/tmp/x.png"_s, quiet.session.records()).problem.contains(u".pcapng"_s));
+}
+
+// Not a device, which a mistake would replace for the whole system if root makes it.
+void tst_Exports::aPipeIsWrittenIntoAndStaysOne()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 1, 1);
+    QTemporaryDir place;
+    const QString pipe = place.filePath(u"pipe.csv"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const int reader = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(reader >= 0);
+    const QString link = place.filePath(u"link.csv"_s);
+    QVERIFY(QFile::link(pipe, link));
+    QCOMPARE(exportTo(link, quiet.session.records()).problem, QString());
+    QVERIFY(QFileInfo(link).isSymLink() && QFileInfo(pipe).exists() && !QFileInfo(pipe).isFile());
+    QByteArray read(64'000, 0);
+    read.truncate(::read(reader, read.data(), std::size_t(read.size())));
+    QFile plain(place.filePath(u"plain.csv"_s));
+    QCOMPARE(exportTo(plain.fileName(), quiet.session.records()).problem, QString());
+    QVERIFY(plain.open(QIODevice::ReadOnly));
+    QCOMPARE(read, plain.readAll());
+    ::close(reader);
+
+    // The reader leaves before anything is written.
+    const int leaver = ::open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+    Export work(pipe, quiet.session.records());
+    QCOMPARE(work.begin(), QString());
+    ::close(leaver);
+    while (work.writeOn(std::chrono::hours(1)))
+        ;
+    QCOMPARE(work.problem(), u"%1 could not be written: %2"_s.arg(pipe, errorText(EPIPE)));
+}
+
+// As on a disk that becomes full: a part can be written, and then no more.
+void tst_Exports::aFullDiskIsNamedAsTheReason()
+{
+    QuietSession quiet;
+    addAccepted(quiet, 1, 1);
+    quiet.happen(1, QList<EventRecord>(10'000, Scene::event(2, EventKind::Received, 1, 1)));
+    QTemporaryDir place;
+    const QString file = place.filePath(u"x.events.json"_s);
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before = {};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit little = {100'000, before.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &little);
+    const QString problem = exportTo(file, quiet.session.records()).problem;
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    QCOMPARE(problem, u"%1 could not be written: %2"_s.arg(file, errorText(EFBIG)));
+    QVERIFY(QDir(place.path()).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Exports)

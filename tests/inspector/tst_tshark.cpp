@@ -7,6 +7,8 @@
 #include "scene.h"
 #include "shark.h"
 
+#include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -270,6 +272,16 @@ void tst_TShark::countsTheBytesThatTheApplicationCounted()
     QVERIFY(four.talk({.port = four.port(), .host = u"127.0.0.1"_s}, QByteArray(300'000, 'x')));
     QVERIFY(four.talk({.port = four.port(), .host = u"127.0.0.1"_s}, "a few"));
     QVERIFY(local.talk({.path = path}, QByteArray(5000, 'l')));
+    // Nobody is there: no conversation.
+    net::Socket refused;
+    net::Socket astray;
+    QSignalSpy refusals(&refused, &net::Socket::closed);
+    QSignalSpy failures(&astray, &net::Socket::closed);
+    QTcpSocket silent;
+    QVERIFY(silent.bind(QHostAddress::LocalHost)); // and does not listen
+    refused.connectTo(silent.localPort(), u"127.0.0.1"_s);
+    astray.connectTo(path + u"-of-nobody"_s);
+    QTRY_COMPARE(refusals.size() + failures.size(), 2);
     QList<Shark::Talk> talks = four.talks() + local.talks();
     std::sort(talks.begin(), talks.end());
 
@@ -289,6 +301,14 @@ void tst_TShark::countsTheBytesThatTheApplicationCounted()
         return sum;
     };
     QTRY_COMPARE(captured(), 2 * bytes);
+    const auto closed = [&records] {
+        int count = 0;
+        for (int row = 0; row < records.objects.size(); ++row)
+            count +=
+                isSocket(records.objects.identity(row).kind) && records.objects.counters(row).state == State::Closed;
+        return count;
+    };
+    QTRY_COMPARE(closed(), 2);
 
     // Nothing says which two ends of a local path belong together: both are told.
     talks += local.talks();
