@@ -20,19 +20,33 @@ ListenRegistry::Port::~Port()
         socketops::removePath(path);
 }
 
+// What workers inherit anyway may be named by them; the primary's other sockets are its own. Nothing is changed on one
+// that can't be listened on.
+int ListenRegistry::Port::adopt(int fd, int backlog)
+{
+    if (!socketops::isOpen(fd))
+        return EBADF;
+    if (!socketops::isInherited(fd))
+        return EACCES;
+    if (!socketops::isStreamSocket(fd))
+        return EINVAL;
+    if (!socketops::isListening(fd)) {
+        if (const int error = socketops::listenOn(fd, backlog))
+            return error;
+    }
+    descriptor = std::make_shared<Descriptor>(socketops::duplicate(fd));
+    if (!*descriptor)
+        return EMFILE;
+    socketops::makeNonBlocking(fd);
+    bound = socketops::localEnd(fd);
+    return 0;
+}
+
 // The errno, or 0.
 int ListenRegistry::Port::open(const ListenQuery &query)
 {
-    if (query.fd >= 0) {
-        descriptor = std::make_shared<Descriptor>(socketops::duplicate(query.fd));
-        if (!*descriptor)
-            return EBADF;
-        if (!socketops::isStreamSocket(query.fd))
-            return EINVAL;
-        socketops::makeNonBlocking(query.fd);
-        bound = socketops::localEnd(query.fd);
-        return socketops::isListening(query.fd) ? 0 : socketops::listenOn(query.fd, query.backlog);
-    }
+    if (query.fd >= 0)
+        return adopt(query.fd, query.backlog);
     ListenRequest request = {.address = query.address,
                              .backlog = query.backlog,
                              .ipv6Only = query.ipv6Only,

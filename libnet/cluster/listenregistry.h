@@ -28,6 +28,7 @@ private:
     {
         ~Port();
         int open(const ListenQuery &query);
+        int adopt(int fd, int backlog);
 
         SharedDescriptor descriptor;       ///< of a shared handle
         std::unique_ptr<RoundRobin> turns; ///< or who accepts on it
