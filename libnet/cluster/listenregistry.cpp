@@ -5,6 +5,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace net {
@@ -71,9 +72,27 @@ int ListenRegistry::Port::open(const ListenQuery &query)
 
 // ListenRegistry -----------------------------------------------------------------------------------------------
 
+// A worker that was taken over may ask without end, and others, and the primary itself, need descriptors too.
+static constexpr int MostListens = 1024;
+static constexpr int ShareOfDescriptors = 4;
+// A path is shorter, and an address too.
+static constexpr qsizetype LongestAddress = 4096;
+
+int ListenRegistry::mayOpen(Worker &worker, const ListenQuery &query) const
+{
+    if (query.address.address.size() > LongestAddress)
+        return ENAMETOOLONG;
+    const int most = std::min(MostListens, socketops::mostDescriptors() / ShareOfDescriptors);
+    return m_listens.value(&worker) < most ? 0 : EMFILE;
+}
+
 void ListenRegistry::open(Worker &worker, const QCborMap &question, Cluster::SchedulingPolicy policy)
 {
     const ListenQuery query = queryFrom(question);
+    if (const int error = mayOpen(worker, query)) {
+        worker.d->answer(question, {{u"error"_s, error}});
+        return;
+    }
     const QString key = nameOf(query) + u':' + QString::number(question.value(u"index"_s).toInteger());
     const auto [found, isNew] = m_ports.try_emplace(key);
     Port &port = found->second;
@@ -86,8 +105,10 @@ void ListenRegistry::open(Worker &worker, const QCborMap &question, Cluster::Sch
         if (policy == Cluster::SchedulingPolicy::RoundRobin)
             port.turns = std::make_unique<RoundRobin>(key, m_home, std::move(*std::exchange(port.descriptor, {})));
     }
-    if (!port.workers.contains(&worker))
+    if (!port.workers.contains(&worker)) {
         port.workers.append(&worker);
+        ++m_listens[&worker];
+    }
     worker.d->answer(question, {{u"key"_s, key}, {u"where"_s, toCbor(port.bound)}, {u"file"_s, toCbor(port.file)}},
                      port.descriptor);
     if (port.turns)
@@ -110,6 +131,8 @@ void ListenRegistry::remove(Worker &worker, std::map<QString, Port>::iterator po
 {
     if (!port->second.workers.removeOne(&worker))
         return;
+    if (--m_listens[&worker] == 0)
+        m_listens.remove(&worker);
     if (port->second.turns)
         port->second.turns->remove(&worker);
     if (port->second.workers.isEmpty())

@@ -207,7 +207,7 @@ void Worker::Private::ask(QCborMap message, Reply reply, const SharedDescriptor 
 
 void Worker::Private::answer(const QCborMap &question, QCborMap reply, const SharedDescriptor &handle)
 {
-    reply.insert(u"ack"_s, question.value(u"seq"_s));
+    reply.insert(u"ack"_s, question.value(u"seq"_s).toInteger()); // whatever else it may be
     tell(reply, handle);
 }
 

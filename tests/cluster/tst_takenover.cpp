@@ -1,7 +1,12 @@
 #include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/stage.h"
 
+#include <array>
+#include <csignal>
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using net::Cluster;
@@ -10,6 +15,32 @@ using test::Stage;
 
 Q_DECLARE_METATYPE(net::Cluster::SchedulingPolicy)
 
+namespace {
+
+/// As long as it lives, the process may have so many descriptors.
+class DescriptorLimit
+{
+public:
+    explicit DescriptorLimit(int most)
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        rlimit limit = m_before;
+        limit.rlim_cur = rlim_t(most);
+        m_isSet = ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
+    }
+    ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+    DescriptorLimit(const DescriptorLimit &) = delete;
+    DescriptorLimit &operator=(const DescriptorLimit &) = delete;
+
+    bool isSet() const { return m_isSet; }
+
+private:
+    rlimit m_before = {};
+    bool m_isSet = false;
+};
+
+} // namespace
+
 /// A worker that was taken over, and what it can't get from its primary.
 class tst_TakenOver : public test::LeavesNothing
 {
@@ -17,6 +48,8 @@ class tst_TakenOver : public test::LeavesNothing
 private Q_SLOTS:
     void theSocketsOfThePrimaryAreItsOwn_data();
     void theSocketsOfThePrimaryAreItsOwn();
+    void itsPortsHaveABound_data();
+    void itsPortsHaveABound();
 
 private:
     static Worker *fork(const QString &what, int number);
@@ -82,6 +115,43 @@ void tst_TakenOver::theSocketsOfThePrimaryAreItsOwn()
     QCOMPARE(stage.leftOver(), QString());
     ::close(pair[0]);
     ::close(pair[1]);
+}
+
+void tst_TakenOver::itsPortsHaveABound_data()
+{
+    QTest::addColumn<Cluster::SchedulingPolicy>("policy");
+    QTest::addColumn<int>("descriptors");
+    QTest::addColumn<int>("granted");
+    for (const auto policy : {RoundRobin, SharedHandle}) {
+        const QByteArray name = policy == RoundRobin ? "round robin, " : "shared handle, ";
+        QTest::newRow(name + "few descriptors") << policy << 512 << 128;
+        QTest::newRow(name + "many descriptors") << policy << 5000 << 1024;
+    }
+}
+
+void tst_TakenOver::itsPortsHaveABound()
+{
+    QFETCH(const Cluster::SchedulingPolicy, policy);
+    QFETCH(const int, descriptors);
+    QFETCH(const int, granted);
+    const DescriptorLimit limit(descriptors);
+    if (!limit.isSet())
+        QSKIP("this process may not have as many descriptors");
+    Stage stage(policy);
+    Worker *const stranger = fork(u"ports"_s, granted + 100);
+    const QCborMap told = stage.told(stranger, u"ports"_s);
+    QCOMPARE(told.value(u"granted"_s).toInteger(), granted);
+    QCOMPARE(told.value(u"error"_s).toInteger(), EMFILE);
+    QVERIFY(test::Footprint::now().descriptors >= granted);
+    // Others are not bound by it, and all is given back when it is gone.
+    Cluster::instance()->setupPrimary({.exec = test::actorProgram(), .args = QStringList()});
+    Worker *const honest = stage.fork();
+    QCOMPARE(stage.listen(honest, {{u"port"_s, 0}}).value(u"told"_s).toString(), u"listening"_s);
+    const QPointer<Worker> gone = stranger;
+    stranger->kill(SIGKILL);
+    WAIT_FOR(!gone);
+    QVERIFY(test::Footprint::now().descriptors < granted);
+    QCOMPARE(stage.leftOver(), QString());
 }
 
 QTEST_GUILESS_MAIN(tst_TakenOver)
