@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 static constexpr int MostAttempts = 4;
 // One read of a turn: enough for a burst of small messages.
 static constexpr qsizetype ReadSize = 64 * 1024;
+// Of the room that a large message has needed.
+static constexpr qsizetype MostKept = 4 * ReadSize;
 
 HandleChannel::HandleChannel(Owner &owner, Descriptor descriptor) : m_owner(owner), m_descriptor(std::move(descriptor))
 {
@@ -43,9 +45,9 @@ bool HandleChannel::send(ChannelMessage message, Done done)
     }
     Outgoing outgoing = {.message = {}, .bytes = encoded(message), .done = std::move(done)};
     const qsizetype size = outgoing.bytes.size();
-    if (size - FrameHeader::Size > LargestMessage || m_queued + size > LargestQueue) {
-        report(std::move(outgoing.done),
-               Error::fromErrno(size - FrameHeader::Size > LargestMessage ? EMSGSIZE : ENOBUFS, u"write"_s));
+    const bool tooLarge = isTooLarge(QByteArrayView(outgoing.bytes).sliced(FrameHeader::Size));
+    if (tooLarge || m_queued + size > LargestQueue) {
+        report(std::move(outgoing.done), Error::fromErrno(tooLarge ? EMSGSIZE : ENOBUFS, u"write"_s));
         return false;
     }
     if (message.handle)
@@ -206,7 +208,7 @@ bool HandleChannel::takeFrames()
         if (m_input.size() < size)
             break;
         ChannelMessage message;
-        if (!decode(header, m_input.mid(FrameHeader::Size, header.bytes), message)) {
+        if (!decode(header, QByteArray::fromRawData(m_input.constData() + FrameHeader::Size, header.bytes), message)) {
             closeGarbled();
             return false;
         }
@@ -216,6 +218,8 @@ bool HandleChannel::takeFrames()
         }
         // Before it is told: a slot may run a nested event loop, which reads on.
         m_input.remove(0, size);
+        if (m_input.isEmpty() && m_input.capacity() > MostKept)
+            m_input = {};
         dropUnannounced();
         if (!take(std::move(message), header.handle) || !m_descriptor)
             return false;

@@ -29,6 +29,7 @@ struct ChannelMessage
     QCborValue value = {};
     QCborMap about = {};          ///< what the other side is to know of the handle
     SharedDescriptor handle = {}; ///< null: there is none
+    qsizetype size = 0;           ///< bytes of memory that the two take, of one that has come
 };
 
 /// Messages that may carry a descriptor, over one end of a local stream, which it owns.
@@ -77,6 +78,8 @@ public:
     qsizetype queued() const { return m_queued; } ///< bytes
 
     static constexpr qsizetype LargestMessage = 16 * 1024 * 1024;
+    /// In memory, once it is read.
+    static constexpr qsizetype HeaviestMessage = 32 * 1024 * 1024;
     static constexpr qsizetype HighWaterMark = 128 * 1024;
     static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
 

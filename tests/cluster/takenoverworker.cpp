@@ -121,6 +121,51 @@ void askForPorts(int number)
     tell({{u"granted"_s, granted}, {u"error"_s, error}}, u"ports"_s);
 }
 
+// Little on the way, and much once it is read.
+void sendZeros(int bytes)
+{
+    QByteArray body("\x82\x9a\0\0\0\0", 6);
+    qToBigEndian(quint32(bytes), body.data() + 2);
+    sendBody(Kind::User, body + QByteArray(bytes, '\0') + '\xa0');
+}
+
+// Messages of \a size bytes.
+void talk(int number, qsizetype size)
+{
+    for (int i = 0; i < number; ++i)
+        sendValue(Kind::User, QByteArray(size, 'x'));
+}
+
+// Messages with a descriptor each.
+void handOver(int number)
+{
+    const QCborMap bound = {{u"type"_s, 3}};
+    const QByteArray body = QCborValue(QCborArray{u"handle"_s, bound}).toCbor();
+    QByteArray frame(6, '\0');
+    qToLittleEndian(quint32(body.size()), frame.data());
+    frame[5] = 1;
+    frame += body;
+    const int handle = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    for (int i = 0; i < number; ++i) {
+        iovec piece = {frame.data(), size_t(frame.size())};
+        alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control = {};
+        msghdr message = {};
+        message.msg_iov = &piece;
+        message.msg_iovlen = 1;
+        message.msg_control = control.data();
+        message.msg_controllen = control.size();
+        cmsghdr *const header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int));
+        *reinterpret_cast<int *>(CMSG_DATA(header)) = handle;
+        if (::sendmsg(channel, &message, MSG_NOSIGNAL) != frame.size())
+            std::exit(1);
+        int handles = 0;
+        receive(qFromLittleEndian<quint32>(receive(6, handles).constData()), handles); // that it has come
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -134,6 +179,14 @@ int main(int argc, char **argv)
         name(number);
     else if (what == "ports")
         askForPorts(number);
+    else if (what == "zeros")
+        sendZeros(number);
+    else if (what == "talk much")
+        talk(number, 1024 * 1024);
+    else if (what == "talk")
+        talk(number, 1);
+    else if (what == "hand over")
+        handOver(number);
     for (;;)
         next();
 }

@@ -50,6 +50,9 @@ private Q_SLOTS:
     void theSocketsOfThePrimaryAreItsOwn();
     void itsPortsHaveABound_data();
     void itsPortsHaveABound();
+    void whatIsHeavyOnceReadIsRefused();
+    void whatNobodyReceivesHasABound_data();
+    void whatNobodyReceivesHasABound();
 
 private:
     static Worker *fork(const QString &what, int number);
@@ -152,6 +155,54 @@ void tst_TakenOver::itsPortsHaveABound()
     WAIT_FOR(!gone);
     QVERIFY(test::Footprint::now().descriptors < granted);
     QCOMPARE(stage.leftOver(), QString());
+}
+
+void tst_TakenOver::whatIsHeavyOnceReadIsRefused()
+{
+    Stage stage;
+    // Two million of them are no more than a message may have.
+    Worker *const worker = fork(u"zeros"_s, 2'097'152);
+    QStringList events;
+    connect(worker, &Worker::message, this, [&events] { events.append(u"message"_s); });
+    connect(worker, &Worker::errorOccurred, this, [&events](const net::Error &error) { events.append(error.code()); });
+    connect(worker, &Worker::disconnected, this, [&events] { events.append(u"disconnect"_s); });
+    connect(worker, &Worker::exited, this, [&events] { events.append(u"exit"_s); });
+    WAIT_FOR(events.contains(u"exit"_s));
+    QCOMPARE(events.join(u' '), u"EPROTO disconnect exit"_s);
+    QCOMPARE(stage.leftOver(), QString());
+}
+
+void tst_TakenOver::whatNobodyReceivesHasABound_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<int>("sent");
+    QTest::addColumn<int>("held");
+    QTest::newRow("large ones") << u"talk much"_s << 40 << 31;
+    QTest::newRow("small ones") << u"talk"_s << 1200 << 1000;
+    QTest::newRow("descriptors") << u"hand over"_s << 150 << 128;
+}
+
+void tst_TakenOver::whatNobodyReceivesHasABound()
+{
+    QFETCH(const QString, what);
+    QFETCH(const int, sent);
+    QFETCH(const int, held);
+    const DescriptorLimit limit(512);
+    const std::unique_ptr<Worker> worker(
+        Worker::fork({.exec = strangersProgram(), .args = QStringList{what, QString::number(sent)}}));
+    QStringList errors;
+    connect(worker.get(), &Worker::errorOccurred, this,
+            [&errors](const net::Error &error) { errors.append(error.syscall() + u' ' + error.code()); });
+    WAIT_FOR(errors.size() == sent - held);
+    QCOMPARE(errors.count(u"read ENOBUFS"_s), sent - held);
+    QVERIFY(test::Footprint::now().descriptors < 256);
+    int received = 0;
+    connect(worker.get(), &Worker::message, this, [&received] { ++received; });
+    WAIT_FOR(received == held);
+    worker->kill(SIGKILL);
+    WAIT_FOR(worker->isDead());
+    QCOMPARE(received, held);
+    QCOMPARE(errors.size(), sent - held);
 }
 
 QTEST_GUILESS_MAIN(tst_TakenOver)
