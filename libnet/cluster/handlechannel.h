@@ -29,6 +29,7 @@ struct ChannelMessage
     QCborValue value = {};
     QCborMap about = {};          ///< what the other side is to know of the handle
     SharedDescriptor handle = {}; ///< null: there is none
+    bool isAnswer = false;        ///< of Internal: to a question of the other side
     qsizetype size = 0;           ///< bytes of memory that the two take, of one that has come
 };
 
@@ -82,6 +83,10 @@ public:
     static constexpr qsizetype HeaviestMessage = 32 * 1024 * 1024;
     static constexpr qsizetype HighWaterMark = 128 * 1024;
     static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
+    /// With the cluster's own messages, for which there is room when the user has filled the queue.
+    static constexpr qsizetype LargestOwnQueue = LargestQueue + LargestMessage;
+    static constexpr size_t MostAnswers =
+        10'000; ///< beyond, the other side asks and does not listen: the channel closes
 
 private:
     enum class State : quint8 { Open, Leaving, Closed };
@@ -91,12 +96,14 @@ private:
         QByteArray bytes;
         qsizetype sent = 0;
         Done done;
+        bool isAnswer = false;
     };
 
     void ready(quint8 readiness) override;
     bool receiveOnce();
     bool takeFrames();
     bool take(ChannelMessage message, bool announced);
+    bool hasRoomFor(const ChannelMessage &message, qsizetype bytes) const;
     void enqueue(Outgoing outgoing);
     void flush();
     void handleAnswered(bool received);
@@ -118,6 +125,7 @@ private:
     std::deque<Outgoing> m_waiting; ///< until the handle under way has come
     std::optional<ChannelMessage> m_underWay;
     int m_attempts = 0;
+    size_t m_answers = 0; ///< that have not left
     qsizetype m_queued = 0;
     bool m_needDrain = false;
 };

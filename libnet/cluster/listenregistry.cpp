@@ -72,9 +72,10 @@ int ListenRegistry::Port::open(const ListenQuery &query)
 
 // ListenRegistry -----------------------------------------------------------------------------------------------
 
-// A worker that was taken over may ask without end, and others, and the primary itself, need descriptors too.
+// A worker that was taken over may ask without end, and others, and the primary itself, need descriptors too. A port
+// takes two of them where the primary accepts.
 static constexpr int MostListens = 1024;
-static constexpr int ShareOfDescriptors = 4;
+static constexpr int ShareOfDescriptors = 8;
 // A path is shorter, and an address too.
 static constexpr qsizetype LongestAddress = 4096;
 

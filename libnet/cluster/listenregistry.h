@@ -15,7 +15,7 @@ public:
     explicit ListenRegistry(QObject *home) : m_home(home) {}
 
     /// Opens a port for \a worker, or finds the one that others have already. A worker listens on 1,024 at the most,
-    /// and on no more than a quarter of the descriptors that this process may have; beyond, EMFILE.
+    /// and on no more than an eighth of the descriptors that this process may have; beyond, EMFILE.
     void open(Worker &worker, const QCborMap &question, Cluster::SchedulingPolicy policy);
     void close(Worker &worker, const QString &key);
     /// \a worker listens nowhere any more.

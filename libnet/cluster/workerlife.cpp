@@ -194,7 +194,8 @@ void Worker::Private::ask(QCborMap message, Reply reply, const SharedDescriptor 
 void Worker::Private::answer(const QCborMap &question, QCborMap reply, const SharedDescriptor &handle)
 {
     reply.insert(u"ack"_s, question.value(u"seq"_s).toInteger()); // whatever else it may be
-    tell(reply, handle);
+    if (isConnected())
+        channel->send({.kind = ChannelMessage::Kind::Internal, .value = reply, .handle = handle, .isAnswer = true});
 }
 
 void Worker::Private::handleLost(const ChannelMessage &message)

@@ -129,6 +129,16 @@ void sendZeros(int bytes)
     sendBody(Kind::User, body + QByteArray(bytes, '\0') + '\xa0');
 }
 
+// Asks, or hands over nothing, and never listens.
+void askDeaf(bool announce)
+{
+    const QCborMap where = {{u"address"_s, u"127.0.0.1"_s}, {u"family"_s, 1}, {u"port"_s, 0}};
+    const QCborMap question = {{u"act"_s, u"listen"_s}, {u"where"_s, where}, {u"index"_s, 0}};
+    const QByteArray body = QCborValue(QCborArray{question, QCborMap()}).toCbor();
+    for (;;)
+        sendBody(Kind::Internal, body, announce);
+}
+
 // Messages of \a size bytes.
 void talk(int number, qsizetype size)
 {
@@ -179,6 +189,8 @@ int main(int argc, char **argv)
         name(number);
     else if (what == "ports")
         askForPorts(number);
+    else if (what == "ask deaf" || what == "announce deaf")
+        askDeaf(what == "announce deaf");
     else if (what == "zeros")
         sendZeros(number);
     else if (what == "talk much")

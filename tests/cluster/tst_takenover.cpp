@@ -51,6 +51,8 @@ private Q_SLOTS:
     void itsPortsHaveABound_data();
     void itsPortsHaveABound();
     void whatIsHeavyOnceReadIsRefused();
+    void whoAsksAndDoesNotListenIsHungUpOn_data();
+    void whoAsksAndDoesNotListenIsHungUpOn();
     void whatNobodyReceivesHasABound_data();
     void whatNobodyReceivesHasABound();
 
@@ -127,8 +129,8 @@ void tst_TakenOver::itsPortsHaveABound_data()
     QTest::addColumn<int>("granted");
     for (const auto policy : {RoundRobin, SharedHandle}) {
         const QByteArray name = policy == RoundRobin ? "round robin, " : "shared handle, ";
-        QTest::newRow(name + "few descriptors") << policy << 512 << 128;
-        QTest::newRow(name + "many descriptors") << policy << 5000 << 1024;
+        QTest::newRow(name + "few descriptors") << policy << 512 << 64;
+        QTest::newRow(name + "many descriptors") << policy << 10000 << 1024;
     }
 }
 
@@ -164,6 +166,30 @@ void tst_TakenOver::whatIsHeavyOnceReadIsRefused()
     Worker *const worker = fork(u"zeros"_s, 2'097'152);
     QStringList events;
     connect(worker, &Worker::message, this, [&events] { events.append(u"message"_s); });
+    connect(worker, &Worker::errorOccurred, this, [&events](const net::Error &error) { events.append(error.code()); });
+    connect(worker, &Worker::disconnected, this, [&events] { events.append(u"disconnect"_s); });
+    connect(worker, &Worker::exited, this, [&events] { events.append(u"exit"_s); });
+    WAIT_FOR(events.contains(u"exit"_s));
+    QCOMPARE(events.join(u' '), u"EPROTO disconnect exit"_s);
+    QCOMPARE(stage.leftOver(), QString());
+}
+
+void tst_TakenOver::whoAsksAndDoesNotListenIsHungUpOn_data()
+{
+    QTest::addColumn<Cluster::SchedulingPolicy>("policy");
+    QTest::addColumn<QString>("what");
+    QTest::newRow("questions") << RoundRobin << u"ask deaf"_s;
+    QTest::newRow("questions for a handle") << SharedHandle << u"ask deaf"_s;
+    QTest::newRow("handles that are none") << RoundRobin << u"announce deaf"_s;
+}
+
+void tst_TakenOver::whoAsksAndDoesNotListenIsHungUpOn()
+{
+    QFETCH(const Cluster::SchedulingPolicy, policy);
+    QFETCH(const QString, what);
+    Stage stage(policy);
+    Worker *const worker = fork(what, 0);
+    QStringList events;
     connect(worker, &Worker::errorOccurred, this, [&events](const net::Error &error) { events.append(error.code()); });
     connect(worker, &Worker::disconnected, this, [&events] { events.append(u"disconnect"_s); });
     connect(worker, &Worker::exited, this, [&events] { events.append(u"exit"_s); });
