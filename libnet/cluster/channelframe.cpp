@@ -1,5 +1,7 @@
 #include "libnet/cluster/channelframe.h"
 
+#include "libnet/cluster/cborsize.h"
+
 #include <QCborArray>
 #include <QCborMap>
 #include <QVariant>
@@ -82,8 +84,17 @@ QByteArray encoded(const ChannelMessage &message)
     return frame + body;
 }
 
+bool isTooLarge(QByteArrayView body)
+{
+    return body.size() > HandleChannel::LargestMessage || sizeOnceRead(body) > HandleChannel::HeaviestMessage;
+}
+
 bool decode(const FrameHeader &header, const QByteArray &body, ChannelMessage &message)
 {
+    // Before memory is taken for it.
+    message.size = sizeOnceRead(body);
+    if (message.size > HandleChannel::HeaviestMessage)
+        return false;
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(body, &error);
     if (error.error != QCborError::NoError || !value.isArray())

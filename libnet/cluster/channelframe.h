@@ -24,7 +24,9 @@ bool isReadable(const QCborValue &value);
 QCborValue valueFrom(const QVariant &variant);
 /// The whole frame of \a message.
 QByteArray encoded(const ChannelMessage &message);
-/// False if \a body is not what a frame consists of.
+/// Whether the other side would refuse a frame of \a body: it has more bytes than may be, or takes more memory.
+bool isTooLarge(QByteArrayView body);
+/// False if \a body is not what a frame consists of, or is too large.
 bool decode(const FrameHeader &header, const QByteArray &body, ChannelMessage &message);
 
 } // namespace net

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 static constexpr int MostAttempts = 4;
 // One read of a turn: enough for a burst of small messages.
 static constexpr qsizetype ReadSize = 64 * 1024;
+// Of the room that a large message has needed.
+static constexpr qsizetype MostKept = 4 * ReadSize;
 
 HandleChannel::HandleChannel(Owner &owner, Descriptor descriptor) : m_owner(owner), m_descriptor(std::move(descriptor))
 {
@@ -41,16 +43,20 @@ bool HandleChannel::send(ChannelMessage message, Done done)
         report(std::move(done), codes::channelClosed());
         return false;
     }
-    Outgoing outgoing = {.message = {}, .bytes = encoded(message), .done = std::move(done)};
+    Outgoing outgoing = {
+        .message = {}, .bytes = encoded(message), .done = std::move(done), .isAnswer = message.isAnswer};
     const qsizetype size = outgoing.bytes.size();
-    if (size - FrameHeader::Size > LargestMessage || m_queued + size > LargestQueue) {
-        report(std::move(outgoing.done),
-               Error::fromErrno(size - FrameHeader::Size > LargestMessage ? EMSGSIZE : ENOBUFS, u"write"_s));
+    const bool tooLarge = isTooLarge(QByteArrayView(outgoing.bytes).sliced(FrameHeader::Size));
+    if (tooLarge || !hasRoomFor(message, size)) {
+        if (!tooLarge && message.kind == ChannelMessage::Kind::Internal)
+            closeGarbled(); // what the other side waits for is lost: no use to go on
+        report(std::move(outgoing.done), Error::fromErrno(tooLarge ? EMSGSIZE : ENOBUFS, u"write"_s));
         return false;
     }
     if (message.handle)
         outgoing.message = std::move(message);
     m_queued += size;
+    m_answers += outgoing.isAnswer ? 1 : 0;
     // Everything waits behind a handle that is under way: so messages keep their order whatever becomes of it.
     if (m_underWay || !m_waiting.empty())
         m_waiting.push_back(std::move(outgoing));
@@ -58,6 +64,13 @@ bool HandleChannel::send(ChannelMessage message, Done done)
         enqueue(std::move(outgoing));
     m_needDrain |= m_queued >= HighWaterMark;
     return m_queued < HighWaterMark;
+}
+
+bool HandleChannel::hasRoomFor(const ChannelMessage &message, qsizetype bytes) const
+{
+    if (message.kind == ChannelMessage::Kind::User)
+        return m_queued + bytes <= LargestQueue;
+    return m_queued + bytes <= LargestOwnQueue && !(message.isAnswer && m_answers >= MostAnswers);
 }
 
 void HandleChannel::enqueue(Outgoing outgoing)
@@ -99,6 +112,7 @@ void HandleChannel::flush()
         if (first.sent < first.bytes.size())
             break;
         report(std::move(first.done), {});
+        m_answers -= first.isAnswer ? 1 : 0;
         m_output.pop_front();
     }
     updateWatch();
@@ -206,7 +220,7 @@ bool HandleChannel::takeFrames()
         if (m_input.size() < size)
             break;
         ChannelMessage message;
-        if (!decode(header, m_input.mid(FrameHeader::Size, header.bytes), message)) {
+        if (!decode(header, QByteArray::fromRawData(m_input.constData() + FrameHeader::Size, header.bytes), message)) {
             closeGarbled();
             return false;
         }
@@ -216,6 +230,8 @@ bool HandleChannel::takeFrames()
         }
         // Before it is told: a slot may run a nested event loop, which reads on.
         m_input.remove(0, size);
+        if (m_input.isEmpty() && m_input.capacity() > MostKept)
+            m_input = {};
         dropUnannounced();
         if (!take(std::move(message), header.handle) || !m_descriptor)
             return false;
@@ -248,8 +264,15 @@ bool HandleChannel::take(ChannelMessage message, bool announced)
     }
     if (announced) {
         // It overtakes what waits behind a handle of ours, or both sides would wait for each other.
-        Outgoing answer = {
-            .message = {}, .bytes = encoded({.kind = message.handle ? Kind::Received : Kind::Lost}), .done = {}};
+        if (m_answers >= MostAnswers) {
+            closeGarbled();
+            return true;
+        }
+        Outgoing answer = {.message = {},
+                           .bytes = encoded({.kind = message.handle ? Kind::Received : Kind::Lost}),
+                           .done = {},
+                           .isAnswer = true};
+        ++m_answers;
         m_queued += answer.bytes.size();
         enqueue(std::move(answer));
         if (!message.handle)
@@ -328,6 +351,7 @@ void HandleChannel::close()
         queue->clear();
     }
     m_queued = 0;
+    m_answers = 0;
     NextTick::current().post(this, [this] { m_owner.disconnected(); });
 }
 

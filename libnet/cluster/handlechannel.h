@@ -29,6 +29,8 @@ struct ChannelMessage
     QCborValue value = {};
     QCborMap about = {};          ///< what the other side is to know of the handle
     SharedDescriptor handle = {}; ///< null: there is none
+    bool isAnswer = false;        ///< of Internal: to a question of the other side
+    qsizetype size = 0;           ///< bytes of memory that the two take, of one that has come
 };
 
 /// Messages that may carry a descriptor, over one end of a local stream, which it owns.
@@ -77,8 +79,14 @@ public:
     qsizetype queued() const { return m_queued; } ///< bytes
 
     static constexpr qsizetype LargestMessage = 16 * 1024 * 1024;
+    /// In memory, once it is read.
+    static constexpr qsizetype HeaviestMessage = 32 * 1024 * 1024;
     static constexpr qsizetype HighWaterMark = 128 * 1024;
     static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
+    /// With the cluster's own messages, for which there is room when the user has filled the queue.
+    static constexpr qsizetype LargestOwnQueue = LargestQueue + LargestMessage;
+    static constexpr size_t MostAnswers =
+        10'000; ///< beyond, the other side asks and does not listen: the channel closes
 
 private:
     enum class State : quint8 { Open, Leaving, Closed };
@@ -88,12 +96,14 @@ private:
         QByteArray bytes;
         qsizetype sent = 0;
         Done done;
+        bool isAnswer = false;
     };
 
     void ready(quint8 readiness) override;
     bool receiveOnce();
     bool takeFrames();
     bool take(ChannelMessage message, bool announced);
+    bool hasRoomFor(const ChannelMessage &message, qsizetype bytes) const;
     void enqueue(Outgoing outgoing);
     void flush();
     void handleAnswered(bool received);
@@ -115,6 +125,7 @@ private:
     std::deque<Outgoing> m_waiting; ///< until the handle under way has come
     std::optional<ChannelMessage> m_underWay;
     int m_attempts = 0;
+    size_t m_answers = 0; ///< that have not left
     qsizetype m_queued = 0;
     bool m_needDrain = false;
 };

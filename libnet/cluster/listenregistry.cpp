@@ -5,6 +5,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace net {
@@ -20,19 +21,33 @@ ListenRegistry::Port::~Port()
         socketops::removePath(path);
 }
 
+// What workers inherit anyway may be named by them; the primary's other sockets are its own. Nothing is changed on one
+// that can't be listened on.
+int ListenRegistry::Port::adopt(int fd, int backlog)
+{
+    if (!socketops::isOpen(fd))
+        return EBADF;
+    if (!socketops::isInherited(fd))
+        return EACCES;
+    if (!socketops::isStreamSocket(fd))
+        return EINVAL;
+    if (!socketops::isListening(fd)) {
+        if (const int error = socketops::listenOn(fd, backlog))
+            return error;
+    }
+    descriptor = std::make_shared<Descriptor>(socketops::duplicate(fd));
+    if (!*descriptor)
+        return EMFILE;
+    socketops::makeNonBlocking(fd);
+    bound = socketops::localEnd(fd);
+    return 0;
+}
+
 // The errno, or 0.
 int ListenRegistry::Port::open(const ListenQuery &query)
 {
-    if (query.fd >= 0) {
-        descriptor = std::make_shared<Descriptor>(socketops::duplicate(query.fd));
-        if (!*descriptor)
-            return EBADF;
-        if (!socketops::isStreamSocket(query.fd))
-            return EINVAL;
-        socketops::makeNonBlocking(query.fd);
-        bound = socketops::localEnd(query.fd);
-        return socketops::isListening(query.fd) ? 0 : socketops::listenOn(query.fd, query.backlog);
-    }
+    if (query.fd >= 0)
+        return adopt(query.fd, query.backlog);
     ListenRequest request = {.address = query.address,
                              .backlog = query.backlog,
                              .ipv6Only = query.ipv6Only,
@@ -57,9 +72,28 @@ int ListenRegistry::Port::open(const ListenQuery &query)
 
 // ListenRegistry -----------------------------------------------------------------------------------------------
 
+// A worker that was taken over may ask without end, and others, and the primary itself, need descriptors too. A port
+// takes two of them where the primary accepts.
+static constexpr int MostListens = 1024;
+static constexpr int ShareOfDescriptors = 8;
+// A path is shorter, and an address too.
+static constexpr qsizetype LongestAddress = 4096;
+
+int ListenRegistry::mayOpen(Worker &worker, const ListenQuery &query) const
+{
+    if (query.address.address.size() > LongestAddress)
+        return ENAMETOOLONG;
+    const int most = std::min(MostListens, socketops::mostDescriptors() / ShareOfDescriptors);
+    return m_listens.value(&worker) < most ? 0 : EMFILE;
+}
+
 void ListenRegistry::open(Worker &worker, const QCborMap &question, Cluster::SchedulingPolicy policy)
 {
     const ListenQuery query = queryFrom(question);
+    if (const int error = mayOpen(worker, query)) {
+        worker.d->answer(question, {{u"error"_s, error}});
+        return;
+    }
     const QString key = nameOf(query) + u':' + QString::number(question.value(u"index"_s).toInteger());
     const auto [found, isNew] = m_ports.try_emplace(key);
     Port &port = found->second;
@@ -72,8 +106,10 @@ void ListenRegistry::open(Worker &worker, const QCborMap &question, Cluster::Sch
         if (policy == Cluster::SchedulingPolicy::RoundRobin)
             port.turns = std::make_unique<RoundRobin>(key, m_home, std::move(*std::exchange(port.descriptor, {})));
     }
-    if (!port.workers.contains(&worker))
+    if (!port.workers.contains(&worker)) {
         port.workers.append(&worker);
+        ++m_listens[&worker];
+    }
     worker.d->answer(question, {{u"key"_s, key}, {u"where"_s, toCbor(port.bound)}, {u"file"_s, toCbor(port.file)}},
                      port.descriptor);
     if (port.turns)
@@ -96,6 +132,8 @@ void ListenRegistry::remove(Worker &worker, std::map<QString, Port>::iterator po
 {
     if (!port->second.workers.removeOne(&worker))
         return;
+    if (--m_listens[&worker] == 0)
+        m_listens.remove(&worker);
     if (port->second.turns)
         port->second.turns->remove(&worker);
     if (port->second.workers.isEmpty())

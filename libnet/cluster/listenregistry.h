@@ -14,7 +14,8 @@ class ListenRegistry
 public:
     explicit ListenRegistry(QObject *home) : m_home(home) {}
 
-    /// Opens a port for \a worker, or finds the one that others have already.
+    /// Opens a port for \a worker, or finds the one that others have already. A worker listens on 1,024 at the most,
+    /// and on no more than an eighth of the descriptors that this process may have; beyond, EMFILE.
     void open(Worker &worker, const QCborMap &question, Cluster::SchedulingPolicy policy);
     void close(Worker &worker, const QString &key);
     /// \a worker listens nowhere any more.
@@ -28,6 +29,7 @@ private:
     {
         ~Port();
         int open(const ListenQuery &query);
+        int adopt(int fd, int backlog);
 
         SharedDescriptor descriptor;       ///< of a shared handle
         std::unique_ptr<RoundRobin> turns; ///< or who accepts on it
@@ -37,10 +39,13 @@ private:
         QList<Worker *> workers;
     };
 
+    /// The errno, or 0.
+    int mayOpen(Worker &worker, const ListenQuery &query) const;
     void remove(Worker &worker, std::map<QString, Port>::iterator port);
 
     QObject *const m_home;
     std::map<QString, Port> m_ports;
+    QHash<Worker *, int> m_listens; ///< how many of them each has
 };
 
 } // namespace net

@@ -21,6 +21,8 @@ RoundRobin::RoundRobin(const QString &key, QObject *home, Descriptor descriptor)
 
 void RoundRobin::add(Worker *worker)
 {
+    if (m_seats.contains(worker))
+        return;
     m_seats.insert(worker, Seat::Free);
     m_free.append(worker);
     // After the answer to the worker that it may listen.

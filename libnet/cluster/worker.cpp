@@ -1,5 +1,6 @@
 #include "libnet/cluster/worker_p.h"
 
+#include "libnet/cluster/cborsize.h"
 #include "libnet/cluster/channelframe.h"
 #include "libnet/cluster/childprocess.h"
 #include "libnet/cluster/workerlistening.h"
@@ -62,12 +63,25 @@ void Worker::Private::sayLastWords()
         channel->sendRest(LastWordsPatience);
 }
 
+void Worker::Private::updateLive()
+{
+    bool held = isConnected();
+    if (!inChild)
+        held = held || (process && !dead);
+    else if (!id)
+        held = held && (q->isSignalConnected(QMetaMethod::fromSignal(&Worker::message)) ||
+                        q->isSignalConnected(QMetaMethod::fromSignal(&Worker::disconnected)));
+    live.set(held);
+}
+
 // A handle that was packed and does not leave would be lost.
 Error Worker::Private::tooLarge(const QCborValue &message, qint64 luggage) const
 {
     constexpr qint64 Labels = 1024; // a path among them
-    const qint64 size = message.toCbor().size();
-    if (size > HandleChannel::LargestMessage / 2 || size + luggage + Labels > HandleChannel::LargestMessage)
+    const QByteArray bytes = message.toCbor();
+    const qint64 size = bytes.size();
+    if (size > HandleChannel::LargestMessage / 2 || size + luggage + Labels > HandleChannel::LargestMessage ||
+        sizeOnceRead(bytes) + luggage + 2 * Labels > HandleChannel::HeaviestMessage)
         return Error::fromErrno(EMSGSIZE, u"write"_s);
     if (channel->queued() + size + luggage + Labels > HandleChannel::LargestQueue)
         return Error::fromErrno(ENOBUFS, u"write"_s);

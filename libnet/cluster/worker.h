@@ -76,9 +76,10 @@ public:
     /// nothing changes, here it is closed (see SendOptions::keepOpen), and its server counts it on. A server is shared
     /// by both. A bound socket moves. What can't be sent (a socket without a connection) is left out, as in Node.
     /// False if so much waits that one should wait for drained(). Errors, by errorOccurred(), which leave the handle
-    /// as it is: ERR_IPC_CHANNEL_CLOSED, EMSGSIZE (16 MiB; with a handle 8, and 16 with what a socket brings), ENOBUFS
-    /// (64 MiB wait), ERR_INVALID_ARG_VALUE (an invalid value, or more than 1,000 levels of them; a handle of another
-    /// thread). Node: worker.send(), process.send().
+    /// as it is: ERR_IPC_CHANNEL_CLOSED, EMSGSIZE (16 MiB; with a handle 8, and 16 with what a socket brings; 32 MiB in
+    /// memory, which 2 million numbers take, or 200,000 lists), ENOBUFS (64 MiB wait), ERR_INVALID_ARG_VALUE (an
+    /// invalid value, or more than 1,000 levels of them; a handle of another thread). Node: worker.send(),
+    /// process.send().
     bool send(const QCborValue &message, const Handle &handle = {}, const SendOptions &options = {});
     /// The same; \a onSent(const net::Error &) runs once, later: when it has left, or with the error, which then is not
     /// told otherwise.
@@ -112,7 +113,8 @@ Q_SIGNALS:
     void listening(const net::SocketAddress &address);
     /// A message has come. A socket in \a handle has no parent and deletes itself after closed(); a server is a child
     /// of this object; a bound socket is to be moved from or adopted at once. Without a receiver, messages wait for one
-    /// (1,000 at the most). Node: 'message'.
+    /// (1,000 at the most, which take 32 MiB of memory; a quarter of the descriptors that this process may have come
+    /// with them), and those beyond are lost, each with an ENOBUFS. Node: 'message'.
     void message(const QCborValue &message, const net::Handle &handle);
     /// The queue is empty after send() has returned false.
     void drained();
@@ -122,8 +124,9 @@ Q_SIGNALS:
     /// The process has ended: by itself with \a code, or by \a signal. Node: 'exit'.
     void exited(int code, int signal);
     /// It could not be started; a message was not sent; a handle did not get through, or the process ended before it
-    /// has said that it did, and was closed (SentHandleNotReceivedWarning); or the other process has written to the
-    /// channel what is no message, which closes it (EPROTO). Node: 'error'.
+    /// has said that it did, and was closed (SentHandleNotReceivedWarning); a message was lost, since too many wait for
+    /// a receiver (ENOBUFS of "read"); or the other process has written to the channel what is no message, or one that
+    /// is too large, which closes it (EPROTO). Node: 'error'.
     void errorOccurred(const net::Error &error);
 
 protected:

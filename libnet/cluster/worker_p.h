@@ -1,5 +1,5 @@
 #pragma once
-#include "libnet/cluster/handlechannel.h"
+#include "libnet/cluster/heldmessages.h"
 #include "libnet/cluster/sentsockets.h"
 #include "libnet/cluster/worker.h"
 #include "libnet/stream/livehandles.h"
@@ -80,6 +80,7 @@ private:
 
     Error tooLarge(const QCborValue &message, qint64 luggage) const;
     void receivedInternal(const QCborMap &message, const SharedDescriptor &handle);
+    void lose(const ChannelMessage &message);
     void deliver(const ChannelMessage &message);
     void tellMessage(const QCborValue &value, const Handle &handle);
     bool hasReceiver() const;
@@ -91,7 +92,7 @@ private:
     std::shared_ptr<WayBack> wayBack;
     QHash<qint64, Reply> replies;
     qint64 lastQuestion = 0;
-    QList<ChannelMessage> held;
+    HeldMessages held;
     bool complained = false;
     bool toldDisconnected = false;
     bool disconnectedEarly = false; ///< before the process is known to run

@@ -20,9 +20,6 @@ namespace net {
 
 using namespace Qt::StringLiterals;
 
-// Messages that come before anybody listens.
-static constexpr qsizetype MostHeld = 1000;
-
 Worker::Private::~Private()
 {
     if (inChild)
@@ -135,17 +132,6 @@ void Worker::Private::finished(int code, int signal)
     });
 }
 
-void Worker::Private::updateLive()
-{
-    bool held = isConnected();
-    if (!inChild)
-        held = held || (process && !dead);
-    else if (!id)
-        held = held && (q->isSignalConnected(QMetaMethod::fromSignal(&Worker::message)) ||
-                        q->isSignalConnected(QMetaMethod::fromSignal(&Worker::disconnected)));
-    live.set(held);
-}
-
 // Sending ------------------------------------------------------------------------------------------------------
 
 bool Worker::Private::send(const QCborValue &message, const Handle &handle, const SendOptions &options,
@@ -207,8 +193,9 @@ void Worker::Private::ask(QCborMap message, Reply reply, const SharedDescriptor 
 
 void Worker::Private::answer(const QCborMap &question, QCborMap reply, const SharedDescriptor &handle)
 {
-    reply.insert(u"ack"_s, question.value(u"seq"_s));
-    tell(reply, handle);
+    reply.insert(u"ack"_s, question.value(u"seq"_s).toInteger()); // whatever else it may be
+    if (isConnected())
+        channel->send({.kind = ChannelMessage::Kind::Internal, .value = reply, .handle = handle, .isAnswer = true});
 }
 
 void Worker::Private::handleLost(const ChannelMessage &message)
@@ -238,14 +225,21 @@ void Worker::Private::received(ChannelMessage message)
         receivedInternal(message.value.toMap(), message.handle);
         return;
     }
-    if (held.isEmpty() && hasReceiver()) {
+    if (held.isEmpty() && hasReceiver())
         deliver(message);
-    } else if (held.size() < MostHeld) {
-        held.append(std::move(message));
-    } else if (!std::exchange(complained, true)) {
+    else if (!held.add(message))
+        lose(message);
+}
+
+// There is no room until somebody listens. Each is told.
+void Worker::Private::lose(const ChannelMessage &message)
+{
+    if (!std::exchange(complained, true))
         qWarning("libnet: nobody receives the messages of process %lld; from now on they are lost",
                  static_cast<long long>(processId));
-    }
+    if (const qint64 number = message.about.value(u"counted"_s).toInteger(); number && message.handle)
+        wayBack->closed(number);
+    Q_EMIT q->errorOccurred(Error::fromErrno(ENOBUFS, u"read"_s));
 }
 
 bool Worker::Private::hasReceiver() const

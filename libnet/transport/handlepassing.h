@@ -12,6 +12,10 @@ int openChannel(Descriptor &one, Descriptor &other);
 bool isLocalStream(int fd);
 /// Whether the programs that this one starts inherit \a fd. Safe between fork() and exec().
 int setInherited(int fd, bool inherited);
+/// Whether they do.
+bool isInherited(int fd);
+/// How many descriptors this process may have.
+int mostDescriptors();
 
 /// Sends some of \a bytes. \a handle, if it is not -1, goes with the first of them and stays open here.
 IoResult sendWithHandle(int fd, const char *bytes, qsizetype size, int handle);

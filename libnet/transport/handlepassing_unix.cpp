@@ -3,10 +3,13 @@
 #include <QDeadlineTimer>
 #include <QFile>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <limits>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,6 +37,19 @@ bool isLocalStream(int fd)
 int setInherited(int fd, bool inherited)
 {
     return ::fcntl(fd, F_SETFD, inherited ? 0 : FD_CLOEXEC) < 0 ? errno : 0;
+}
+
+bool isInherited(int fd)
+{
+    const int flags = ::fcntl(fd, F_GETFD);
+    return flags >= 0 && !(flags & FD_CLOEXEC);
+}
+
+int mostDescriptors()
+{
+    constexpr rlim_t Most = std::numeric_limits<int>::max();
+    rlimit limit = {};
+    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? int(std::min(limit.rlim_cur, Most)) : int(Most);
 }
 
 bool waitWritable(int fd, int msecs)

@@ -3,6 +3,7 @@
 #include "tests/cluster/footprint.h"
 #include "tests/support/waiting.h"
 
+#include <QCborArray>
 #include <QTemporaryDir>
 
 #include <sys/socket.h>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void thousandsOfHandlesArriveAndNoneIsLeft();
     void whoSendsTooMuchIsTold();
     void whatIsTooLargeIsRefusedWithAnError();
+    void whatIsTooHeavyOnceReadIsRefusedWithAnError();
     void theLargestMessageArrives();
     void oneByteAtATimeIsEnough();
     void descriptorsThatNobodyHasAnnouncedAreClosed();
@@ -199,6 +201,26 @@ void tst_Channel::whatIsTooLargeIsRefusedWithAnError()
     m_one->channel->send({.value = u"after"_s});
     WAIT_FOR(m_other->events.size() == 2);
     QCOMPARE(m_other->events.last(), u"after"_s);
+}
+
+void tst_Channel::whatIsTooHeavyOnceReadIsRefusedWithAnError()
+{
+    const auto zeros = [](qsizetype number) {
+        QCborArray array;
+        for (qsizetype i = 0; i < number; ++i)
+            array.append(0);
+        return array;
+    };
+    QStringList codes;
+    const auto note = [&codes](const net::Error &error) {
+        codes.append(error.code());
+    };
+    // The array, the map and the array around both.
+    constexpr qsizetype Most = (HandleChannel::HeaviestMessage - qsizetype(3) * (128 + 16)) / 16;
+    m_one->channel->send({.value = zeros(Most + 1)}, note);
+    m_one->channel->send({.value = zeros(Most)}, note);
+    WAIT_FOR(codes.size() == 2 && m_other->events.size() == 1);
+    QCOMPARE(codes, QStringList({u"EMSGSIZE"_s, QString()}));
 }
 
 void tst_Channel::theLargestMessageArrives()

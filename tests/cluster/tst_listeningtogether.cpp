@@ -1,6 +1,7 @@
 #include "tests/cluster/leavesnothing.h"
 #include "tests/cluster/stage.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -227,12 +228,16 @@ void tst_ListeningTogether::theFirstBacklogCounts()
 void tst_ListeningTogether::aDescriptorIsOneOfThePrimarys()
 {
     const test::RawListener ours;
+    const test::RawListener own;
+    ::fcntl(ours.descriptor(), F_SETFD, 0); // for workers too
     STAGE();
     net::Worker *const worker = stage.fork();
     QCOMPARE(portOf(stage.listen(worker, {{u"fd"_s, ours.descriptor()}})), ours.port());
     RawPeer peer = RawPeer::connectedTo(ours.port());
     QCOMPARE(Stage::who(peer), worker->id());
     QCOMPARE(stage.listen(worker, {{u"fd"_s, 1000}, {u"name"_s, u"b"_s}}).value(u"code"_s).toString(), u"EBADF"_s);
+    const QCborMap refused = stage.listen(worker, {{u"fd"_s, own.descriptor()}, {u"name"_s, u"c"_s}});
+    QCOMPARE(refused.value(u"code"_s).toString(), u"EACCES"_s);
     peer.close();
     NOTHING_IS_LEFT();
 }
