@@ -85,8 +85,8 @@ public:
     static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
     /// With the cluster's own messages, for which there is room when the user has filled the queue.
     static constexpr qsizetype LargestOwnQueue = LargestQueue + LargestMessage;
-    static constexpr size_t MostAnswers =
-        10'000; ///< beyond, the other side asks and does not listen: the channel closes
+    /// That wait. Beyond, the other side asks and does not listen: the channel closes.
+    static constexpr size_t MostAnswers = 10'000;
 
 private:
     enum class State : quint8 { Open, Leaving, Closed };

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void whoSendsTooMuchIsTold();
     void whatIsTooLargeIsRefusedWithAnError();
     void whatIsTooHeavyOnceReadIsRefusedWithAnError();
+    void answersThatNobodyTakesCloseTheChannel();
     void theLargestMessageArrives();
     void oneByteAtATimeIsEnough();
     void descriptorsThatNobodyHasAnnouncedAreClosed();
@@ -221,6 +222,22 @@ void tst_Channel::whatIsTooHeavyOnceReadIsRefusedWithAnError()
     m_one->channel->send({.value = zeros(Most)}, note);
     WAIT_FOR(codes.size() == 2 && m_other->events.size() == 1);
     QCOMPARE(codes, QStringList({u"EMSGSIZE"_s, QString()}));
+}
+
+void tst_Channel::answersThatNobodyTakesCloseTheChannel()
+{
+    connectStranger();
+    const auto most = int(HandleChannel::MostAnswers);
+    for (int i = 0; i < 2 * most; ++i)
+        m_one->channel->send({.value = i});
+    QVERIFY(m_one->channel->isConnected());
+    for (int i = 0; i < most; ++i)
+        m_one->channel->send({.kind = ChannelMessage::Kind::Internal, .value = i, .isAnswer = true});
+    QVERIFY(m_one->channel->isConnected());
+    m_one->channel->send({.kind = ChannelMessage::Kind::Internal, .value = most, .isAnswer = true});
+    QVERIFY(!m_one->channel->isConnected());
+    WAIT_FOR(m_one->events.contains(u"disconnected"_s));
+    QCOMPARE(m_one->events.join(u' '), u"garbled disconnected"_s);
 }
 
 void tst_Channel::theLargestMessageArrives()
