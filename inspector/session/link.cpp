@@ -90,10 +90,6 @@ void Link::greet()
         giveUp(tr("the process at the other end belongs to another user"));
         return;
     }
-    if (peer->pid != m_card.pid) {
-        giveUp(tr("another process (%1) answers than the one that the card names").arg(peer->pid));
-        return;
-    }
     m_dialogue = std::make_unique<Dialogue>();
     connect(m_dialogue.get(), &Dialogue::greeted, this, [this] {
         m_attempts = 0;

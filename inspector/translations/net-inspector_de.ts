@@ -2219,10 +2219,6 @@ Gesucht wird in %1</translation>
         <source>the application has ended the session</source>
         <translation>die Anwendung hat die Sitzung beendet</translation>
     </message>
-    <message>
-        <source>another process (%1) answers than the one that the card names</source>
-        <translation>ein anderer Prozess (%1) antwortet als der, den die Karte nennt</translation>
-    </message>
 </context>
 <context>
     <name>inspector::LintModel</name>
