@@ -32,7 +32,9 @@ Outcome Socket::Private::obey(const probe::Order &order)
         return refused(u"it is closed"_s);
     if (!hasConnection && order.verb != Verb::Destroy && order.verb != Verb::Arm)
         return refused(u"it is not connected"_s);
-    tell(probe::EventKind::Ordered, quint64(order.verb), quint64(order.bytes.size()));
+    // Those two tell of it when they show.
+    if (order.verb != Verb::Pause && order.verb != Verb::Arm)
+        tell(probe::EventKind::Ordered, quint64(order.verb), quint64(order.bytes.size()));
     const LifeGuard guard(this);
     switch (order.verb) {
     case Verb::Pause: {
@@ -72,6 +74,8 @@ Outcome Socket::Private::obey(const probe::Order &order)
         return inject(order.bytes);
     case Verb::Arm:
         arm(order.plan);
+        if (!armed) // spared by chance
+            tell(probe::EventKind::Ordered, quint64(order.verb));
         return {};
     case Verb::Disarm:
     case Verb::Release:

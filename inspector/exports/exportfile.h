@@ -1,6 +1,6 @@
 #pragma once
 #include "inspector/exports/content.h"
-#include "inspector/exports/exporttarget.h"
+#include "inspector/session/filetarget.h"
 
 #include <QStringList>
 
@@ -41,7 +41,7 @@ private:
 
     const Records &m_records;
     RowChoice m_choice;
-    ExportTarget m_file;
+    FileTarget m_file;
     std::unique_ptr<Content> m_content;
     QString m_problem;
     bool m_done = false;

@@ -27,6 +27,14 @@ void LintModel::takeFrame()
         look();
 }
 
+// Their server, or the process.
+SubjectKey LintModel::ownerOf(int row) const
+{
+    const ObjectTable &table = m_view.objects();
+    const int server = table.serverOf(row);
+    return server >= 0 ? table.identity(server).key : SubjectKey{table.identity(row).key.process, 0};
+}
+
 QList<LintModel::Finding> LintModel::find(const Filter &filter) const
 {
     const ObjectTable &table = m_view.objects();
@@ -38,9 +46,8 @@ QList<LintModel::Finding> LintModel::find(const Filter &filter) const
         quint32 lints = lintsOf(table, row, m_view.now());
         if (!lints || !(filter.isEmpty() || filter.matches(ObjectSource(table, row, m_view.now()))))
             continue;
-        const int server = table.serverOf(row);
         const SubjectKey key = table.identity(row).key;
-        const SubjectKey owner = server >= 0 ? table.identity(server).key : SubjectKey{key.process, 0};
+        const SubjectKey owner = ownerOf(row);
         for (; lints; lints &= lints - 1) {
             const int number = std::countr_zero(lints);
             const auto place = places.constFind({number, owner});
@@ -80,6 +87,14 @@ void LintModel::look()
         endResetModel();
     }
     Q_EMIT looked();
+}
+
+bool LintModel::concerns(int row, SubjectKey key) const
+{
+    const int object = m_view.objects().find(key);
+    const quint32 lints = object < 0 ? 0 : lintsOf(m_view.objects(), object, m_view.now());
+    const Finding &finding = m_findings.at(row);
+    return lints >> static_cast<int>(finding.lint) & 1 && finding.owner == ownerOf(object);
 }
 
 QString LintModel::where(const Finding &finding) const

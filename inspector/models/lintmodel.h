@@ -37,6 +37,8 @@ public:
     /// The filter's condition that the sockets of \a finding pass.
     QString condition(const Finding &finding) const;
     QString where(const Finding &finding) const;
+    /// Whether \a key is one of the sockets that the finding of \a row is about.
+    bool concerns(int row, SubjectKey key) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -49,6 +51,7 @@ Q_SIGNALS:
 private:
     void takeFrame();
     QList<Finding> find(const Filter &filter) const;
+    SubjectKey ownerOf(int row) const;
 
     LiveView &m_view;
     FilterState &m_filter;

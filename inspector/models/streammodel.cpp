@@ -56,6 +56,8 @@ StreamModel::Vacancy StreamModel::findVacancy() const
         return Vacancy::NotASocket;
     if (m_lines.size() > 0)
         return Vacancy::None;
+    if (m_view.payloads().hasMadeRoom(m_subject))
+        return Vacancy::MadeRoom;
     if (!m_view.session().isLive())
         return Vacancy::NotRecorded;
     AgentFeed *const feed = m_view.session().feed(m_subject.process);

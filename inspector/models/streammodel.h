@@ -11,7 +11,7 @@ class StreamModel : public QObject
 
 public:
     /// Why there is nothing to see.
-    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, NotRecorded, Silent };
+    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, NotRecorded, MadeRoom, Silent };
 
     explicit StreamModel(LiveView &view, QObject *parent = nullptr);
 

@@ -10,6 +10,9 @@ static constexpr qsizetype pieceCost = sizeof(PayloadPiece) + 32;
 // And what a subject costs of whom something was captured: its log, a deque's first block, and its places in the store.
 static constexpr qsizetype logCost = 896;
 
+// Who asks for more of the past than that is told that nothing was captured.
+static constexpr qsizetype mostGone = 100'000;
+
 void PayloadLog::append(const net::wire::Payload &payload)
 {
     const net::wire::PayloadRecord &record = payload.record;
@@ -52,7 +55,11 @@ void PayloadStore::append(SubjectKey key, const net::wire::Payload &payload)
 
 void PayloadStore::trim(SubjectKey keep)
 {
+    m_gone.remove(keep);
     while (m_bytes > m_capacity && m_order.front() != keep) {
+        if (m_gone.size() >= mostGone)
+            m_gone.clear();
+        m_gone.insert(m_order.front());
         m_bytes -= m_logs.take(m_order.front()).log->bytes() + logCost;
         m_order.pop_front();
     }
@@ -73,6 +80,7 @@ const PayloadLog *PayloadStore::find(SubjectKey key) const
 void PayloadStore::clear()
 {
     m_logs.clear();
+    m_gone.clear();
     m_order.clear();
     m_bytes = 0;
 }

@@ -3,6 +3,7 @@
 #include "libnet/wire/messages.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <deque>
 #include <list>
@@ -51,8 +52,10 @@ public:
     explicit PayloadStore(qsizetype capacity) : m_capacity(capacity) {}
 
     void append(SubjectKey key, const net::wire::Payload &payload);
-    /// Null if nothing was captured.
+    /// Null if nothing was captured, or all of it had to make room for what others said.
     const PayloadLog *find(SubjectKey key) const;
+    /// Whether all that was captured of it had to make room; of the last so many of whom that is true.
+    bool hasMadeRoom(SubjectKey key) const { return m_gone.contains(key); }
     /// Those of whom something was captured.
     std::vector<SubjectKey> keys() const { return {m_order.begin(), m_order.end()}; }
     void clear();
@@ -68,7 +71,8 @@ private:
     void trim(SubjectKey keep);
 
     QHash<SubjectKey, Entry> m_logs;
-    Order m_order; ///< the one that had data last is at the back
+    Order m_order;           ///< the one that had data last is at the back
+    QSet<SubjectKey> m_gone; ///< those that have made room
     qsizetype m_capacity;
     qsizetype m_bytes = 0;
 };

@@ -12,10 +12,10 @@ using namespace net::wire;
 
 QString SessionSaver::open(const QString &file)
 {
-    m_file.setFileName(file);
-    if (!m_file.open(QIODevice::WriteOnly))
-        return m_file.errorString();
-    return open(m_file);
+    m_file.emplace(file);
+    if (!m_file->open(QIODevice::WriteOnly))
+        return m_file->errorString();
+    return open(*m_file);
 }
 
 QString SessionSaver::open(QIODevice &device)
@@ -114,8 +114,8 @@ void SessionSaver::finish()
     state.writeEnds(*m_writer);
     m_writer->end(now());
     m_problem = m_writer->problem();
-    if (m_file.isOpen() && m_problem.isEmpty() && !m_file.commit())
-        m_problem = m_file.errorString();
+    if (m_file && m_problem.isEmpty() && !m_file->commit())
+        m_problem = m_file->errorString();
 }
 
 } // namespace inspector

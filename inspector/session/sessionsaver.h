@@ -1,17 +1,18 @@
 #pragma once
+#include "inspector/session/filetarget.h"
 #include "inspector/session/records.h"
 #include "inspector/session/sessionfile.h"
 
-#include <QSaveFile>
 #include <QSet>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace inspector {
 
 /// Writes everything that records hold to a file, a bit at a time: the events and the payload that are kept, then how
-/// things stand at that moment. The file is there at the end, whole or not at all.
+/// things stand at that moment. A file is there at the end, whole or not at all.
 class SessionSaver
 {
     Q_DECLARE_TR_FUNCTIONS(inspector::SessionSaver)
@@ -39,7 +40,7 @@ private:
     qint64 now() const { return m_records.objects.clock().now(); }
 
     const Records &m_records;
-    QSaveFile m_file;
+    std::optional<FileTarget> m_file;
     std::unique_ptr<SessionFileWriter> m_writer;
     QSet<quint32> m_known; ///< processes that are written
     quint64 m_begin = 0;   ///< the first event

@@ -2273,6 +2273,10 @@ Gesucht wird in %1</translation>
         <source>&amp;Not these</source>
         <translation>&amp;Ohne diese</translation>
     </message>
+    <message>
+        <source>Choose one of them to see what to do about it.</source>
+        <translation>Einen davon wählen, um zu sehen, was dagegen zu tun ist.</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Lints</name>
@@ -3382,6 +3386,14 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>Select &amp;all</source>
         <translation>Alles aus&amp;wählen</translation>
+    </message>
+    <message>
+        <source>What it said is not kept any more</source>
+        <translation>Was gesprochen wurde, ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Others have spoken since, and only so much payload is kept: who was silent for longest had to make room.</source>
+        <translation>Andere haben seither gesprochen, und es wird nur begrenzt viel Nutzlast behalten: wer am längsten still war, musste Platz machen.</translation>
     </message>
 </context>
 <context>

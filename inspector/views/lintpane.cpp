@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -58,13 +59,15 @@ LintPane::LintPane(LintModel &model, QWidget *parent)
     layout->addWidget(m_advice);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
-                if (current.isValid())
-                    m_current = current.row();
                 showAdvice();
+                if (m_quiet || !current.isValid())
+                    return;
+                m_lint = m_model.at(current.row()).lint;
+                m_chosen = m_model.at(current.row()).example;
+                Q_EMIT chosen(m_chosen);
             });
-    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
-        if (m_model.rowCount() > 0)
-            m_table->setCurrentIndex(m_model.index(std::min(m_current, m_model.rowCount() - 1), 0));
+    connect(&m_model, &LintModel::looked, this, [this] {
+        follow();
         showHint();
         showAdvice();
     });
@@ -75,6 +78,38 @@ LintPane::LintPane(LintModel &model, QWidget *parent)
     connect(m_table, &QWidget::customContextMenuRequested, this, &LintPane::showMenu);
     showHint();
     showAdvice();
+}
+
+void LintPane::choose(SubjectKey key)
+{
+    m_chosen = key;
+    follow();
+}
+
+// One connection may make several mistakes.
+int LintPane::rowToFollow() const
+{
+    int found = -1;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (!m_model.concerns(row, m_chosen))
+            continue;
+        if (m_model.at(row).lint == m_lint)
+            return row;
+        if (found < 0)
+            found = row;
+    }
+    return found;
+}
+
+// Rows come and go by themselves: that chooses nothing.
+void LintPane::follow()
+{
+    const QScopedValueRollback quiet(m_quiet, true);
+    const int row = rowToFollow();
+    if (row < 0)
+        m_table->setCurrentIndex({});
+    else if (m_table->currentIndex().row() != row)
+        m_table->setCurrentIndex(m_model.index(row, 0));
 }
 
 QString LintPane::advice() const
@@ -96,8 +131,9 @@ void LintPane::showAdvice()
 {
     const QModelIndex current = m_table->currentIndex();
     const bool is = current.isValid() && current.row() < m_model.rowCount();
-    m_advice->setVisible(is);
-    m_advice->setText(is ? infoOf(m_model.at(current.row()).lint).adviceText() : QString());
+    m_advice->setVisible(m_model.rowCount() > 0);
+    m_advice->setText(is ? infoOf(m_model.at(current.row()).lint).adviceText()
+                         : tr("Choose one of them to see what to do about it."));
 }
 
 void LintPane::showMenu(const QPoint &position)

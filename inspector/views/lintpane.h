@@ -20,6 +20,8 @@ public:
 
     QTableView *table() const { return m_table; }
     QString advice() const;
+    /// Goes to what is wrong with it.
+    void choose(inspector::SubjectKey key);
 
 Q_SIGNALS:
     void chosen(inspector::SubjectKey key);
@@ -27,6 +29,8 @@ Q_SIGNALS:
     void conditionChosen(const QString &condition);
 
 private:
+    void follow();
+    int rowToFollow() const;
     void showAdvice();
     void showMenu(const QPoint &position);
     void showHint();
@@ -35,7 +39,9 @@ private:
     QTableView *m_table;
     QLabel *m_advice;
     EmptyState *m_empty;
-    int m_current = 0;
+    SubjectKey m_chosen;
+    Lint m_lint = {}; ///< the user was at last
+    bool m_quiet = false;
 };
 
 } // namespace inspector

@@ -122,6 +122,11 @@ void StreamView::showVacancy()
             tr("It has said nothing meanwhile, or its application does not show its payload: start it with "
                "LIBNET_INSPECT_PAYLOAD=1 and record again."));
         break;
+    case StreamModel::Vacancy::MadeRoom:
+        m_empty->setText(tr("What it said is not kept any more"),
+                         tr("Others have spoken since, and only so much payload is kept: who was silent for longest "
+                            "had to make room."));
+        break;
     case StreamModel::Vacancy::Silent:
         m_empty->setText(tr("Waiting for data"),
                          tr("The payload of this connection is captured from now on, and appears here."));

@@ -92,6 +92,7 @@ void Docks::addTabs(QDockWidget *details)
     auto *lints = new LintPane(m_workspace.lints);
     connect(lints, &LintPane::chosen, &selection, &Selection::choose);
     connect(lints, &LintPane::conditionChosen, this, &Docks::conditionChosen);
+    connect(&selection, &Selection::changed, lints, &LintPane::choose);
 
     QList<QDockWidget *> docks = {add(u"timelineDock"_s, tr("Timeline"), timeline),
                                   add(u"topologyDock"_s, tr("Topology"), topology)};

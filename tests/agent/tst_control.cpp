@@ -1,6 +1,7 @@
 #include "testinspector.h"
 
 #include "libnet/agent/agent.h"
+#include "libnet/probe/order.h"
 #include "libnet/server.h"
 #include "libnet/socket.h"
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
 private:
     static quint64 idOf(const TestInspector &inspector, const QString &name);
     quint64 id(const Socket &socket) { return idOf(*m_inspector, socket.objectName()); }
+    QList<probe::Verb> ordersOf(quint64 subject) const;
     bool isArmed(quint64 subject) { return m_inspector->counters(subject).flags & wire::Armed; }
     wire::CommandResult arm(quint64 subject, const QCborMap &plan)
     {
@@ -130,6 +132,16 @@ quint64 tst_Control::idOf(const TestInspector &inspector, const QString &name)
     return found;
 }
 
+QList<probe::Verb> tst_Control::ordersOf(quint64 subject) const
+{
+    QList<probe::Verb> verbs;
+    for (const wire::EventRecord &event : std::as_const(m_inspector->events)) {
+        if (event.subject == subject && event.kind == wire::EventKind::Ordered)
+            verbs.append(static_cast<probe::Verb>(event.a));
+    }
+    return verbs;
+}
+
 void tst_Control::nothingIsObeyedWithoutTheRight()
 {
     QCOMPARE(m_inspector->agent->rights, quint32(wire::Observe));
@@ -168,7 +180,8 @@ void tst_Control::pauseAndResume()
     QCOMPARE(m_received, QByteArray());
     QVERIFY(m_inspector->command(subject, u"resume"_s).done);
     QTRY_COMPARE(m_received, "later");
-    QVERIFY(m_inspector->kindsOf(subject).contains(wire::EventKind::Ordered));
+    // The second pause was refused.
+    QTRY_COMPARE(ordersOf(subject), (QList{probe::Verb::Pause, probe::Verb::Resume}));
 }
 
 void tst_Control::endClosesAndIsToldOnce()
@@ -328,6 +341,7 @@ void tst_Control::stallHoldsEverythingUntilDisarmed()
     QTRY_COMPARE(m_received.size(), 100'000);
     QTRY_COMPARE(m_answered, "answer");
     QTRY_VERIFY(!isArmed(id(*m_client)));
+    QCOMPARE(ordersOf(id(*m_client)), (QList{probe::Verb::Arm, probe::Verb::Disarm}));
 }
 
 void tst_Control::resetComesAfterSoManyBytes()

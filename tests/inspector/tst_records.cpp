@@ -244,6 +244,7 @@ void tst_Records::payloadIsBoundedAndKeepsTheNewest()
         store.append({1, 2}, Scene::payload(2, Direction::Received, i * 1000, piece));
     QVERIFY(store.bytes() <= 100'000);
     QVERIFY(!store.find({1, 9})); // silent for longest
+    QVERIFY(store.hasMadeRoom({1, 9}) && !store.hasMadeRoom({1, 2}) && !store.hasMadeRoom({1, 8}));
     const PayloadLog *log = store.find({1, 2});
     QVERIFY(log);
     QVERIFY(log->begin() > 0);
@@ -253,6 +254,8 @@ void tst_Records::payloadIsBoundedAndKeepsTheNewest()
     store.append({1, 3}, Scene::payload(3, Direction::Sent, 0, QByteArray(200'000, 'y')));
     QVERIFY(!store.find({1, 2}));
     QCOMPARE(store.find({1, 3})->end(), 1u);
+    store.append({1, 9}, Scene::payload(9, Direction::Sent, 3, "new"));
+    QVERIFY(!store.hasMadeRoom({1, 9}) && store.hasMadeRoom({1, 3}));
 }
 
 void tst_Records::payloadKnowsItsHoles()

@@ -168,9 +168,14 @@ void tst_Stream::saysWhyItIsEmpty()
     QCOMPARE(model.vacancy(), StreamModel::Vacancy::NotASocket);
     model.setSubject({1, 2});
     QCOMPARE(model.vacancy(), StreamModel::Vacancy::NotAttached);
-    quiet.session.records().payloads.append({1, 2}, Scene::payload(2, Direction::Sent, 0, "x"));
+    PayloadStore &store = quiet.session.records().payloads;
+    store.append({1, 2}, Scene::payload(2, Direction::Sent, 0, "x"));
     quiet.session.endFrame();
     QCOMPARE(model.vacancy(), StreamModel::Vacancy::None);
+    // One that says more than is kept.
+    store.append({1, 3}, Scene::payload(3, Direction::Sent, 0, QByteArray(quiet.session.options().payloadBytes, 'y')));
+    quiet.session.endFrame();
+    QCOMPARE(model.vacancy(), StreamModel::Vacancy::MadeRoom);
 }
 
 QTEST_GUILESS_MAIN(tst_Stream)

@@ -1,4 +1,4 @@
-#include "inspector/exports/exporttarget.h"
+#include "inspector/session/filetarget.h"
 
 #include <QFileInfo>
 
@@ -13,7 +13,41 @@ namespace inspector {
 
 static constexpr qsizetype bufferSize = 64 * 1024;
 
-bool ExportTarget::isStandardOutput() const
+namespace {
+
+/// While there is one, a reader that leaves is an error to be told, and not the end: in this thread, for what other
+/// threads and the application make of SIGPIPE is theirs.
+class WithoutPipeSignal
+{
+public:
+    WithoutPipeSignal()
+    {
+        ::sigemptyset(&m_pipe);
+        ::sigaddset(&m_pipe, SIGPIPE);
+        sigset_t pending;
+        ::sigpending(&pending);
+        m_wasPending = ::sigismember(&pending, SIGPIPE) == 1;
+        ::pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
+    }
+    WithoutPipeSignal(const WithoutPipeSignal &) = delete;
+    WithoutPipeSignal &operator=(const WithoutPipeSignal &) = delete;
+    ~WithoutPipeSignal()
+    {
+        constexpr timespec now = {};
+        while (!m_wasPending && ::sigtimedwait(&m_pipe, nullptr, &now) < 0 && errno == EINTR)
+            ;
+        ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    }
+
+private:
+    sigset_t m_pipe;
+    sigset_t m_before;
+    bool m_wasPending = false;
+};
+
+} // namespace
+
+bool FileTarget::isStandardOutput() const
 {
     struct stat named = {};
     struct stat output = {};
@@ -21,7 +55,7 @@ bool ExportTarget::isStandardOutput() const
            named.st_dev == output.st_dev && named.st_ino == output.st_ino;
 }
 
-bool ExportTarget::open(OpenMode mode)
+bool FileTarget::open(OpenMode mode)
 {
     const QFileInfo info(m_name);
     const bool isOutput = isStandardOutput();
@@ -33,8 +67,6 @@ bool ExportTarget::open(OpenMode mode)
         }
         return QIODevice::open(mode);
     }
-    // A reader that leaves is an error to be told, not the end.
-    std::signal(SIGPIPE, SIG_IGN);
     m_direct.setFileName(m_name);
     const bool isOpen = isOutput ? m_direct.open(STDOUT_FILENO, mode) : m_direct.open(mode | ExistingOnly);
     if (!isOpen) {
@@ -44,7 +76,7 @@ bool ExportTarget::open(OpenMode mode)
     return QIODevice::open(mode);
 }
 
-bool ExportTarget::commit()
+bool FileTarget::commit()
 {
     if (!writeOut())
         return false;
@@ -58,15 +90,16 @@ bool ExportTarget::commit()
     return false;
 }
 
-qint64 ExportTarget::writeData(const char *bytes, qint64 size)
+qint64 FileTarget::writeData(const char *bytes, qint64 size)
 {
     m_buffer.append(bytes, size);
     return m_buffer.size() < bufferSize || writeOut() ? size : -1;
 }
 
 // Qt's files don't say why only a part could be written, as on a disk that has just become full.
-bool ExportTarget::writeOut()
+bool FileTarget::writeOut()
 {
+    const WithoutPipeSignal quiet;
     const int descriptor = m_direct.isOpen() ? m_direct.handle() : m_saved.handle();
     qsizetype done = 0;
     while (done < m_buffer.size()) {
