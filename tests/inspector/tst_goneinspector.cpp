@@ -202,7 +202,11 @@ void tst_GoneInspector::stoppedItDoesNotGrowTheApplication()
     QVERIFY(flood());
     QVERIFY(flood());
     const qint64 grown = privateMemory() - before;
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // these keep what was freed
     QVERIFY2(grown < memoryLimit, qPrintable(QString::number(grown)));
+#else
+    Q_UNUSED(grown)
+#endif
     const int statuses = m_witness->statuses;
     QTRY_VERIFY(m_witness->statuses > statuses + 1);
     QVERIFY(m_witness->status.memory < static_cast<quint64>(memoryLimit) + 64 * 1024);
