@@ -5,7 +5,12 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace inspector;
 using namespace Qt::StringLiterals;
@@ -40,6 +45,60 @@ struct Watch
     Session session;
 };
 
+/// A process of another user that listens at a path, and ends with how many bytes it was sent before it was hung up on.
+/// Its child may only call the system.
+class Stranger
+{
+public:
+    explicit Stranger(const QByteArray &path)
+    {
+        int ready[2] = {-1, -1};
+        if (::pipe(ready) != 0)
+            return;
+        m_child = ::fork();
+        if (m_child == 0) {
+            ::close(ready[0]);
+            ::_exit(listen(path.constData(), ready[1]));
+        }
+        ::close(ready[1]);
+        char byte = 0;
+        m_isReady = ::read(ready[0], &byte, 1) == 1;
+        ::close(ready[0]);
+    }
+    bool isReady() const { return m_isReady; }
+    int bytesHeard() const
+    {
+        int status = 0;
+        return ::waitpid(m_child, &status, 0) == m_child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+private:
+    static int listen(const char *path, int ready)
+    {
+        constexpr uid_t stranger = 47111;
+        const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        qstrncpy(address.sun_path, path, sizeof address.sun_path);
+        // Who listens is whom the kernel names, whoever has bound it.
+        if (::bind(listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
+            ::setuid(stranger) != 0 || ::listen(listener, 1) != 0 || ::write(ready, "", 1) != 1)
+            return 255;
+        pollfd waiting{listener, POLLIN, 0};
+        if (::poll(&waiting, 1, 20'000) != 1)
+            return 254;
+        const int connection = ::accept(listener, nullptr, nullptr);
+        int heard = 0;
+        char byte = 0;
+        while (heard < 100 && ::read(connection, &byte, 1) == 1)
+            ++heard;
+        return heard;
+    }
+
+    pid_t m_child = -1;
+    bool m_isReady = false;
+};
+
 QByteArray opening(const QList<Description> &subjects, quint32 rights = Observe)
 {
     return Scene::greeting(rights) + Scene::snapshot(subjects);
@@ -64,6 +123,7 @@ private Q_SLOTS:
     void detachesAndAttachesOnRequest();
     void asksForThePayloadOfTheChosenOne();
     void refusesADirectoryThatIsOpenToOthers();
+    void saysNothingToAnotherUsersProcess();
 };
 
 void tst_Link::findsAnAgentThatComesLater()
@@ -239,6 +299,22 @@ void tst_Link::refusesADirectoryThatIsOpenToOthers()
     QCOMPARE(::chmod(QFile::encodeName(watch.directory->path()).constData(), 0777), 0);
     QTRY_VERIFY(!watch.session.directory().problem().isEmpty());
     QVERIFY(watch.session.feeds().empty());
+}
+
+// The card of our own directory may have been written by mistake, or by a program that was talked into it.
+void tst_Link::saysNothingToAnotherUsersProcess()
+{
+    if (::geteuid() != 0)
+        QSKIP("needs root, to be another user");
+    const QTemporaryDir place;
+    const QString path = place.filePath(u"agent"_s);
+    const Stranger stranger(QFile::encodeName(path));
+    QVERIFY(stranger.isReady());
+    Link link({.pid = ::getpid(), .name = u"demo"_s, .socket = path});
+    link.open();
+    QTRY_COMPARE(link.problem(), u"the process at the other end belongs to another user"_s);
+    link.close();
+    QCOMPARE(stranger.bytesHeard(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_Link)
