@@ -43,6 +43,7 @@ quint32 Socket::Private::flags() const
     set(probe::NoParent, !q->parent() && !autoDelete);
     set(probe::Armed, armed);
     set(probe::HeldByOrder, heldByOrder);
+    set(probe::Piped, extras && !extras->pipes.isEmpty());
     return flags;
 }
 

@@ -167,6 +167,7 @@ Socket *Socket::pipe(Socket *destination, bool end)
 {
     auto *pipe = new PipeToSocket(this, destination, end);
     d->extra().pipes.append(pipe);
+    d->tellDescribed();
     const QPointer<SocketPipe> guard(pipe);
     Q_EMIT destination->piped(this);
     if (guard)
@@ -178,6 +179,7 @@ QIODevice *Socket::pipe(QIODevice *destination, bool end)
 {
     auto *pipe = new PipeToDevice(this, destination, end);
     d->extra().pipes.append(pipe);
+    d->tellDescribed();
     pipe->start();
     return destination;
 }

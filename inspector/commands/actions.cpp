@@ -8,6 +8,9 @@ Actions::Actions(LiveView &view, QObject *parent)
     : QObject(parent),
       pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
       record(add(tr("&Record"), Qt::CTRL | Qt::Key_E, tr("Keep events and payload as they come in"))),
+      payload(add(tr("Capture all &payload"), Qt::CTRL | Qt::Key_P,
+                  tr("What every socket says is captured from now on, where its application shows it; else that of the "
+                     "chosen one alone"))),
       stacks(add(tr("Record call &stacks"), Qt::CTRL | Qt::Key_K,
                  tr("Who creates, connects, listens, ends and destroys is recorded from now on, in every application; "
                     "each call takes some microseconds more"))),
@@ -26,6 +29,7 @@ Actions::Actions(LiveView &view, QObject *parent)
     pause->setCheckable(true);
     record->setCheckable(true);
     record->setChecked(view.session().records().recording);
+    payload->setCheckable(true);
     stacks->setCheckable(true);
     stacks->setChecked(view.session().takesStacks());
     asTree->setCheckable(true);
@@ -36,6 +40,7 @@ Actions::Actions(LiveView &view, QObject *parent)
     connect(pause, &QAction::toggled, &view, &LiveView::setPaused);
     connect(&view, &LiveView::pausedChanged, pause, &QAction::setChecked);
     connect(record, &QAction::toggled, &view, [&view](bool on) { view.session().records().recording = on; });
+    connect(payload, &QAction::toggled, &view, [&view](bool on) { view.session().captureAll(on); });
     connect(stacks, &QAction::toggled, &view, [&view](bool on) { view.session().setTakesStacks(on); });
     connect(clear, &QAction::triggered, &view, [&view] {
         view.session().records().events.clear();

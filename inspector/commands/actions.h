@@ -20,6 +20,7 @@ public:
 
     QAction *pause;     ///< Space: the view stands still
     QAction *record;    ///< Ctrl+E: events and payload are kept
+    QAction *payload;   ///< Ctrl+P: what every socket says is captured
     QAction *stacks;    ///< Ctrl+K: who calls is recorded
     QAction *clear;     ///< Ctrl+L: empties the log and the streams
     QAction *filter;    ///< Ctrl+F

@@ -1,5 +1,6 @@
 #include "inspector/models/lints.h"
 
+#include "inspector/models/slowness.h"
 #include "inspector/models/units.h"
 
 #include <QCoreApplication>
@@ -22,9 +23,6 @@ constexpr qint64 second = 1'000'000'000;
 constexpr qint64 patience = 10 * second;
 // A connection over the network that was quiet for so long may be dead without anybody knowing.
 constexpr qint64 quiet = 60 * second;
-// A writer that waits for drain stays below twice the mark; this far beyond it nobody waits.
-constexpr quint64 timesTheMark = 4;
-
 // clang-format off
 constexpr LintInfo table[] = {
     {Lint::NeverClosed, Severity::Error, "never-closed", QT_TRANSLATE_NOOP("inspector::Lints", "never closed"),
@@ -107,9 +105,10 @@ quint32 lintsOf(const ObjectTable &table, int row, qint64 now)
         counters.state == State::ReadEnded && !has(net::wire::Ending) && isQuiet && now - marks.stateAt > patience);
     add(Lint::NoErrorHandler, has(net::wire::NoErrorHandler));
     // A reader that rests and goes on between two looks seems to be paused all the time.
-    add(Lint::Paused, isOpen && marks.pausedAt && isQuiet && now - marks.pausedAt > patience);
-    add(Lint::DrainIgnored, isOpen && has(net::wire::NeedsDrain) && counters.highWaterMark &&
-                                counters.queued > timesTheMark * counters.highWaterMark);
+    // pipe() goes on by itself, and who waits for drain may wait to go on.
+    add(Lint::Paused, isOpen && marks.pausedAt && isQuiet && now - marks.pausedAt > patience &&
+                          !has(net::wire::Piped) && !has(net::wire::NeedsDrain));
+    add(Lint::DrainIgnored, isOpen && ignoresDrain(counters));
     add(Lint::NoTimeout, isOpen && !has(net::wire::HasTimeout) && isOutside(table, row) && idle > quiet);
     add(Lint::NeverRead, isOpen && identity.kind == RowKind::Accepted && has(net::wire::NoReceiver) &&
                              counters.received == 0 && now - identity.createdAt > patience);

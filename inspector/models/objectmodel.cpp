@@ -118,7 +118,8 @@ QVariant ObjectModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(cellTone(table, row, column));
     case FillRole: {
         const net::wire::CounterRecord &counters = table.counters(row);
-        if (column != Column::Queue || !counters.highWaterMark || !counters.queued)
+        const bool over = table.identity(row).life != RowLife::Live;
+        if (column != Column::Queue || over || !counters.highWaterMark || !counters.queued)
             return {};
         return static_cast<double>(counters.queued) / static_cast<double>(counters.highWaterMark);
     }

@@ -142,6 +142,8 @@ QString stateText(const ObjectTable &table, int row)
     // The application is gone, and nobody is left to say how its objects ended.
     if (identity.goneAt && state != State::Closed)
         return Texts::tr("gone");
+    if (identity.life != RowLife::Live && state != State::Closed)
+        return Texts::tr("not watched any more");
     const QString flags = state == State::Closed ? QString() : flagsText(table.counters(row).flags);
     return flags.isEmpty() ? plainState(state) : plainState(state) + u" · "_s + flags;
 }

@@ -30,11 +30,24 @@ QString peerText(const net::wire::KernelRecord &kernel, bool isLocal)
 
 } // namespace
 
+// Nobody waits any more for what waits there.
+static bool isOver(const ObjectTable &table, int row)
+{
+    return table.identity(row).goneAt || table.counters(row).state == net::wire::State::Closed;
+}
+
+bool ignoresDrain(const net::wire::CounterRecord &counters)
+{
+    constexpr quint32 both = net::wire::NeedsDrain | net::wire::WritesOn;
+    return (counters.flags & both) == both && counters.highWaterMark &&
+           counters.queued > 4 * quint64(counters.highWaterMark);
+}
+
 bool isAboveMark(const ObjectTable &table, int row)
 {
     const net::wire::CounterRecord &counters = table.counters(row);
     const bool isFull = counters.highWaterMark && counters.queued >= counters.highWaterMark;
-    return (isFull || counters.flags & net::wire::NeedsDrain) && !table.identity(row).goneAt;
+    return (isFull || counters.flags & net::wire::NeedsDrain) && !isOver(table, row);
 }
 
 Slowness slownessOf(const ObjectTable &table, int row, const KernelState *kernel)
@@ -42,7 +55,7 @@ Slowness slownessOf(const ObjectTable &table, int row, const KernelState *kernel
     const net::wire::CounterRecord &counters = table.counters(row);
     if (!isAboveMark(table, row))
         return Slowness::Nobody;
-    if (counters.highWaterMark && counters.queued > 4 * counters.highWaterMark)
+    if (ignoresDrain(counters))
         return Slowness::Writer;
     if (!kernel)
         return Slowness::Unknown;
@@ -56,6 +69,8 @@ QString slownessText(const ObjectTable &table, int row, const KernelState *kerne
 {
     switch (slownessOf(table, row, kernel)) {
     case Slowness::Nobody:
+        if (table.counters(row).queued > 0 && isOver(table, row))
+            return Texts::tr("it is over: this was never sent");
         return table.counters(row).queued > 0 ? Texts::tr("below its mark: all is well") : Texts::tr("has caught up");
     case Slowness::Writer:
         return Texts::tr("goes on writing: write() returned false and nobody waits for drain");

@@ -87,16 +87,7 @@ void AgentFeed::follow(Dialogue *dialogue)
                 close(row, plausible(gone.time));
         }
     });
-    connect(dialogue, &Dialogue::happened, this, [this](const auto &batch) {
-        m_accounts.received += static_cast<quint64>(batch.records.size());
-        if (!batch.records.empty() && batch.records.front().time < m_greetedAt)
-            m_accounts.past += static_cast<quint64>(std::ranges::count_if(
-                batch.records, [this](const EventRecord &event) { return event.time < m_greetedAt; }));
-        m_records.handovers.take(m_process, batch.records);
-        m_records.objects.notice(m_process, batch.records);
-        if (m_records.recording)
-            m_records.events.append(static_cast<quint16>(m_process), batch.records);
-    });
+    connect(dialogue, &Dialogue::happened, this, &AgentFeed::log);
     connect(dialogue, &Dialogue::dropped, this, [this](const Drops &drops) {
         (drops.reason == DropReason::Ring ? m_accounts.ringDropped : m_accounts.linkDropped) = drops.total;
         m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
@@ -141,6 +132,7 @@ qint64 AgentFeed::now() const
 void AgentFeed::greet(const net::wire::Hello &agent)
 {
     m_greetedAt = now();
+    m_toldBefore = m_nextEvent;
     m_records.objects.relate(m_process, agent.parent, agent.worker);
     // In a recording there is no link that would say so.
     m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
@@ -152,6 +144,23 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     watchKernel(std::exchange(m_watched, {}));
     if (m_timesSlots || m_takesStacks)
         watchAll();
+}
+
+// After a new connection the agent begins with its history, of which we may have had a part.
+void AgentFeed::log(const Batch<EventRecord> &batch)
+{
+    m_accounts.received += static_cast<quint64>(batch.records.size());
+    if (!batch.records.empty() && batch.records.front().time < m_greetedAt)
+        m_accounts.past += static_cast<quint64>(std::ranges::count_if(
+            batch.records, [this](const EventRecord &event) { return event.time < m_greetedAt; }));
+    const quint64 known = m_toldBefore > batch.stamp ? m_toldBefore - batch.stamp : 0;
+    const std::span<const EventRecord> records(batch.records.constData(), std::size_t(batch.records.size()));
+    const std::span<const EventRecord> fresh = records.subspan(std::min(std::size_t(known), records.size()));
+    m_nextEvent = std::max(m_nextEvent, batch.stamp + quint64(batch.records.size()));
+    m_records.handovers.take(m_process, fresh);
+    m_records.objects.notice(m_process, fresh);
+    if (m_records.recording)
+        m_records.events.append(static_cast<quint16>(m_process), fresh);
 }
 
 void AgentFeed::beginSnapshot()
@@ -281,6 +290,19 @@ void AgentFeed::end()
     catchUp();
     m_link.close();
     m_records.objects.closeProcess(m_process, now());
+    showState();
+}
+
+void AgentFeed::detach()
+{
+    m_link.readLast();
+    catchUp();
+    m_link.close();
+    m_isKnown = false;
+    const auto alive = std::exchange(m_alive, {});
+    m_weight = 0;
+    for (auto one = alive.cbegin(); one != alive.cend(); ++one)
+        m_records.objects.close(m_records.objects.find({m_process, one.key()}), 0, now());
     showState();
 }
 

@@ -45,6 +45,9 @@ public:
     void follow(Dialogue *dialogue);
     /// The process is dead: hangs up and closes its rows.
     void end();
+    /// Hangs up on a process that lives on. Its rows are as they were last seen, and go on where link().open() finds
+    /// them again.
+    void detach();
     /// Events tell of bytes sooner than counters come, and there is nothing later: brings the counters up to what the
     /// events have told.
     void catchUp();
@@ -75,6 +78,7 @@ Q_SIGNALS:
     void heard(const net::wire::Frame &frame);
 
 private:
+    void log(const net::wire::Batch<net::wire::EventRecord> &batch);
     void greet(const net::wire::Hello &agent);
     void describe(const net::wire::Description &description);
     void close(int row, qint64 goneAt);
@@ -104,6 +108,8 @@ private:
     bool m_agentCapturesAll = false;
     qint64 m_advancedAt = 0;
     qint64 m_greetedAt = 0;
+    quint64 m_nextEvent = 0;  ///< its number
+    quint64 m_toldBefore = 0; ///< up to this one the agent tells again what it has told
     bool m_isTelling = false; ///< a snapshot is under way
     bool m_isKnown = false;   ///< it has told of all that it has
 };

@@ -1,6 +1,7 @@
 #include "inspector/session/session.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace inspector {
@@ -72,17 +73,47 @@ bool Session::isWanted(const AgentCard &card) const
     return false;
 }
 
+void Session::partFromTheDead(std::vector<std::unique_ptr<AgentFeed>> &feeds)
+{
+    std::erase_if(feeds, [this](const std::unique_ptr<AgentFeed> &feed) {
+        if (m_directory.agents().contains(feed->card()))
+            return false;
+        part(*feed);
+        m_lineage.end(feed->process());
+        return true;
+    });
+}
+
+void Session::detachUnwanted()
+{
+    const auto unwanted = std::stable_partition(m_feeds.begin(), m_feeds.end(),
+                                                [this](const auto &feed) { return isWanted(feed->card()); });
+    for (auto feed = unwanted; feed != m_feeds.end(); ++feed)
+        (*feed)->detach();
+    std::move(unwanted, m_feeds.end(), std::back_inserter(m_detached));
+    m_feeds.erase(unwanted, m_feeds.end());
+}
+
+bool Session::attachAgain(const AgentCard &card)
+{
+    const auto found = std::ranges::find_if(m_detached, [&](const auto &feed) { return feed->card() == card; });
+    if (found == m_detached.end())
+        return false;
+    AgentFeed &feed = *m_feeds.emplace_back(std::move(*found));
+    m_detached.erase(found);
+    feed.setCapturesAll(capturesAll());
+    feed.timeSlots(m_timesSlots);
+    feed.setTakesStacks(m_takesStacks);
+    feed.link().open();
+    return true;
+}
+
 void Session::meet()
 {
     const QList<AgentCard> &agents = m_directory.agents();
-    std::erase_if(m_feeds, [&](const std::unique_ptr<AgentFeed> &feed) {
-        const bool stays = agents.contains(feed->card()) && isWanted(feed->card());
-        if (!stays)
-            part(*feed);
-        if (!agents.contains(feed->card()))
-            m_lineage.end(feed->process());
-        return !stays;
-    });
+    partFromTheDead(m_feeds);
+    partFromTheDead(m_detached);
+    detachUnwanted();
     for (const AgentCard &card : agents) {
         // Whoever was there before the other one has ended is somebody else.
         const quint32 ancestor = m_present.contains(card) ? 0 : m_lineage.ancestorOf(card);
@@ -90,7 +121,7 @@ void Session::meet()
             m_options.pids.append(card.pid);
         const bool known = std::ranges::any_of(m_feeds, [&](const auto &feed) { return feed->card() == card; });
         // The log keeps process numbers in 16 bits.
-        if (known || !isWanted(card) || m_lastProcess == std::numeric_limits<quint16>::max())
+        if (known || !isWanted(card) || attachAgain(card) || m_lastProcess == std::numeric_limits<quint16>::max())
             continue;
         AgentFeed &feed = add(card);
         m_lineage.meet(feed.process(), card);
@@ -111,7 +142,7 @@ AgentFeed &Session::add(const AgentCard &card)
     connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
     connect(feed.get(), &AgentFeed::heard, this, [this, process](const auto &frame) { Q_EMIT heard(process, frame); });
     connect(feed.get(), &AgentFeed::known, this, &Session::hastenFrame);
-    feed->setCapturesAll(m_capturesAll);
+    feed->setCapturesAll(capturesAll());
     feed->timeSlots(m_timesSlots);
     feed->setTakesStacks(m_takesStacks);
     Q_EMIT met(process);
@@ -157,8 +188,9 @@ AgentFeed *Session::feed(quint32 process) const
 AgentFeed::Accounts Session::accounts() const
 {
     AgentFeed::Accounts sum = m_past;
-    for (const auto &feed : m_feeds)
-        sum += feed->accounts();
+    for (const auto *feeds : {&m_feeds, &m_detached})
+        for (const auto &feed : *feeds)
+            sum += feed->accounts();
     return sum;
 }
 
@@ -182,11 +214,11 @@ void Session::watchKernel(Watcher watcher, const QSet<SubjectKey> &keys)
         feed->watchKernel(wanted.value(feed->process()));
 }
 
-void Session::setCapturesAll(bool all)
+void Session::captureAll(bool more)
 {
-    m_capturesAll = all;
+    m_capturers += more ? 1 : -1;
     for (const auto &feed : m_feeds)
-        feed->setCapturesAll(all);
+        feed->setCapturesAll(capturesAll());
 }
 
 void Session::timeSlots(bool on)

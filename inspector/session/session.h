@@ -59,7 +59,7 @@ public:
     const Records &records() const { return m_records; }
     const AgentDirectory &directory() const { return m_directory; }
 
-    /// Hangs up on a process, and stays away from it until it is asked to attach again.
+    /// Hangs up on a process, and stays away from it until it is asked to attach again: its rows go on then.
     void setAttached(qint64 pid, bool attached);
     bool isAttached(qint64 pid) const;
     /// The feed of a process number; null if it has ended, or is but recorded.
@@ -77,9 +77,9 @@ public:
     enum class Watcher : quint8 { Details, Backpressure };
     /// \a watcher wants to know what the kernel knows of \a keys, and of no others; see Records::kernel.
     void watchKernel(Watcher watcher, const QSet<SubjectKey> &keys);
-    /// Wants the live payload of every socket of every process, or no longer.
-    void setCapturesAll(bool all);
-    bool capturesAll() const { return m_capturesAll; }
+    /// One more wants the live payload of every socket of every process, those to come included; or one less.
+    void captureAll(bool more);
+    bool capturesAll() const { return m_capturers > 0; }
     /// Wants to know how long slots take: EventKind::SlotReturned comes for each signal. Costs the applications two
     /// readings of the clock and an event a signal.
     void timeSlots(bool on);
@@ -101,6 +101,9 @@ Q_SIGNALS:
 
 private:
     void meet();
+    void partFromTheDead(std::vector<std::unique_ptr<AgentFeed>> &feeds);
+    void detachUnwanted();
+    bool attachAgain(const net::wire::AgentCard &card);
     bool isWanted(const net::wire::AgentCard &card) const;
     AgentFeed &add(const net::wire::AgentCard &card);
     void part(AgentFeed &feed);
@@ -115,13 +118,14 @@ private:
     QTimer m_hastened;
     qint64 m_framedAt = 0;
     std::vector<std::unique_ptr<AgentFeed>> m_feeds;
-    AgentFeed::Accounts m_past; ///< of ended processes
+    std::vector<std::unique_ptr<AgentFeed>> m_detached; ///< of living processes as well
+    AgentFeed::Accounts m_past;                         ///< of ended processes
     QSet<qint64> m_declined;
     Lineage m_lineage;
     QList<net::wire::AgentCard> m_present; ///< at the last look
     quint32 m_lastProcess = 0;
     std::array<QSet<SubjectKey>, 2> m_watched; ///< by Watcher
-    bool m_capturesAll = false;
+    int m_capturers = 0;                       ///< who want all payload
     bool m_timesSlots = false;
     bool m_takesStacks = false;
 };

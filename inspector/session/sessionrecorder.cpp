@@ -48,9 +48,9 @@ QString SessionRecorder::start(const QString &file, bool withPayload)
     }
     m_counts.processes = static_cast<int>(m_session.feeds().size());
     m_counts.bytes = m_writer->bytes();
-    m_hadAll = m_session.capturesAll();
+    m_withPayload = withPayload;
     if (withPayload)
-        m_session.setCapturesAll(true);
+        m_session.captureAll(true);
     Q_EMIT started();
     return {};
 }
@@ -71,7 +71,8 @@ void SessionRecorder::end(const QString &problem)
     m_counts.bytes = m_writer->bytes();
     m_writer.reset();
     m_file.close();
-    m_session.setCapturesAll(m_hadAll);
+    if (m_withPayload)
+        m_session.captureAll(false);
     Q_EMIT stopped(problem);
 }
 

@@ -56,7 +56,7 @@ private:
     std::unique_ptr<SessionFileWriter> m_writer;
     Counts m_counts;
     qint64 m_startedAt = 0;
-    bool m_hadAll = false; ///< payload of every socket was wanted before
+    bool m_withPayload = false;
 };
 
 } // namespace inspector

@@ -111,7 +111,7 @@ void MainWindow::buildMenus()
     menuBar()->addMenu(processes);
 
     m_viewMenu = menuBar()->addMenu(tr("&View"));
-    m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter, m_actions.stacks});
+    m_viewMenu->addActions({m_actions.pause, m_actions.asTree, m_actions.filter, m_actions.payload, m_actions.stacks});
     m_viewMenu->addActions({m_filterBar->undoAction(), m_filterBar->redoAction()});
     m_viewMenu->addSeparator();
     for (QDockWidget *dock : findChildren<QDockWidget *>())
@@ -176,8 +176,8 @@ void MainWindow::connectActions()
         m_memory.setLinger(linger);
     });
     // The window itself offers them, so that a key works whichever pane has the focus.
-    addActions(
-        {m_actions.pause, m_actions.record, m_actions.stacks, m_actions.clear, m_actions.filter, m_actions.asTree});
+    addActions({m_actions.pause, m_actions.record, m_actions.payload, m_actions.stacks, m_actions.clear,
+                m_actions.filter, m_actions.asTree});
 }
 
 void MainWindow::restore()
@@ -204,7 +204,8 @@ void MainWindow::dressAsRecording()
 {
     const Origin &origin = *m_session.origin();
     setWindowTitle(tr("%1 (recording) - net-inspector").arg(QFileInfo(origin.file).fileName()));
-    for (QAction *action : {m_actions.pause, m_actions.record, m_actions.stacks, m_actions.clear, m_actions.keepEnded})
+    for (QAction *action :
+         {m_actions.pause, m_actions.record, m_actions.payload, m_actions.stacks, m_actions.clear, m_actions.keepEnded})
         action->setEnabled(false);
     m_actions.record->setChecked(false);
     m_actions.lingers->setEnabled(false);

@@ -54,7 +54,7 @@ void TimedRun::start()
     const bool wantsPackets = std::ranges::any_of(
         m_line.exports, [](const QString &file) { return file.endsWith(".pcapng"_L1, Qt::CaseInsensitive); });
     if (wantsPackets)
-        m_session.setCapturesAll(true);
+        m_session.captureAll(true);
     if (!m_line.record.isEmpty())
         record();
     if (m_line.metrics)

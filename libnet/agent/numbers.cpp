@@ -45,6 +45,8 @@ SAME(Flag::Unreferenced);
 SAME(Flag::NoParent);
 SAME(Flag::Armed);
 SAME(Flag::HeldByOrder);
+SAME(Flag::Piped);
+SAME(Flag::WritesOn);
 
 SAME(EventKind::Opened);
 SAME(EventKind::Lookup);

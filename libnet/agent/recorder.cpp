@@ -167,12 +167,14 @@ void Recorder::send(LedgerEntry &entry, const char *bytes, qsizetype size, quint
 void Recorder::queue(LedgerEntry &entry, quint64 queued, quint64 highWaterMark)
 {
     const quint64 told = entry.toldQueued;
+    const bool grows = queued > entry.queued.load(std::memory_order_relaxed);
     entry.queued.store(queued, std::memory_order_relaxed);
     entry.highWaterMark.store(highWaterMark, std::memory_order_relaxed);
     // What was written was told that it is full; the drain that follows brings the flags anew.
     if (highWaterMark > 0 && queued >= highWaterMark) {
         const quint32 flags = entry.flags.load(std::memory_order_relaxed);
-        entry.flags.store(flags | wire::NeedsDrain, std::memory_order_relaxed);
+        const quint32 writesOn = grows && flags & wire::NeedsDrain ? wire::WritesOn : 0u;
+        entry.flags.store(flags | wire::NeedsDrain | writesOn, std::memory_order_relaxed);
     }
     const quint64 change = queued > told ? queued - told : told - queued;
     const bool crosses = (queued == 0) != (told == 0) || (queued >= highWaterMark) != (told >= highWaterMark);

@@ -25,7 +25,11 @@ void SocketLedger::describe(LedgerEntry &entry, const probe::Facts &facts, quint
 {
     {
         QMutexLocker lock(&m_mutex);
+        SocketAddress peer = std::move(entry.facts.remote);
         entry.facts = facts;
+        // The kernel forgets the peer of a connection that was reset.
+        if (facts.remote.isNull())
+            entry.facts.remote = std::move(peer);
         entry.thread = thread;
     }
     take(entry, facts);

@@ -38,6 +38,8 @@ enum Flag : quint32 {
     NoParent = 1u << 9,     ///< neither a parent deletes it, nor it itself once closed
     Armed = 1u << 10,       ///< an inspector has armed a fault
     HeldByOrder = 1u << 11, ///< an inspector has paused it
+    Piped = 1u << 12,       ///< what it reads goes on by pipe(), which resumes what it pauses
+    WritesOn = 1u << 13,    ///< was written to although it needs drain; the agent finds out by itself
 };
 
 /// Why stateChanged() or happened() was called. On the wire as two bytes: never renumber.

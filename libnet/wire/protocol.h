@@ -127,6 +127,8 @@ enum Flag : quint32 {
     NoParent = 1u << 9,
     Armed = 1u << 10,
     HeldByOrder = 1u << 11,
+    Piped = 1u << 12,
+    WritesOn = 1u << 13,
 };
 
 enum class EventKind : quint16 {

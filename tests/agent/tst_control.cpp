@@ -30,6 +30,7 @@ private Q_SLOTS:
     void pauseAndResume();
     void endClosesAndIsToldOnce();
     void destroyAndReset();
+    void whoWritesOnAndWhoIsPipedIsTold();
     void injectedBytesGoBothWays();
     void whatMakesNoSenseIsRefused_data();
     void whatMakesNoSenseIsRefused();
@@ -200,12 +201,37 @@ void tst_Control::destroyAndReset()
     QTRY_COMPARE(closed.size(), 1);
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.first().first().value<Error>().code(), u"ECONNRESET"_s);
+    // The kernel has forgotten with whom it was.
+    const quint64 peer = idOf(*m_inspector, u"peer"_s);
+    QTRY_VERIFY(!m_inspector->subjects[peer].errorMessage.isEmpty());
+    QCOMPARE(m_inspector->subjects[peer].remoteAddress, u"127.0.0.1"_s);
+    QVERIFY(m_inspector->subjects[peer].record.remotePort != 0);
     QVERIFY(!m_inspector->command(id(*m_client), u"destroy"_s).done);
 
     const auto other = connected(u"other"_s);
     QTRY_VERIFY(id(*other));
     QVERIFY(m_inspector->command(id(*other), u"destroy"_s).done);
     QVERIFY(other->isDestroyed());
+}
+
+// Not an order, but what an inspector has to know of a socket before it blames anybody.
+void tst_Control::whoWritesOnAndWhoIsPipedIsTold()
+{
+    const auto flags = [this](quint64 subject) {
+        return m_inspector->counters(subject).flags & (wire::NeedsDrain | wire::WritesOn | wire::Piped);
+    };
+    const quint64 client = id(*m_client);
+    m_peer->pause();
+    m_client->write(QByteArray(8'000'000, 'x'));
+    QTRY_COMPARE(flags(client), quint32(wire::NeedsDrain));
+    m_client->write("more");
+    QTRY_COMPARE(flags(client), quint32(wire::NeedsDrain | wire::WritesOn));
+    m_peer->resume();
+    QTRY_COMPARE(flags(client), 0U);
+    m_peer->pipe(m_peer);
+    m_client->write("there and back");
+    QTRY_COMPARE(m_answered, "there and back");
+    QTRY_COMPARE(flags(idOf(*m_inspector, u"peer"_s)), quint32(wire::Piped));
 }
 
 void tst_Control::injectedBytesGoBothWays()

@@ -49,6 +49,7 @@ void tst_BackpressurePane::tellsASlowPeerFromASlowNetwork_data()
     QTest::addColumn<quint64>("queued");
     QTest::addColumn<bool>("isLocal");
     QTest::addColumn<QList<KernelRecord>>("told"); // a second apart
+    QTest::addColumn<quint32>("flags");
     QTest::addColumn<QString>("text");
     const KernelRecord sending{.subject = 2,
                                .unsent = 90'000,
@@ -67,12 +68,15 @@ void tst_BackpressurePane::tellsASlowPeerFromASlowNetwork_data()
     KernelRecord idle = sending;
     idle.unsent = idle.notSent = 0;
     const auto row = [](const char *name, quint64 queued, const QList<KernelRecord> &told, const QString &text,
-                        bool isLocal = false) {
-        QTest::newRow(name) << queued << isLocal << told << text;
+                        bool isLocal = false, quint32 flags = 0) {
+        QTest::newRow(name) << queued << isLocal << told << flags << text;
     };
     row("below", 100, {sending}, u"below its mark: all is well"_s);
     row("nobody was asked", 20'000, {}, u"the peer takes nothing"_s);
-    row("writer", 100'000, {sending}, u"goes on writing: write() returned false and nobody waits for drain"_s);
+    row("writer", 100'000, {sending}, u"goes on writing: write() returned false and nobody waits for drain"_s, false,
+        NeedsDrain | WritesOn);
+    row("one large write", 100'000, {sending, later},
+        u"the network is slow: 39.1 KiB on their way, round trip 40.0 ms"_s, false, NeedsDrain);
     row("application", 20'000, {idle}, u"the kernel has sent all that it got: this application's event loop is slow"_s);
     row("peer's window is closed", 20'000, {closed}, u"the peer is slow: it has room for 0 B"_s);
     row("peer's window was full for most of the time", 20'000, {sending, limited},
@@ -88,11 +92,13 @@ void tst_BackpressurePane::tellsASlowPeerFromASlowNetwork()
     QFETCH(quint64, queued);
     QFETCH(bool, isLocal);
     QFETCH(QList<KernelRecord>, told);
+    QFETCH(quint32, flags);
     QFETCH(QString, text);
     QuietSession quiet;
     quiet.addProcess(1, u"demo"_s, 1);
     Description socket = Scene::accepted(2, 1, 1002);
     socket.counters.queued = queued;
+    socket.counters.flags = flags;
     socket.counters.highWaterMark = 16'384;
     if (isLocal)
         socket.record.localFamily = socket.record.remoteFamily = Family::Local;
@@ -103,6 +109,8 @@ void tst_BackpressurePane::tellsASlowPeerFromASlowNetwork()
                                             quiet.session.records().objects);
     const int row = quiet.objects().find({1, 2});
     QCOMPARE(slownessText(quiet.objects(), row, quiet.session.records().kernel.find({1, 2}, now)), text);
+    quiet.objects().close(row, now, now);
+    QCOMPARE(slownessText(quiet.objects(), row, nullptr), u"it is over: this was never sent"_s);
     // Nothing is kept of sockets that nobody has told of.
     const KernelRecord stranger{.subject = 77};
     quiet.session.records().kernel.take(1, {static_cast<quint64>(now), {stranger}}, quiet.session.records().objects);

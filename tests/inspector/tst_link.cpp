@@ -1,4 +1,5 @@
 #include "fakeagent.h"
+#include "inspector/models/objecttext.h"
 #include "inspector/session/session.h"
 #include "scene.h"
 
@@ -121,6 +122,7 @@ private Q_SLOTS:
     void noticesThatTheProcessIsGone();
     void attachesOnlyToWhomItWasToldTo();
     void detachesAndAttachesOnRequest();
+    void noticesTheEndOfWhomItHasLeft();
     void asksForThePayloadOfTheChosenOne();
     void refusesADirectoryThatIsOpenToOthers();
     void saysNothingToAnotherUsersProcess();
@@ -266,8 +268,35 @@ void tst_Link::detachesAndAttachesOnRequest()
     QCOMPARE(watch.life(1, 2), RowLife::Closed);
     QTRY_COMPARE(agent.byes, 1);
     QTRY_COMPARE(agent.count(), 0);
+    const ObjectTable &objects = watch.session.records().objects;
+    QCOMPARE(stateText(objects, objects.find({1, 0})), u"detached"_s);
+    QCOMPARE(stateText(objects, objects.find({1, 2})), u"not watched any more"_s);
+    // It has told some of this before.
+    const QList<EventRecord> events(3, Scene::event(2, EventKind::Received, 1, 1));
+    encode(agent.opening, std::span(events.constData(), 3), 100, true);
     watch.session.setAttached(pid, true);
-    QTRY_COMPARE(watch.life(2, 2), RowLife::Live);
+    QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+    QTRY_COMPARE(watch.session.records().events.end(), 3u);
+    QCOMPARE(objects.counters(objects.find({1, 0})).connections, 1u);
+    watch.session.setAttached(pid, false);
+    QTRY_COMPARE(agent.count(), 0);
+    encode(agent.opening, std::span(events.constData(), 2), 103);
+    watch.session.setAttached(pid, true);
+    QTRY_COMPARE(watch.session.records().events.end(), 5u);
+    QCOMPARE(watch.session.processCount(), 1u);
+}
+
+void tst_Link::noticesTheEndOfWhomItHasLeft()
+{
+    Watch watch;
+    {
+        FakeAgent agent(watch.directory->path());
+        agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+        QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
+        watch.session.setAttached(agent.card().pid, false);
+        QCOMPARE(watch.life(1, 0), RowLife::Live);
+    }
+    QTRY_COMPARE(watch.life(1, 0), RowLife::Closed);
 }
 
 void tst_Link::asksForThePayloadOfTheChosenOne()

@@ -67,7 +67,7 @@ void tst_Lints::eachMistakeIsFound()
     QCOMPARE(lintsWith(flags(0)), u"no-timeout"_s);
     QCOMPARE(lintsWith(flags(HasTimeout | NoParent)), u"no-parent"_s);
     QCOMPARE(lintsWith([](Description &socket) {
-                 socket.counters.flags |= NeedsDrain;
+                 socket.counters.flags |= NeedsDrain | WritesOn;
                  socket.counters.queued = 100'000;
              }),
              u"drain-ignored"_s);
@@ -103,6 +103,20 @@ void tst_Lints::whatIsInUseIsLeftInPeace()
     QCOMPARE(lintsWith([](Description &socket) {
                  socket.counters.flags |= NeedsDrain; // waits for drain, as it should
                  socket.counters.queued = 20'000;
+             }),
+             QString());
+    QCOMPARE(lintsWith([](Description &socket) {
+                 socket.counters.flags |= NeedsDrain; // all of it was written at once
+                 socket.counters.queued = 100'000;
+             }),
+             QString());
+    QCOMPARE(lintsWith([](Description &socket) {
+                 socket.counters.flags |= Paused | NeedsDrain; // as an echo waits that its peer does not read
+                 socket.counters.queued = 20'000;
+             }),
+             QString());
+    QCOMPARE(lintsWith([](Description &socket) {
+                 socket.counters.flags |= Paused | Piped; // the pipe's destination is slow, and the pipe goes on
              }),
              QString());
     QCOMPARE(lintsWith([](Description &) {}, false, {Scene::event(2, EventKind::SlotReturned, 0, 49'000'000)}),

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void showsWhatIsLeftOfADamagedOne();
     void remembersTheLastOnes();
     void opensALargeOneInSmallBitsAndCanBeCancelled();
+    void allPayloadIsCapturedOnRequest();
 
 private:
     std::unique_ptr<QTemporaryDir> m_place;
@@ -337,6 +338,23 @@ void tst_SessionWindow::opensALargeOneInSmallBitsAndCanBeCancelled()
     desk.window.files().open(m_file);
     QTRY_VERIFY(recordingWindow());
     QCOMPARE(recordingWindow()->workspace().view.events().end(), records.events.end() - records.events.begin());
+}
+
+// Also of those that are over before one could click at them; and a recording that ends takes nothing away.
+void tst_SessionWindow::allPayloadIsCapturedOnRequest()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    QVERIFY(!desk.agent.capturesAll);
+    desk.window.actions().payload->trigger();
+    QTRY_VERIFY(desk.agent.capturesAll);
+    QVERIFY(answer(desk.window, u"recordToFile"_s, m_file));
+    QTRY_VERIFY(desk.window.files().recorder().isRecording());
+    actionOf(desk.window, u"recordToFile"_s)->trigger();
+    QTRY_VERIFY(!desk.window.files().recorder().isRecording());
+    QVERIFY(desk.session.capturesAll());
+    desk.window.actions().payload->trigger();
+    QTRY_VERIFY(!desk.agent.capturesAll);
 }
 
 QTEST_MAIN(tst_SessionWindow)

@@ -260,7 +260,7 @@ void tst_TShark::countsTheBytesThatTheApplicationCounted()
     qputenv("XDG_RUNTIME_DIR", m_place->path().toLocal8Bit());
     QVERIFY2(net::Agent::start({.name = u"talker"_s, .payload = true}), qPrintable(net::Agent::errorString()));
     Session session({.directory = Rendezvous::defaultDirectory()});
-    session.setCapturesAll(true);
+    session.captureAll(true);
     session.start();
     QTRY_VERIFY(!session.feeds().empty() && session.feeds().front()->isCapturingAll());
 
