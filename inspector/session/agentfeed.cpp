@@ -13,6 +13,9 @@ using namespace net::wire;
 // Counters come every 100 ms while something changes; after this long a silence is a rate of 0.
 static constexpr qint64 silence = 300'000'000;
 
+// An agent says how it is once a second, whatever its application does.
+static constexpr qint64 longestSilence = 5'000'000'000;
+
 // A row without its texts, in the table and the models.
 static constexpr qint64 rowWeight = 1200;
 // Of a text; nobody reads on.
@@ -55,7 +58,10 @@ AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, Q
 
 void AgentFeed::follow(Dialogue *dialogue)
 {
-    connect(dialogue, &Dialogue::took, this, &AgentFeed::heard);
+    connect(dialogue, &Dialogue::took, this, [this](const Frame &frame) {
+        m_heardAt = now();
+        Q_EMIT heard(frame);
+    });
     connect(dialogue, &Dialogue::greeted, this, &AgentFeed::greet);
     m_isTelling = false;
     connect(dialogue, &Dialogue::snapshotBegun, this, [this, dialogue] {
@@ -256,6 +262,8 @@ void AgentFeed::advance(qint64 now)
     const bool isLate = now - std::exchange(m_advancedAt, now) > silence;
     if (now - m_stamp > silence && !isLate)
         m_stamp = now;
+    if (!isLate)
+        setSilent(m_link.state() == Link::State::Attached && now - m_heardAt > longestSilence);
     m_rates.advance(m_records.objects, m_stamp);
 }
 
@@ -289,6 +297,7 @@ void AgentFeed::end()
     m_link.readLast();
     catchUp();
     m_link.close();
+    m_isSilent = false;
     m_records.objects.closeProcess(m_process, now());
     showState();
 }
@@ -298,6 +307,7 @@ void AgentFeed::detach()
     m_link.readLast();
     catchUp();
     m_link.close();
+    m_isSilent = false;
     m_isKnown = false;
     const auto alive = std::exchange(m_alive, {});
     m_weight = 0;
@@ -384,8 +394,20 @@ void AgentFeed::showState()
         objects.setState(row, objects.identity(row).life == RowLife::Live ? State::Idle : State::Closed);
         break;
     }
-    if (objects.texts(row).error != m_link.problem())
-        objects.setError(row, m_link.problem());
+    QString problem = m_link.problem();
+    if (m_isSilent)
+        problem = tr("it says nothing any more: stopped, or far too busy");
+    // That it hung up is how one sees that a process has ended.
+    if (objects.identity(row).life != RowLife::Live && !m_link.wasMisunderstood())
+        problem.clear();
+    if (objects.texts(row).error != problem)
+        objects.setError(row, problem);
+}
+
+void AgentFeed::setSilent(bool silent)
+{
+    if (std::exchange(m_isSilent, silent) != silent)
+        showState();
 }
 
 } // namespace inspector

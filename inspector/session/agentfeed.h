@@ -88,6 +88,7 @@ private:
     void count(const net::wire::CounterRecord &counters);
     void watchAll();
     void showState();
+    void setSilent(bool silent);
     qint64 now() const;
 
     quint32 m_process;
@@ -108,6 +109,8 @@ private:
     bool m_agentCapturesAll = false;
     qint64 m_advancedAt = 0;
     qint64 m_greetedAt = 0;
+    qint64 m_heardAt = 0;
+    bool m_isSilent = false;  ///< for longer than an agent ever is
     quint64 m_nextEvent = 0;  ///< its number
     quint64 m_toldBefore = 0; ///< up to this one the agent tells again what it has told
     bool m_isTelling = false; ///< a snapshot is under way

@@ -30,11 +30,20 @@ Link::Link(const AgentCard &card, QObject *parent) : QObject(parent), m_card(car
     });
     connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] {
         if (m_socket.state() == QLocalSocket::UnconnectedState || m_state == State::Connecting)
-            giveUp(m_socket.errorString());
+            giveUp(problemOf(m_socket));
     });
     connect(&m_patience, &QTimer::timeout, this, [this] { giveUp(tr("the agent does not answer")); });
     connect(&m_retry, &QTimer::timeout, this, &Link::start);
     connect(&m_hold, &QTimer::timeout, this, [this] { send({.verb = QStringLiteral("hold")}); });
+}
+
+QString Link::problemOf(const QLocalSocket &socket)
+{
+    const QLocalSocket::LocalSocketError error = socket.error();
+    // Its application has ended, and left its card behind.
+    if (error == QLocalSocket::ConnectionRefusedError || error == QLocalSocket::ServerNotFoundError)
+        return tr("nobody answers any more");
+    return socket.errorString();
 }
 
 Link::~Link()
@@ -137,6 +146,11 @@ void Link::watch(const QList<WatchRecord> &wanted)
 {
     if (speaks(watchVersion) && !wanted.isEmpty())
         m_socket.write(Dialogue::watchRequest(wanted));
+}
+
+bool Link::wasMisunderstood() const
+{
+    return m_dialogue && m_dialogue->hasFailed();
 }
 
 bool Link::speaks(quint16 version) const

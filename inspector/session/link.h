@@ -40,6 +40,8 @@ public:
     /// Why it is not attached; empty while nothing went wrong.
     QString problem() const { return m_problem; }
     bool hasRight(net::wire::Right right) const;
+    /// What the agent said last was no sense.
+    bool wasMisunderstood() const;
 
 Q_SIGNALS:
     /// A new conversation begins: connect to what it says.
@@ -48,6 +50,7 @@ Q_SIGNALS:
     void answered(const net::wire::CommandResult &result);
 
 private:
+    static QString problemOf(const QLocalSocket &socket);
     void start();
     void greet();
     void read();

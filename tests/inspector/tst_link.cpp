@@ -122,6 +122,7 @@ private Q_SLOTS:
     void noticesThatTheProcessIsGone();
     void attachesOnlyToWhomItWasToldTo();
     void detachesAndAttachesOnRequest();
+    void noticesThatAnAgentHasFallenSilent();
     void noticesTheEndOfWhomItHasLeft();
     void asksForThePayloadOfTheChosenOne();
     void refusesADirectoryThatIsOpenToOthers();
@@ -238,6 +239,8 @@ void tst_Link::noticesThatTheProcessIsGone()
     QTRY_VERIFY(watch.session.feeds().empty());
     QCOMPARE(watch.life(1, 0), RowLife::Closed);
     QCOMPARE(watch.life(1, 2), RowLife::Closed);
+    const ObjectTable &objects = watch.session.records().objects;
+    QCOMPARE(objects.texts(objects.find({1, 0})).error, QString()); // to end is no error
     // It returns as a process of its own.
     FakeAgent again(watch.directory->path(), u"again"_s);
     again.opening = opening({Scene::client(2, u"c"_s, 80)});
@@ -284,6 +287,26 @@ void tst_Link::detachesAndAttachesOnRequest()
     watch.session.setAttached(pid, true);
     QTRY_COMPARE(watch.session.records().events.end(), 5u);
     QCOMPARE(watch.session.processCount(), 1u);
+}
+
+// As when its application is stopped: a real agent says every second how it is, and this one never does.
+void tst_Link::noticesThatAnAgentHasFallenSilent()
+{
+    Watch watch;
+    FakeAgent agent(watch.directory->path());
+    agent.opening = opening({Scene::client(2, u"c"_s, 80)});
+    const ObjectTable &objects = watch.session.records().objects;
+    const auto error = [&objects] {
+        const int row = objects.find({1, 0});
+        return row < 0 ? QString() : objects.texts(row).error;
+    };
+    QTRY_COMPARE(watch.state(), Link::State::Attached);
+    QCOMPARE(error(), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(error(), u"it says nothing any more: stopped, or far too busy"_s, 20'000);
+    QByteArray bytes;
+    encode(bytes, Status{});
+    agent.say(bytes);
+    QTRY_COMPARE(error(), QString());
 }
 
 void tst_Link::noticesTheEndOfWhomItHasLeft()
