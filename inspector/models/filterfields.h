@@ -8,7 +8,7 @@ namespace inspector {
 
 /// What a filter can ask about a row.
 enum class Field : quint8 {
-    Any, ///< the texts a person would search: name, process, kind, state, ends, error
+    Any, ///< the texts a person would search: name, process and its pid, kind, state, ends, error
     Name,
     Process,
     Pid,

@@ -24,7 +24,8 @@ struct Example
 
 constexpr Example examples[] = {
     {"echo", QT_TRANSLATE_NOOP("inspector::FilterHelp", "the word stands in any text of the row")},
-    {"state:open remote:10.*", QT_TRANSLATE_NOOP("inspector::FilterHelp", "both hold; * is any text, ? any character")},
+    {"state:open remote:10.*", QT_TRANSLATE_NOOP("inspector::FilterHelp", "both hold; * is any text, ? any character; "
+                                                                          "::ffff:10.0.0.1 is found as 10.0.0.1, too")},
     {"port>1024 bytes>1M",
      QT_TRANSLATE_NOOP("inspector::FilterHelp", "numbers are compared; k, M and G are powers of 1024")},
     {"-server:echo or lint:*", QT_TRANSLATE_NOOP("inspector::FilterHelp", "one of both holds; - is not")},

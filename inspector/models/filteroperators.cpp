@@ -8,7 +8,7 @@ using Relation = FilterTest::Relation;
 
 // clang-format off
 static constexpr FilterOperator table[] = {
-    {Relation::Contains, ":", QT_TRANSLATE_NOOP("inspector::FilterOperators", "contains; with * and ? the whole of it; is, for words and numbers")},
+    {Relation::Contains, ":", QT_TRANSLATE_NOOP("inspector::FilterOperators", "contains; with * and ? the whole of it, and * alone: there is one; is, for words and numbers")},
     {Relation::Equal, "=", QT_TRANSLATE_NOOP("inspector::FilterOperators", "is exactly this")},
     {Relation::NotEqual, "!=", QT_TRANSLATE_NOOP("inspector::FilterOperators", "is anything else")},
     {Relation::Less, "<", QT_TRANSLATE_NOOP("inspector::FilterOperators", "less, or earlier")},

@@ -137,10 +137,12 @@ FilterParser::Result FilterParser::test()
     return fieldTest(first, operation, value);
 }
 
-// The whole text of a field, or one of its words.
+// The whole text of a field, or one of its words. A star alone is any, but not none.
 static QString wildcardPattern(const QString &text, FieldType type)
 {
     const bool words = type == FieldType::Words;
+    if (!words && text.count(u'*') == text.size())
+        return u"."_s;
     const QString any = words ? u"\\S"_s : u"."_s;
     QString pattern;
     QString literal;

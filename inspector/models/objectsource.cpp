@@ -69,6 +69,17 @@ static QString flagWords(quint32 flags)
     return words.trimmed();
 }
 
+// An IPv4 address that the system has mapped into IPv6 is found as either, each on a line.
+static QString endText(const QString &text)
+{
+    static constexpr QLatin1StringView start("[::ffff:");
+    const qsizetype close = text.startsWith(start) ? text.indexOf(u']') : -1;
+    if (close < 0)
+        return text;
+    const QString address = text.sliced(start.size(), close - start.size());
+    return address.contains(u'.') ? text + u'\n' + address + text.sliced(close + 1) : text;
+}
+
 QString ObjectSource::words(Field field) const
 {
     const RowIdentity &identity = m_table.identity(m_row);
@@ -98,6 +109,12 @@ QString ObjectSource::words(Field field) const
     }
 }
 
+QString ObjectSource::pidText() const
+{
+    const int process = m_table.processOf(m_row);
+    return process < 0 ? QString() : QString::number(m_table.identity(process).pid);
+}
+
 QString ObjectSource::text(Field field) const
 {
     const RowTexts &texts = m_table.texts(m_row);
@@ -108,10 +125,11 @@ QString ObjectSource::text(Field field) const
     case Field::Any:
         return QStringList{rowName(m_table, m_row),
                            nameOf(m_table.processOf(m_row)),
+                           pidText(),
                            words(Field::Kind),
                            words(Field::State),
-                           texts.local,
-                           texts.remote,
+                           endText(texts.local),
+                           endText(texts.remote),
                            texts.error}
             .join(u'\n');
     case Field::Name:
@@ -122,11 +140,11 @@ QString ObjectSource::text(Field field) const
         return m_table.identity(m_row).kind == RowKind::Server ? rowName(m_table, m_row)
                                                                : nameOf(m_table.serverOf(m_row));
     case Field::Local:
-        return texts.local;
+        return endText(texts.local);
     case Field::Remote:
-        return texts.remote;
+        return endText(texts.remote);
     case Field::Address:
-        return texts.local + u'\n' + texts.remote;
+        return endText(texts.local) + u'\n' + endText(texts.remote);
     case Field::Error:
         return texts.error;
     default:

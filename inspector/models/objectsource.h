@@ -18,6 +18,7 @@ public:
 
 private:
     QString words(Field field) const;
+    QString pidText() const;
 
     const ObjectTable &m_table;
     int m_row;

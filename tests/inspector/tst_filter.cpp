@@ -1,6 +1,8 @@
 #include "inspector/models/filterparser.h"
 #include "inspector/models/filterstate.h"
 #include "inspector/models/filtervalue.h"
+#include "inspector/models/objectsource.h"
+#include "scene.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -60,6 +62,11 @@ private Q_SLOTS:
     void readsTheGrammar();
     void judgesARow_data();
     void judgesARow();
+    void findsAnAddressThatIsMappedIntoIPv6_data();
+    void findsAnAddressThatIsMappedIntoIPv6();
+    void findsAProcessByItsNumber();
+    void aStarAloneAsksWhetherThereIsAny_data();
+    void aStarAloneAsksWhetherThereIsAny();
     void refusesInWords_data();
     void refusesInWords();
     void readsNumbersWithUnits_data();
@@ -141,6 +148,94 @@ void tst_Filter::judgesARow()
     const std::optional<Filter> filter = parser.parse(text);
     QVERIFY2(filter, qPrintable(parser.error().message));
     QCOMPARE(filter->matches(Echo()), passes);
+}
+
+/// What \a filter lets pass of \a quiet, by numbers of objects.
+static QList<quint64> passing(QuietSession &quiet, const QString &text)
+{
+    QList<quint64> subjects;
+    const std::optional<Filter> filter = FilterParser().parse(text);
+    for (int row = 0; filter && row < quiet.objects().size(); ++row) {
+        if (filter->matches(ObjectSource(quiet.objects(), row, 0)))
+            subjects += quiet.objects().identity(row).key.subject;
+    }
+    return subjects;
+}
+
+// As on a server that listens on every address: what the system calls ::ffff:10.1.0.7, people call 10.1.0.7.
+void tst_Filter::findsAnAddressThatIsMappedIntoIPv6_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("passes");
+    QTest::newRow("a pattern") << u"remote:10.1.*"_s << true;
+    QTest::newRow("regular expression") << u"remote~\"^10\\.(1|2)\\.\""_s << true;
+    QTest::newRow("exactly") << u"remote=10.1.0.7:4000"_s << true;
+    QTest::newRow("anything else") << u"remote!=10.1.0.7:4000"_s << false;
+    QTest::newRow("a bare word") << u"10.1.0.7:4000"_s << true;
+    QTest::newRow("the other end") << u"local:127.0.0.*"_s << true;
+    QTest::newRow("a bare word of it") << u"127.0.0.1:7777"_s << true;
+    QTest::newRow("either end") << u"address:10.* address:127.*"_s << true;
+    QTest::newRow("another one") << u"remote:10.2.*"_s << false;
+    QTest::newRow("as it is shown") << u"remote=[::ffff:10.1.0.7]:4000"_s << true;
+    QTest::newRow("the socket's family") << u"family:ipv6"_s << true;
+    QTest::newRow("not the address's") << u"family:ipv4"_s << false;
+}
+
+void tst_Filter::findsAnAddressThatIsMappedIntoIPv6()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, passes);
+    QuietSession quiet;
+    net::wire::Description socket = Scene::accepted(2, 1, 4000);
+    socket.record.localFamily = socket.record.remoteFamily = net::wire::Family::IPv6;
+    socket.record.localPort = 7777;
+    socket.localAddress = u"::ffff:127.0.0.1"_s;
+    socket.remoteAddress = u"::ffff:10.1.0.7"_s;
+    quiet.add(1, socket);
+    QCOMPARE(passing(quiet, text), passes ? QList<quint64>{2} : QList<quint64>());
+}
+
+void tst_Filter::findsAProcessByItsNumber()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 22093);
+    quiet.add(1, Scene::client(4, u"fetcher"_s, 80));
+    quiet.addProcess(2, u"demo"_s, 31007);
+    const SubjectKey shown{1, 0}; // "demo (22093)"
+    const std::optional<Filter> filter = FilterParser().parse(u"22093"_s);
+    const ObjectTable &table = quiet.objects();
+    QVERIFY(filter->matches(ObjectSource(table, table.find(shown), 0)));
+    QVERIFY(filter->matches(ObjectSource(table, table.find({1, 4}), 0))); // as by its process's name
+    QVERIFY(!filter->matches(ObjectSource(table, table.find({2, 0}), 0)));
+}
+
+void tst_Filter::aStarAloneAsksWhetherThereIsAny_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QList<quint64>>("passing");
+    QTest::newRow("has failed") << u"error:*"_s << QList<quint64>{3};
+    QTest::newRow("has not") << u"-error:*"_s << QList<quint64>{1, 2};
+    QTest::newRow("two of them are one") << u"error:**"_s << QList<quint64>{3};
+    QTest::newRow("has a peer") << u"remote:*"_s << QList<quint64>{2, 3};
+    QTest::newRow("has an address") << u"address:*"_s << QList<quint64>{1, 2, 3};
+    QTest::newRow("of a server") << u"server:*"_s << QList<quint64>{1, 2};
+    QTest::newRow("words") << u"state:*"_s << QList<quint64>{1, 2, 3};
+    QTest::newRow("words that may be missing") << u"is:*"_s << QList<quint64>{2};
+    QTest::newRow("with more around it") << u"error:*refused*"_s << QList<quint64>{3};
+}
+
+void tst_Filter::aStarAloneAsksWhetherThereIsAny()
+{
+    QFETCH(QString, text);
+    QuietSession quiet;
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    net::wire::Description accepted = Scene::accepted(2, 1, 4000);
+    accepted.counters.flags = 1;
+    quiet.add(1, accepted);
+    net::wire::Description failed = Scene::client(3, u"fetcher"_s, 80);
+    failed.errorMessage = u"connect ECONNREFUSED: refused"_s;
+    quiet.add(1, failed);
+    QTEST(passing(quiet, text), "passing");
 }
 
 void tst_Filter::refusesInWords_data()
