@@ -19,14 +19,19 @@ QString conditionOf(const ObjectTable &table, int row, Column column, qint64 now
     const auto text = [&](QLatin1StringView field, const QString &value) {
         return value.isEmpty() ? QString() : field + u'=' + quotedValue(value);
     };
+    // Others may have its name as well.
+    const auto process = [&] {
+        const double pid = source.number(Field::Pid, false);
+        return pid < 0 ? QString() : u"pid=%1"_s.arg(static_cast<qint64>(pid));
+    };
     switch (column) {
     case Column::Name:
-        return table.identity(row).kind == RowKind::Process  ? text("process"_L1, rowName(table, row))
+        return table.identity(row).kind == RowKind::Process  ? process()
                : key.isListener()                            ? text("local"_L1, table.texts(row).local)
                : table.identity(row).kind == RowKind::Server ? text("server"_L1, rowName(table, row))
                                                              : text("name"_L1, rowName(table, row));
     case Column::Process:
-        return text("process"_L1, source.text(Field::Process));
+        return process();
     case Column::Kind:
         return u"kind:"_s + source.text(Field::Kind);
     case Column::State:
@@ -34,6 +39,8 @@ QString conditionOf(const ObjectTable &table, int row, Column column, qint64 now
     case Column::Local:
         return text("local"_L1, table.texts(row).local);
     case Column::Remote:
+        if (!isSocket(table.identity(row).kind)) // how many it has stands there
+            return u"connections>=%1"_s.arg(table.counters(row).connections);
         return text("remote"_L1, table.texts(row).remote);
     case Column::Received:
         return u"received>=%1"_s.arg(table.counters(row).received);
@@ -44,7 +51,7 @@ QString conditionOf(const ObjectTable &table, int row, Column column, qint64 now
     case Column::RateOut:
         return u"out>=%1"_s.arg(static_cast<quint64>(table.rates(row).out));
     case Column::Queue:
-        return u"queue>0"_s;
+        return table.counters(row).queued > 0 ? u"queue>0"_s : u"queue=0"_s;
     case Column::Age:
     case Column::Idle: {
         const bool isAge = column == Column::Age;

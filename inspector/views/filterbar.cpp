@@ -87,6 +87,7 @@ void FilterBar::setText(const QString &text)
 {
     commit();
     m_edit->setText(text);
+    m_completer->close();
     commit();
 }
 
@@ -115,6 +116,7 @@ void FilterBar::step(const std::optional<QString> &text)
 {
     if (text)
         m_edit->setText(*text);
+    m_completer->close();
     showSteps();
 }
 

@@ -3,7 +3,9 @@
 #include "inspector/views/colours.h"
 
 #include <QAbstractItemView>
+#include <QCoreApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QStandardItemModel>
 #include <QTreeView>
@@ -30,12 +32,13 @@ FilterCompleter::FilterCompleter(QLineEdit *edit, FilterCompletion::Seen seen)
     : QCompleter(edit),
       m_edit(edit),
       m_seen(std::move(seen)),
-      m_items(new QStandardItemModel(this))
+      m_items(new QStandardItemModel(this)),
+      m_popup(makePopup())
 {
     setModel(m_items);
     setCompletionMode(UnfilteredPopupCompletion);
     setMaxVisibleItems(12);
-    setPopup(makePopup());
+    setPopup(m_popup);
     setWidget(m_edit);
     connect(this, qOverload<const QString &>(&QCompleter::activated), this, &FilterCompleter::take);
 }
@@ -44,12 +47,12 @@ void FilterCompleter::offer(bool asked)
 {
     m_completion = FilterCompletion::at(m_edit->text(), m_edit->cursorPosition(), m_seen);
     if (m_completion.candidates.isEmpty() || !(asked || m_completion.isAsked)) {
-        popup()->hide();
+        close();
         return;
     }
     m_items->clear();
     int width = 0;
-    const QFontMetrics metrics(popup()->font());
+    const QFontMetrics metrics(m_popup->font());
     for (const FilterCompletion::Candidate &candidate : std::as_const(m_completion.candidates)) {
         auto *help = new QStandardItem(candidate.help);
         help->setForeground(Colours::of(m_edit->palette()).dim);
@@ -60,16 +63,57 @@ void FilterCompleter::offer(bool asked)
     }
     const QPoint corner = m_edit->inputMethodQuery(Qt::ImCursorRectangle).toRect().bottomLeft();
     const int character = metrics.averageCharWidth();
-    auto *const tree = qobject_cast<QTreeView *>(popup());
     complete(QRect(corner.x(), 0, std::min(width + 70 * character, std::max(320, m_edit->width() - corner.x())),
                    m_edit->height()));
-    tree->setColumnWidth(0, width + 4 * character);
+    m_popup->setColumnWidth(0, width + 4 * character);
+}
+
+void FilterCompleter::close()
+{
+    m_popup->hide();
+}
+
+QString FilterCompleter::chosen() const
+{
+    const QModelIndexList rows = m_popup->selectionModel()->selectedRows();
+    return rows.isEmpty() ? QString() : rows.constFirst().data().toString();
+}
+
+QString FilterCompleter::continuation() const
+{
+    const auto bare = [](QStringView text) {
+        return text.startsWith(u'"') ? text.sliced(1) : text;
+    };
+    const QString line = m_edit->text();
+    const QStringView typed = bare(QStringView(line).mid(m_completion.start, m_completion.length));
+    const QString first = m_completion.candidates.isEmpty() ? QString() : m_completion.candidates.constFirst().text;
+    return !typed.isEmpty() && bare(first).startsWith(typed, Qt::CaseInsensitive) ? first : QString();
+}
+
+// QCompleter itself takes the first row, which is the current one without anyone having moved there.
+bool FilterCompleter::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_popup || event->type() != QEvent::KeyPress)
+        return QCompleter::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    const bool isReturn = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (!isReturn && key != Qt::Key_Tab)
+        return QCompleter::eventFilter(watched, event);
+    QString text = chosen();
+    if (text.isEmpty() && !isReturn)
+        text = continuation();
+    close();
+    if (!text.isEmpty())
+        take(text);
+    else
+        QCoreApplication::sendEvent(m_edit, event);
+    return true;
 }
 
 QStringList FilterCompleter::offered() const
 {
     QStringList texts;
-    if (popup()->isVisible()) {
+    if (m_popup->isVisible()) {
         for (int row = 0; row < m_items->rowCount(); ++row)
             texts += m_items->item(row)->text();
     }

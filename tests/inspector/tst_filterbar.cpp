@@ -5,6 +5,7 @@
 #include "inspector/models/filteroperators.h"
 #include "inspector/models/filterparser.h"
 #include "inspector/models/objectsource.h"
+#include "inspector/session/monotonic.h"
 #include "inspector/views/filterbar.h"
 #include "inspector/views/filtercompleter.h"
 #include "inspector/views/filterhelpwindow.h"
@@ -29,12 +30,17 @@ class tst_FilterBar : public QObject
 private Q_SLOTS:
     void offersFieldsOperatorsAndSeenValues();
     void completesByKeys();
+    void returnConfirmsWhatIsTyped_data();
+    void returnConfirmsWhatIsTyped();
+    void tabGoesOnWithWhatIsTyped();
+    void undoTakesTheOffersAway();
     void undoesOneFilterAtATime();
     void whatAMenuAddsIsAStep();
     void remembersFiltersFromOneStartToTheNext();
     void theHelpNamesEveryFieldAndOperator();
     void theHelpOpensAndItsExamplesWork();
     void everyCellSaysOnlyThisOrNotThis();
+    void onlyThisProcessMeansNoOtherOfItsName();
     void copiesRowsInThreeForms();
     void aFactOffersItsConditionToo();
 };
@@ -86,6 +92,66 @@ void tst_FilterBar::completesByKeys()
     QTRY_VERIFY(completer->offered().contains(u"port:"_s));
     QTest::keyClick(completer->popup(), Qt::Key_Escape);
     QTRY_VERIFY(!completer->popup()->isVisible());
+}
+
+void tst_FilterBar::returnConfirmsWhatIsTyped_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("offered");
+    QTest::newRow("a word within another one") << u"state:open"_s << u"half-open"_s;
+    QTest::newRow("a name within another one") << u"name:fetch"_s << u"fetcher"_s;
+    QTest::newRow("the name of a field") << u"in"_s << u"in:"_s;
+    QTest::newRow("a field that is begun") << u"serv"_s << u"server:"_s;
+}
+
+void tst_FilterBar::returnConfirmsWhatIsTyped()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, offered);
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const completer = desk.window.findChild<FilterBar *>()->completer();
+    QTest::keyClick(&desk.window, Qt::Key_F, Qt::ControlModifier);
+    QTRY_COMPARE(QApplication::focusWidget(), desk.filter());
+    QTest::keyClicks(desk.filter(), typed);
+    QTRY_COMPARE(completer->offered().value(0), offered);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(desk.filter()->text(), typed);
+    QCOMPARE(desk.filter()->selectedText(), typed); // confirmed
+    QVERIFY(!completer->popup()->isVisible());
+    QVERIFY(desk.window.workspace().filter.isValid());
+}
+
+void tst_FilterBar::tabGoesOnWithWhatIsTyped()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const completer = desk.window.findChild<FilterBar *>()->completer();
+    QTest::keyClick(&desk.window, Qt::Key_F, Qt::ControlModifier);
+    QTRY_COMPARE(QApplication::focusWidget(), desk.filter());
+    QTest::keyClicks(desk.filter(), u"sta"_s);
+    QTRY_COMPARE(completer->offered(), QStringList{u"state:"_s});
+    QTest::keyClick(completer->popup(), Qt::Key_Tab);
+    QCOMPARE(desk.filter()->text(), u"state:"_s);
+    QTest::keyClicks(desk.filter(), u"open"_s);
+    QTRY_COMPARE(completer->offered(), QStringList{u"half-open"_s});
+    QTest::keyClick(completer->popup(), Qt::Key_Tab); // that would be another filter
+    QCOMPARE(desk.filter()->text(), u"state:open"_s);
+    QVERIFY(!completer->popup()->isVisible());
+}
+
+void tst_FilterBar::undoTakesTheOffersAway()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const bar = desk.window.findChild<FilterBar *>();
+    QTest::keyClick(&desk.window, Qt::Key_F, Qt::ControlModifier);
+    QTRY_COMPARE(QApplication::focusWidget(), desk.filter());
+    QTest::keyClicks(desk.filter(), u"serv"_s);
+    QTRY_COMPARE(bar->completer()->offered(), QStringList{u"server:"_s});
+    bar->undoAction()->trigger();
+    QCOMPARE(desk.filter()->text(), QString());
+    QVERIFY(!bar->completer()->popup()->isVisible());
 }
 
 void tst_FilterBar::undoesOneFilterAtATime()
@@ -212,20 +278,43 @@ void tst_FilterBar::theHelpOpensAndItsExamplesWork()
 
 void tst_FilterBar::everyCellSaysOnlyThisOrNotThis()
 {
-    Desk desk;
-    QVERIFY(desk.isReady());
-    const ObjectTable &table = desk.session.records().objects;
-    const int row = table.find({1, 2});
-    const qint64 now = desk.window.workspace().view.now();
-    for (int column = 0; column < columnCount; ++column) {
-        const QString condition = conditionOf(table, row, static_cast<Column>(column), now);
-        const QString cell = cellText(table, row, static_cast<Column>(column), now);
-        QVERIFY2(!condition.isEmpty() || cell.isEmpty(), qPrintable(columnTitle(static_cast<Column>(column))));
-        QVERIFY2(FilterParser().parse(condition), qPrintable(condition));
-        if (!condition.isEmpty() && column != static_cast<int>(Column::Queue) &&
-            column != static_cast<int>(Column::Error))
-            QVERIFY2(FilterParser().parse(condition)->matches(ObjectSource(table, row, now)), qPrintable(condition));
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    quiet.add(1, Scene::accepted(2, 1, 1002));
+    net::wire::Description busy = Scene::client(3, u"fetcher"_s, 80);
+    busy.counters.queued = 70'000;
+    busy.errorMessage = u"connect ECONNREFUSED 192.168.1.9:80"_s;
+    quiet.add(1, busy);
+    const ObjectTable &table = quiet.objects();
+    const qint64 now = monotonicNow();
+    for (int row = 0; row < table.size(); ++row) {
+        for (int column = 0; column < columnCount; ++column) {
+            const QString condition = conditionOf(table, row, static_cast<Column>(column), now);
+            const QString cell = cellText(table, row, static_cast<Column>(column), now);
+            QVERIFY2(!condition.isEmpty() || cell.isEmpty(), qPrintable(columnTitle(static_cast<Column>(column))));
+            // It keeps the row that was clicked.
+            const std::optional<Filter> filter = FilterParser().parse(condition);
+            QVERIFY2(filter && filter->matches(ObjectSource(table, row, now)), qPrintable(condition));
+        }
     }
+    QCOMPARE(conditionOf(table, table.find({1, 2}), Column::Queue, now), u"queue=0"_s);
+    QCOMPARE(conditionOf(table, table.find({1, 3}), Column::Queue, now), u"queue>0"_s);
+}
+
+void tst_FilterBar::onlyThisProcessMeansNoOtherOfItsName()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"echo"_s, 4711);
+    quiet.add(1, Scene::client(2, u"fetcher"_s, 80));
+    quiet.addProcess(2, u"echo"_s, 4712);
+    quiet.add(2, Scene::client(2, u"fetcher"_s, 80));
+    const ObjectTable &table = quiet.objects();
+    QStringList conditions;
+    for (const SubjectKey key : {SubjectKey{1, 0}, SubjectKey{2, 0}})
+        conditions += conditionOf(table, table.find(key), Column::Name, 0);
+    conditions += conditionOf(table, table.find({2, 2}), Column::Process, 0);
+    QCOMPARE(conditions, (QStringList{u"pid=4711"_s, u"pid=4712"_s, u"pid=4712"_s}));
 }
 
 void tst_FilterBar::copiesRowsInThreeForms()
