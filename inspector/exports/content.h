@@ -9,6 +9,15 @@ namespace inspector {
 
 /// Which rows of the objects' table are meant; null for all.
 using RowChoice = std::function<bool(int row)>;
+/// Which events are meant; null for all.
+using EventChoice = std::function<bool(const LogRecord &event)>;
+
+/// What of the records a file is to hold; all by default.
+struct Choice
+{
+    RowChoice rows = {};
+    EventChoice events = {};
+};
 
 /// What a file is to hold, written a little at a time: the records may go on meanwhile.
 class Content

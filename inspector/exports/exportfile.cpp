@@ -33,7 +33,7 @@ bool canExport(const QString &file)
                                [&](const QString &ending) { return file.endsWith(ending, Qt::CaseInsensitive); });
 }
 
-Export::Export(const QString &file, const Records &records, const RowChoice &choice)
+Export::Export(const QString &file, const Records &records, const Choice &choice)
     : m_records(records),
       m_choice(choice),
       m_file(file)
@@ -58,10 +58,10 @@ std::unique_ptr<Content> Export::contentFor(const QString &name)
     const qint64 epoch = m_records.objects.clock().epoch();
     const LineForm form = name.endsWith(".csv"_L1) ? LineForm::Csv : LineForm::Json;
     if (name.endsWith(".pcapng"_L1))
-        return std::make_unique<Packets>(m_records, m_file, epoch, m_choice);
+        return std::make_unique<Packets>(m_records, m_file, epoch, m_choice.rows);
     if (name.endsWith(".events.csv"_L1) || name.endsWith(".events.json"_L1))
-        return std::make_unique<EventLines>(m_records, m_file, epoch, form);
-    return std::make_unique<ObjectLines>(m_records, m_file, epoch, form, m_choice);
+        return std::make_unique<EventLines>(m_records, m_file, epoch, form, m_choice.events);
+    return std::make_unique<ObjectLines>(m_records, m_file, epoch, form, m_choice.rows);
 }
 
 bool Export::writeOn(std::chrono::milliseconds budget)
@@ -87,7 +87,7 @@ void Export::finish()
         m_problem = complaint();
 }
 
-ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice)
+ExportResult exportTo(const QString &file, const Records &records, const Choice &choice)
 {
     Export work(file, records, choice);
     ExportResult result{.problem = work.begin(), .isOnOutput = work.isOnOutput()};

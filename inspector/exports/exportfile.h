@@ -19,8 +19,8 @@ bool canExport(const QString &file);
 class Export
 {
 public:
-    /// \a records must outlive it, and may go on. \a choice is for rows, not for events.
-    Export(const QString &file, const Records &records, const RowChoice &choice = {});
+    /// \a records must outlive it, and may go on.
+    Export(const QString &file, const Records &records, const Choice &choice = {});
 
     /// Empty, or why it can't be written.
     QString begin();
@@ -40,7 +40,7 @@ private:
     void finish();
 
     const Records &m_records;
-    RowChoice m_choice;
+    Choice m_choice;
     FileTarget m_file;
     std::unique_ptr<Content> m_content;
     QString m_problem;
@@ -56,6 +56,6 @@ struct ExportResult
 };
 
 /// The whole of it at once.
-ExportResult exportTo(const QString &file, const Records &records, const RowChoice &choice = {});
+ExportResult exportTo(const QString &file, const Records &records, const Choice &choice = {});
 
 } // namespace inspector

@@ -72,41 +72,44 @@ QString timeText(qint64 time, qint64 epoch)
            QString::number(wall % 1'000'000'000).rightJustified(9, u'0') + u'Z';
 }
 
-/// A line under its column names; a value is a text or a number.
-using Cells = QList<std::pair<QString, QVariant>>;
+QStringList objectColumns()
+{
+    return {u"process"_s, u"pid"_s,      u"id"_s,   u"server"_s, u"kind"_s,    u"state"_s, u"name"_s, u"local"_s,
+            u"remote"_s,  u"received"_s, u"sent"_s, u"queued"_s, u"created"_s, u"gone"_s,  u"error"_s};
+}
 
-Cells objectCells(const ObjectTable &table, int row, qint64 epoch)
+QVariantList objectCells(const ObjectTable &table, int row, qint64 epoch)
 {
     const RowIdentity &identity = table.identity(row);
     const RowTexts &texts = table.texts(row);
     const CounterRecord &counters = table.counters(row);
     const int process = table.processOf(row);
-    return {{u"process"_s, identity.key.process},
-            {u"pid"_s, process < 0 ? QVariant() : table.identity(process).pid},
-            {u"id"_s, identity.key.subject},
-            {u"server"_s, identity.server},
-            {u"kind"_s, kindName(identity.kind)},
-            {u"state"_s, rowStateName(table, row)},
-            {u"name"_s, texts.name},
-            {u"local"_s, texts.local},
-            {u"remote"_s, texts.remote},
-            {u"received"_s, counters.received},
-            {u"sent"_s, counters.sent},
-            {u"queued"_s, counters.queued},
-            {u"created"_s, timeText(identity.createdAt, epoch)},
-            {u"gone"_s, timeText(identity.goneAt, epoch)},
-            {u"error"_s, texts.error}};
+    return {identity.key.process,
+            process < 0 ? QVariant() : table.identity(process).pid,
+            identity.key.subject,
+            identity.server,
+            kindName(identity.kind),
+            rowStateName(table, row),
+            texts.name,
+            texts.local,
+            texts.remote,
+            counters.received,
+            counters.sent,
+            counters.queued,
+            timeText(identity.createdAt, epoch),
+            timeText(identity.goneAt, epoch),
+            texts.error};
 }
 
-Cells eventCells(const LogRecord &event, qint64 epoch)
+QStringList eventColumns()
 {
-    return {{u"time"_s, timeText(event.time, epoch)},
-            {u"process"_s, event.process},
-            {u"id"_s, event.subject},
-            {u"event"_s, eventName(event.kind)},
-            {u"a"_s, event.a},
-            {u"b"_s, event.b},
-            {u"state"_s, stateName(State(event.state))}};
+    return {u"time"_s, u"process"_s, u"id"_s, u"event"_s, u"a"_s, u"b"_s, u"state"_s};
+}
+
+QVariantList eventCells(const LogRecord &event, qint64 epoch)
+{
+    return {timeText(event.time, epoch),  event.process, event.subject, eventName(event.kind), event.a, event.b,
+            stateName(State(event.state))};
 }
 
 // Quoted where RFC 4180 asks for it.
@@ -123,19 +126,24 @@ QByteArray csvField(QString text)
 class LineWriter
 {
 public:
-    LineWriter(QIODevice &device, LineForm form) : m_device(device), m_form(form) {}
+    /// The names of the \a columns stand above them in CSV, also where nothing follows.
+    LineWriter(QIODevice &device, LineForm form, const QStringList &columns)
+        : m_device(device),
+          m_form(form),
+          m_columns(columns)
+    {
+        if (m_form == LineForm::Csv)
+            put(csvLine(QVariantList(m_columns.begin(), m_columns.end())));
+    }
 
     quint64 lines() const { return m_lines; }
     bool ok() const { return m_ok; }
 
-    void write(const Cells &cells)
+    /// A text or a number for each column.
+    void write(const QVariantList &cells)
     {
         const bool isFirst = m_lines++ == 0;
-        if (m_form == LineForm::Json)
-            return put((isFirst ? "[\n" : ",\n") + jsonLine(cells));
-        if (isFirst)
-            put(csvLine(cells, true));
-        put(csvLine(cells, false));
+        put(m_form == LineForm::Json ? (isFirst ? "[\n" : ",\n") + jsonLine(cells) : csvLine(cells));
     }
     void finish()
     {
@@ -144,19 +152,20 @@ public:
     }
 
 private:
-    static QByteArray csvLine(const Cells &cells, bool head)
+    static QByteArray csvLine(const QVariantList &cells)
     {
-        QByteArray line;
-        for (const auto &[name, value] : cells)
-            line += (line.isNull() ? "" : ",") + csvField(head ? name : value.toString());
-        return line + "\r\n";
+        QByteArrayList fields;
+        for (const QVariant &value : cells)
+            fields += csvField(value.toString());
+        return fields.join(',') + "\r\n";
     }
-    static QByteArray jsonLine(const Cells &cells)
+    QByteArray jsonLine(const QVariantList &cells) const
     {
         QJsonObject object;
-        for (const auto &[name, value] : cells) {
+        for (qsizetype i = 0; i < cells.size(); ++i) {
+            const QVariant &value = cells[i];
             const bool large = value.typeId() == QMetaType::ULongLong && value.toULongLong() > 1ULL << 53;
-            object[name] = large ? QJsonValue(value.toString()) : QJsonValue::fromVariant(value);
+            object[m_columns[i]] = large ? QJsonValue(value.toString()) : QJsonValue::fromVariant(value);
         }
         return QJsonDocument(object).toJson(QJsonDocument::Compact);
     }
@@ -164,6 +173,7 @@ private:
 
     QIODevice &m_device;
     LineForm m_form;
+    QStringList m_columns;
     quint64 m_lines = 0;
     bool m_ok = true;
 };
@@ -186,7 +196,7 @@ ObjectLines::ObjectLines(const Records &records, QIODevice &device, qint64 epoch
     : m_records(records),
       m_epoch(epoch),
       m_choice(std::move(choice)),
-      m_writer(std::make_unique<LineWriter>(device, form))
+      m_writer(std::make_unique<LineWriter>(device, form, objectColumns()))
 {
 }
 
@@ -221,10 +231,11 @@ QString ObjectLines::summary() const
     return Texts::tr("processes, servers and connections: %L1").arg(m_writer->lines());
 }
 
-EventLines::EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form)
+EventLines::EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form, EventChoice choice)
     : m_records(records),
       m_epoch(epoch),
-      m_writer(std::make_unique<LineWriter>(device, form)),
+      m_choice(std::move(choice)),
+      m_writer(std::make_unique<LineWriter>(device, form, eventColumns())),
       m_begin(records.events.begin()),
       m_end(records.events.end()),
       m_next(m_begin)
@@ -236,14 +247,19 @@ EventLines::~EventLines() = default;
 bool EventLines::writeNext()
 {
     // What was overwritten meanwhile was the oldest.
-    m_next = std::max(m_next, m_records.events.begin());
+    const quint64 oldest = std::min(m_records.events.begin(), m_end);
+    if (oldest > m_next)
+        m_forgotten += oldest - m_next;
+    m_next = std::max(m_next, oldest);
     if (!m_writer->ok())
         return false;
     if (m_next >= m_end) {
         m_writer->finish();
         return false;
     }
-    m_writer->write(eventCells(m_records.events.at(m_next++), m_epoch));
+    const LogRecord event = m_records.events.at(m_next++);
+    if (!m_choice || m_choice(event))
+        m_writer->write(eventCells(event, m_epoch));
     return true;
 }
 
@@ -259,10 +275,9 @@ bool EventLines::ok() const
 
 QString EventLines::summary() const
 {
-    const quint64 lost = m_end - m_begin - std::min(m_end - m_begin, m_writer->lines());
     QString text = Texts::tr("events: %L1").arg(m_writer->lines());
-    if (lost > 0)
-        text += Texts::tr("; %L1 more were forgotten meanwhile").arg(lost);
+    if (m_forgotten > 0)
+        text += Texts::tr("; %L1 more were forgotten meanwhile").arg(m_forgotten);
     return text;
 }
 

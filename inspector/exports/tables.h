@@ -39,7 +39,7 @@ class EventLines final : public Content
 {
 public:
     /// \a records and \a device must outlive it.
-    EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form);
+    EventLines(const Records &records, QIODevice &device, qint64 epoch, LineForm form, EventChoice choice = {});
     ~EventLines() override;
 
     bool writeNext() override;
@@ -50,7 +50,9 @@ public:
 private:
     const Records &m_records;
     qint64 m_epoch;
+    EventChoice m_choice;
     std::unique_ptr<LineWriter> m_writer;
+    quint64 m_forgotten = 0; ///< before they could be written
     quint64 m_begin;
     quint64 m_end; ///< what comes later is left out
     quint64 m_next;

@@ -87,61 +87,47 @@ static auto place(const ObjectTable &table, int row)
     return std::tuple(identity.key.process, group, server >= 0, identity.key.subject);
 }
 
-static std::vector<int> rowsInOrder(const ObjectTable &table)
+static std::vector<int> rowsInOrder(const ObjectTable &table, const std::function<bool(int)> &passes)
 {
+    std::vector<bool> isListed(static_cast<std::size_t>(table.size()));
+    for (int row = 0; row < table.size(); ++row) {
+        if (table.identity(row).life == RowLife::Free || (passes && !passes(row)))
+            continue;
+        // What it belongs to as well; from what is listed on, that is done.
+        for (int at = row; at >= 0 && !isListed[static_cast<std::size_t>(at)]; at = table.parent(at))
+            isListed[static_cast<std::size_t>(at)] = true;
+    }
     std::vector<int> rows;
     for (int row = 0; row < table.size(); ++row) {
-        if (table.identity(row).life != RowLife::Free)
+        // Servers are listed where they are, not under what they share.
+        if (isListed[static_cast<std::size_t>(row)] && table.identity(row).kind != RowKind::Listener)
             rows.push_back(row);
     }
     std::ranges::sort(rows, {}, [&](int row) { return place(table, row); });
     return rows;
 }
 
-Report reportOf(const Records &records)
+Report reportOf(const Records &records, const std::function<bool(int row)> &passes)
 {
-    // So many that have closed, and as many that have failed, are listed below one parent; of the others it is enough
-    // to know how many.
-    static constexpr int closedLimit = 8;
     const ObjectTable &table = records.objects;
     Report report;
     QList<QStringList> lines{{Texts::tr("NAME"), Texts::tr("KIND"), Texts::tr("STATE"), Texts::tr("LOCAL"),
                               Texts::tr("REMOTE"), Texts::tr("RECEIVED"), Texts::tr("SENT"), Texts::tr("QUEUE"),
                               Texts::tr("ERROR")}};
-    int parent = -1;
-    int closed = 0;
-    int failed = 0;
-    int hidden = 0;
-    QString indent;
-    const auto endGroup = [&] {
-        if (hidden > 0)
-            lines.append({indent + Texts::tr("… %1 more").arg(hidden), {}, Texts::tr("closed")});
-        closed = failed = hidden = 0;
-    };
-    for (const int row : rowsInOrder(table)) {
+    for (const int row : rowsInOrder(table, passes)) {
         const RowKind kind = table.identity(row).kind;
-        // Its servers are listed where they are.
-        if (kind == RowKind::Listener)
-            continue;
-        const bool isSocket = kind != RowKind::Process && kind != RowKind::Server;
-        if (!isSocket || table.parent(row) != parent)
-            endGroup();
-        parent = isSocket ? table.parent(row) : row;
-        indent = QString(kind == RowKind::Process ? 0 : table.serverOf(row) >= 0 ? 4 : 2, u' ');
-        if (kind == RowKind::Process) {
+        if (kind == RowKind::Process)
             ++report.processes;
+        else
+            ++(isSocket(kind) ? report.connections : report.servers);
+        // A process counts what has gone from the table, too; but not for a filter.
+        if (passes ? isSocket(kind) : kind == RowKind::Process) {
             report.received += table.counters(row).received;
             report.sent += table.counters(row).sent;
-        } else {
-            ++(isSocket ? report.connections : report.servers);
         }
-        int &like = table.texts(row).error.isEmpty() ? closed : failed;
-        if (!isSocket || table.identity(row).life == RowLife::Live || ++like <= closedLimit)
-            lines.append(lineOf(table, row, indent));
-        else
-            ++hidden;
+        const int depth = kind == RowKind::Process ? 0 : table.serverOf(row) >= 0 ? 4 : 2;
+        lines.append(lineOf(table, row, QString(depth, u' ')));
     }
-    endGroup();
     report.text = textTable(lines, {5, 6, 7});
     report.text += u'\n' +
                    Texts::tr("processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6")

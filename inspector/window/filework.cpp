@@ -72,7 +72,7 @@ Saving::Saving(const QString &file, const Session &session, QWidget *window)
     start();
 }
 
-Exporting::Exporting(const QString &file, const Session &session, const RowChoice &choice, QWidget *window)
+Exporting::Exporting(const QString &file, const Session &session, const Choice &choice, QWidget *window)
     : FileWork(tr("Exporting %1").arg(QFileInfo(file).fileName()), window),
       m_export(file, session.records(), choice)
 {

@@ -94,7 +94,7 @@ class Exporting : public FileWork
 
 public:
     /// \a session must outlive it.
-    Exporting(const QString &file, const Session &session, const RowChoice &choice, QWidget *window);
+    Exporting(const QString &file, const Session &session, const Choice &choice, QWidget *window);
     QString summary() const { return m_export.summary(); }
 
 protected:

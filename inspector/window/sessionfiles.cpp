@@ -164,7 +164,7 @@ void SessionFiles::saveTo(const QString &file)
 void SessionFiles::exportTo(const QString &file)
 {
     m_session.catchUp();
-    auto *exporting = new Exporting(file, m_session, rowsThatPass(m_filter.filter(), m_session.records()), &m_window);
+    auto *exporting = new Exporting(file, m_session, whatPasses(m_filter.filter(), m_session.records()), &m_window);
     connect(exporting, &FileWork::done, this, [this, file, exporting] {
         Q_EMIT said(tr("%1: %2").arg(QFileInfo(file).fileName(), exporting->summary()));
     });

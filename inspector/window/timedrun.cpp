@@ -181,15 +181,14 @@ void TimedRun::finish()
         printError(tr("%1: %2").arg(m_line.open, m_session.origin()->problem));
     if (m_meter)
         printOut(QString::fromUtf8(QJsonDocument(m_meter->result()).toJson()));
+    const Choice passes = whatPasses(FilterParser().parse(m_line.filter).value_or(Filter()), m_session.records());
     if (m_line.print)
-        printOut(reportOf(m_session.records()).text);
+        printOut(reportOf(m_session.records(), passes.rows).text);
     if (!m_line.compare.isEmpty()) {
         const QString trouble = compare();
         if (problem.isEmpty())
             problem = trouble;
     }
-    const Filter filter = FilterParser().parse(m_line.filter).value_or(Filter());
-    const RowChoice passes = rowsThatPass(filter, m_session.records());
     for (const QString &file : m_line.exports) {
         const ExportResult result = exportTo(file, m_session.records(), passes);
         const QString told =
