@@ -13,6 +13,7 @@
 #include <QIcon>
 
 #include <clocale>
+#include <csignal>
 #include <cstring>
 #include <langinfo.h>
 
@@ -106,12 +107,18 @@ static int runWindow(int argc, char **argv, const CommandLine &line, const Sessi
         }
         session->start();
         session->endFrame();
+        quit = std::make_unique<QuitSignals>();
         if (line.hasVerdict()) {
             run = std::make_unique<TimedRun>(line, *session, window.get());
             run->setMeter(meter.get());
-            quit = std::make_unique<QuitSignals>();
             QObject::connect(quit.get(), &QuitSignals::came, run.get(), &TimedRun::end);
             run->start();
+        } else {
+            // As Ctrl+Q, whatever else is open.
+            QObject::connect(quit.get(), &QuitSignals::came, window.get(), [&window] {
+                window->close();
+                QCoreApplication::exit(0);
+            });
         }
     };
     if (line.open.isEmpty()) {
@@ -174,6 +181,8 @@ static std::optional<int> answer(const CommandLine &line)
 
 int main(int argc, char **argv)
 {
+    // A file that may not grow any more is an error to be told, as a full disk is.
+    std::signal(SIGXFSZ, SIG_IGN);
     const QLocale language = wantedLanguage();
     useUtf8();
     QCoreApplication::setOrganizationName(u"libnet"_s);

@@ -450,10 +450,6 @@ Mit dem Namen einer Aufzeichnung zeigt es diese.</translation>
         <translation>light (hell), dark (dunkel) oder system.</translation>
     </message>
     <message>
-        <source>Starts with this filter.</source>
-        <translation>Beginnt mit diesem Filter.</translation>
-    </message>
-    <message>
         <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>Unerwartetes Argument »%1«.</translation>
     </message>
@@ -524,6 +520,18 @@ Mit dem Namen einer Aufzeichnung zeigt es diese.</translation>
     <message>
         <source>--sort: &quot;%1&quot; is none of %2.</source>
         <translation>--sort: »%1« ist nichts von %2.</translation>
+    </message>
+    <message>
+        <source>Starts with this filter; --print and --export have what passes it.</source>
+        <translation>Beginnt mit diesem Filter; --print und --export haben, was er durchlässt.</translation>
+    </message>
+    <message>
+        <source>--list: nothing else can be asked for with it.</source>
+        <translation>--list: Daneben kann nichts anderes verlangt werden.</translation>
+    </message>
+    <message>
+        <source>--%1 is given more than once.</source>
+        <translation>--%1 ist mehr als einmal angegeben.</translation>
     </message>
 </context>
 <context>
@@ -1697,10 +1705,6 @@ Gesucht wird in %1</translation>
         <translation>das Wort steht in irgendeinem Text der Zeile</translation>
     </message>
     <message>
-        <source>both hold; * is any text, ? any character</source>
-        <translation>beides gilt; * ist beliebiger Text, ? ein beliebiges Zeichen</translation>
-    </message>
-    <message>
         <source>numbers are compared; k, M and G are powers of 1024</source>
         <translation>Zahlen werden verglichen; k, M und G sind Potenzen von 1024</translation>
     </message>
@@ -1788,6 +1792,10 @@ Gesucht wird in %1</translation>
         <source>Fields</source>
         <translation>Felder</translation>
     </message>
+    <message>
+        <source>both hold; * is any text, ? any character; ::ffff:10.0.0.1 is found as 10.0.0.1, too</source>
+        <translation>beides gilt; * ist beliebiger Text, ? ein beliebiges Zeichen; ::ffff:10.0.0.1 wird auch als 10.0.0.1 gefunden</translation>
+    </message>
 </context>
 <context>
     <name>inspector::FilterHelpWindow</name>
@@ -1802,10 +1810,6 @@ Gesucht wird in %1</translation>
 </context>
 <context>
     <name>inspector::FilterOperators</name>
-    <message>
-        <source>contains; with * and ? the whole of it; is, for words and numbers</source>
-        <translation>enthält; mit * und ? das Ganze; ist, bei Wörtern und Zahlen</translation>
-    </message>
     <message>
         <source>is exactly this</source>
         <translation>ist genau dies</translation>
@@ -1833,6 +1837,10 @@ Gesucht wird in %1</translation>
     <message>
         <source>matches a regular expression</source>
         <translation>passt zu einem regulären Ausdruck</translation>
+    </message>
+    <message>
+        <source>contains; with * and ? the whole of it, and * alone: there is one; is, for words and numbers</source>
+        <translation>enthält; mit * und ? das Ganze, und * allein: es ist etwas da; ist, bei Wörtern und Zahlen</translation>
     </message>
 </context>
 <context>
@@ -2785,14 +2793,6 @@ gemacht von %2</translation>
     <message>
         <source>ERROR</source>
         <translation>FEHLER</translation>
-    </message>
-    <message>
-        <source>… %1 more</source>
-        <translation>… %1 weitere</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>geschlossen</translation>
     </message>
     <message>
         <source>processes: %1, servers: %2, sockets: %3; received %4, sent %5; events kept: %6</source>

@@ -146,7 +146,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         u"sort"_s, Texts::tr("Sorts the table, numbers from the greatest on: %1.").arg(columnWords().join(u", "_s)),
         u"COLUMN"_s);
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
-    const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter."), u"FILTER"_s);
+    const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter; --print and --export have what passes it."), u"FILTER"_s);
     const QCommandLineOption view(u"view"_s, Texts::tr("Brings a view to the front: %1.").arg(views().join(u", "_s)),
                                   u"VIEW"_s);
     parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, metrics, print,
@@ -158,6 +158,14 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return {.request = Request::Help, .text = parser.helpText()};
     if (parser.isSet(version))
         return {.request = Request::Version};
+    if (parser.isSet(list) && (!parser.positionalArguments().isEmpty() || parser.optionNames().size() > 1))
+        return error(Texts::tr("--list: nothing else can be asked for with it."));
+    // The last one would win without a word.
+    for (const QCommandLineOption &one :
+         {length, screenshot, record, compare, metrics, keep, sort, theme, filter, view}) {
+        if (parser.values(one).size() > 1)
+            return error(Texts::tr("--%1 is given more than once.").arg(one.names().constFirst()));
+    }
     if (parser.positionalArguments().size() > 1)
         return error(Texts::tr("Unexpected argument \"%1\".").arg(parser.positionalArguments().at(1)));
 

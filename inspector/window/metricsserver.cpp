@@ -12,10 +12,12 @@ using namespace std::chrono_literals;
 static constexpr qint64 longestRequest = 16 * 1024;
 static constexpr int mostPeers = 16;
 
-static QByteArray answer(const char *status, const QByteArray &body, const char *type = "text/plain; charset=utf-8")
+static QByteArray answer(const char *status, const QByteArray &body, const char *type = "text/plain; charset=utf-8",
+                         const char *more = "")
 {
     return QByteArray("HTTP/1.1 ") + status + "\r\nContent-Type: " + type +
-           "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+           "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n" + more + "\r\n" +
+           body;
 }
 
 // A page of elsewhere whose name was turned to this machine would name itself here.
@@ -78,7 +80,8 @@ QByteArray MetricsServer::answerTo(const QByteArray &request) const
     if (!isOfThisMachine(request))
         return answer("403 Forbidden", "Ask for localhost.\n");
     if (!head.startsWith("GET "))
-        return answer("405 Method Not Allowed", "Only GET is answered.\n");
+        return answer("405 Method Not Allowed", "Only GET is answered.\n", "text/plain; charset=utf-8",
+                      "Allow: GET\r\n");
     const QByteArray path = head.split(' ').value(1);
     if (path != "/metrics" && !path.startsWith("/metrics?"))
         return answer("404 Not Found", "There is only /metrics.\n");

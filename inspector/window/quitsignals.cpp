@@ -9,6 +9,7 @@
 namespace inspector {
 
 static int wakeUp = -1;
+static constexpr int numbers[] = {SIGINT, SIGTERM, SIGHUP};
 
 extern "C" {
 static void passOn(int number)
@@ -30,16 +31,20 @@ QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
         m_notifier->setEnabled(false);
         Q_EMIT came();
     });
-    std::signal(SIGINT, passOn);
-    std::signal(SIGTERM, passOn);
+    for (const int number : numbers) {
+        if (std::signal(number, passOn) == SIG_IGN)
+            std::signal(number, SIG_IGN);
+    }
 }
 
 QuitSignals::~QuitSignals()
 {
     if (m_ends[0] < 0)
         return;
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int number : numbers) {
+        if (std::signal(number, SIG_DFL) == SIG_IGN)
+            std::signal(number, SIG_IGN);
+    }
     m_notifier.reset();
     ::close(m_ends[0]);
     ::close(m_ends[1]);

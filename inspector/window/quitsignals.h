@@ -7,7 +7,8 @@ class QSocketNotifier;
 
 namespace inspector {
 
-/// Turns SIGINT and SIGTERM into a Qt signal, so that a recording is ended in order. The second one ends the program.
+/// Turns SIGINT, SIGTERM and SIGHUP into a Qt signal, so that a recording is ended in order and a window remembers how
+/// it looked. The second one ends the program. One that is ignored, as under nohup, stays so.
 class QuitSignals : public QObject
 {
     Q_OBJECT

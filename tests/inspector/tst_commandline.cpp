@@ -8,8 +8,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace inspector;
 using namespace Qt::StringLiterals;
@@ -29,6 +32,11 @@ private Q_SLOTS:
     void failsIfItCannotPrint_data();
     void failsIfItCannotPrint();
     void whatIsExportedToTheOutputStandsThereAlone();
+    void theFilterIsForAllThatIsWritten();
+    void aTableOfNothingHasItsHeading();
+    void aFileThatMayNotGrowIsNamed();
+    void aSignalEndsTheWindowInOrder_data();
+    void aSignalEndsTheWindowInOrder();
 };
 
 static CommandLine parse(const QStringList &arguments)
@@ -96,6 +104,12 @@ void tst_CommandLine::refusesInWords_data()
     QTest::newRow("record nowhere") << QStringList{u"--record"_s, u"/nonexistent/a"_s}
                                     << u"--record: there is no directory /nonexistent"_s;
     QTest::newRow("record a folder") << QStringList{u"--record"_s, u"/"_s} << u"--record: \"/\" is no name of a file"_s;
+    QTest::newRow("record twice") << QStringList{u"--record"_s, u"a"_s, u"--record"_s, u"b"_s}
+                                  << u"--record is given more than once."_s;
+    QTest::newRow("list and more") << QStringList{u"--list"_s, u"--print"_s}
+                                   << u"--list: nothing else can be asked for with it."_s;
+    QTest::newRow("list of a recording") << QStringList{u"/dev/null"_s, u"--list"_s}
+                                         << u"--list: nothing else can be asked for with it."_s;
     QTest::newRow("pid") << QStringList{u"--attach"_s, u"demo"_s} << u"--attach: \"demo\" is no process id."_s;
     QTest::newRow("negative pid") << QStringList{u"--attach=-4"_s} << u"--attach: \"-4\" is no process id."_s;
     QTest::newRow("no value") << QStringList{u"--for"_s} << u"Missing value after '--for'."_s;
@@ -183,18 +197,23 @@ static Ended run(const QStringList &arguments, const QString &directory, const Q
     return {isDone ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-/// A recording of a session in which \a name was running.
-static bool record(const QString &file, const QString &name)
+static bool save(const QString &file, QuietSession &quiet)
 {
-    QuietSession quiet;
-    quiet.addProcess(1, name, 4711);
-    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
     SessionSaver saver(quiet.session.records());
     if (!saver.open(file).isEmpty())
         return false;
     while (saver.writeOn(std::chrono::hours(1)))
         ;
     return saver.problem().isEmpty();
+}
+
+/// A recording of a session in which \a name was running.
+static bool record(const QString &file, const QString &name)
+{
+    QuietSession quiet;
+    quiet.addProcess(1, name, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    return save(file, quiet);
 }
 
 void tst_CommandLine::failsIfItCannotPrint_data()
@@ -235,6 +254,129 @@ void tst_CommandLine::whatIsExportedToTheOutputStandsThereAlone()
     QVERIFY(file.open(QIODevice::ReadWrite));
     QCOMPARE(run({recording, u"--export"_s, output}, place.path(), file.fileName()).code, 0);
     QCOMPARE(file.readAll(), ended.output);
+}
+
+// The first words of the lines, without the table's head and the sums below it.
+static QStringList namesIn(const QByteArray &table)
+{
+    QStringList names;
+    for (const QByteArray &line : table.split('\n').mid(1)) {
+        if (line.isEmpty())
+            break;
+        names += QString::fromUtf8(line.trimmed().split(' ').constFirst());
+    }
+    return names;
+}
+
+void tst_CommandLine::theFilterIsForAllThatIsWritten()
+{
+    const QTemporaryDir place;
+    const QString recording = place.filePath(u"a.netsession"_s);
+    const QString events = place.filePath(u"a.events.json"_s);
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::server(1, u"echo"_s, 8124));
+    quiet.add(1, Scene::accepted(2, 1, 1002));
+    quiet.add(1, Scene::accepted(3, 1, 1003));
+    quiet.add(1, Scene::client(4, u"fetcher"_s, 80));
+    using net::wire::EventKind;
+    quiet.happen(1, {Scene::event(2, EventKind::Received, 5, 5), Scene::event(3, EventKind::Received, 6, 6),
+                     Scene::event(99, EventKind::Received, 7, 7), Scene::event(3, EventKind::Sent, 8, 8)});
+    QVERIFY(save(recording, quiet));
+    const auto exported = [&](const QString &filter) {
+        QStringList lines;
+        const Ended ended = run({recording, u"--filter"_s, filter, u"--export"_s, events}, place.path());
+        QFile file(events);
+        if (ended.code != 0 || !file.open(QIODevice::ReadOnly))
+            return QStringList{QString::fromUtf8(ended.errors)};
+        for (const QJsonValue event : QJsonDocument::fromJson(file.readAll()).array())
+            lines += u"%1 %2"_s.arg(event[u"id"_s].toInt()).arg(event[u"event"_s].toString());
+        return lines;
+    };
+    QCOMPARE(exported({}), (QStringList{u"2 received"_s, u"3 received"_s, u"99 received"_s, u"3 sent"_s}));
+    QCOMPARE(exported(u"rport:1003"_s), (QStringList{u"3 received"_s, u"3 sent"_s}));
+    // Of what has no row nobody knows whether it would pass.
+    QCOMPARE(exported(u"-rport:1003"_s), QStringList{u"2 received"_s});
+    QCOMPARE(exported(u"port=65535"_s), QStringList());
+
+    const auto printed = [&](const QString &filter) {
+        return run({recording, u"--filter"_s, filter, u"--print"_s}, place.path());
+    };
+    QCOMPARE(namesIn(printed({}).output), (QStringList{u"demo"_s, u"echo"_s, u"#2"_s, u"#3"_s, u"fetcher"_s}));
+    // What they belong to stays above them, as in the window.
+    QCOMPARE(namesIn(printed(u"rport:1003"_s).output), (QStringList{u"demo"_s, u"echo"_s, u"#3"_s}));
+    QVERIFY2(printed(u"rport:1003"_s).output.contains("servers: 1, sockets: 1;"),
+             printed(u"rport:1003"_s).output.constData());
+    QCOMPARE(namesIn(printed(u"port=65535"_s).output), QStringList());
+    QCOMPARE(printed(u"port=65535"_s).code, 0);
+}
+
+void tst_CommandLine::aTableOfNothingHasItsHeading()
+{
+    const QTemporaryDir place;
+    const QString recording = place.filePath(u"a.netsession"_s);
+    QVERIFY(record(recording, u"demo"_s));
+    for (const QString &ending : {u".csv"_s, u".events.csv"_s}) {
+        const QString name = place.filePath(u"a"_s + ending);
+        QCOMPARE(run({recording, u"--filter"_s, u"port=65535"_s, u"--export"_s, name}, place.path()).code, 0);
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY2(text.contains("process,") && text.count("\r\n") == 1 && text.endsWith("\r\n"), text.constData());
+    }
+}
+
+// By default the system ends a program that writes more than it may.
+void tst_CommandLine::aFileThatMayNotGrowIsNamed()
+{
+    const QTemporaryDir place;
+    const QString recording = place.filePath(u"a.netsession"_s);
+    const QString events = place.filePath(u"a.events.json"_s);
+    QuietSession quiet;
+    quiet.addProcess(1, u"demo"_s, 4711);
+    quiet.add(1, Scene::client(2, u"fetcher"_s, 80));
+    quiet.happen(1, QList<net::wire::EventRecord>(10'000, Scene::event(2, net::wire::EventKind::Received, 1, 1)));
+    QVERIFY(save(recording, quiet));
+    QProcess process;
+    process.start(u"sh"_s, {u"-c"_s, u"ulimit -f 50; exec \"$@\""_s, u"sh"_s, QStringLiteral(INSPECTOR), recording,
+                            u"--export"_s, events});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("a.events.json could not be written: "), errors.constData());
+    QVERIFY(!QFile::exists(events));
+}
+
+void tst_CommandLine::aSignalEndsTheWindowInOrder_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGHUP") << SIGHUP;
+}
+
+void tst_CommandLine::aSignalEndsTheWindowInOrder()
+{
+    QFETCH(int, number);
+    const QTemporaryDir place;
+    const QString directory = place.filePath(u"libnet-inspect"_s);
+    QCOMPARE(net::wire::Rendezvous(directory).prepare(), QString());
+    const FakeAgent agent(directory, u"weather"_s);
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"XDG_RUNTIME_DIR"_s, place.path());
+    environment.insert(u"XDG_CONFIG_HOME"_s, place.path());
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(INSPECTOR), {});
+    QTRY_COMPARE_WITH_TIMEOUT(agent.count(), 1, 20'000); // its window is there
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), number), 0);
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    const QSettings settings(place.filePath(u"libnet/net-inspector.conf"_s), QSettings::IniFormat);
+    QVERIFY(!settings.value(u"window/layout"_s).toByteArray().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)

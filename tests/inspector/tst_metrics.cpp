@@ -147,6 +147,7 @@ void tst_Metrics::refusesWhatIsNoRequestForIt_data()
     QTest::addColumn<QByteArray>("status");
     QTest::newRow("noise") << QByteArray("\1\2\3\r\n\r\n") << QByteArray("400");
     QTest::newRow("method") << QByteArray("POST /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n") << QByteArray("405");
+    QTest::newRow("head") << QByteArray("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n") << QByteArray("405");
     QTest::newRow("path") << QByteArray("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") << QByteArray("404");
     QTest::newRow("elsewhere") << QByteArray("GET /metrics HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n")
                                << QByteArray("403");
@@ -161,6 +162,7 @@ void tst_Metrics::refusesWhatIsNoRequestForIt()
     QCOMPARE(server.listen(0), QString());
     const QByteArray answer = ask(server.port(), request);
     QVERIFY2(answer.startsWith("HTTP/1.1 " + status), answer.constData());
+    QCOMPARE(answer.contains("\r\nAllow: GET\r\n"), status == "405");
 }
 
 void tst_Metrics::hangsUpOnARequestWithoutEnd()
