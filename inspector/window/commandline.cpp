@@ -146,7 +146,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         u"sort"_s, Texts::tr("Sorts the table, numbers from the greatest on: %1.").arg(columnWords().join(u", "_s)),
         u"COLUMN"_s);
     const QCommandLineOption theme(u"theme"_s, Texts::tr("light, dark or system."), u"THEME"_s);
-    const QCommandLineOption filter(u"filter"_s, Texts::tr("Starts with this filter; --print and --export have what passes it."), u"FILTER"_s);
+    const QCommandLineOption filter(
+        u"filter"_s, Texts::tr("Starts with this filter; --print and --export have what passes it."), u"FILTER"_s);
     const QCommandLineOption view(u"view"_s, Texts::tr("Brings a view to the front: %1.").arg(views().join(u", "_s)),
                                   u"VIEW"_s);
     parser.addOptions({help, version, list, attach, length, screenshot, exporting, record, compare, metrics, print,
