@@ -8,7 +8,7 @@ Actions::Actions(LiveView &view, QObject *parent)
     : QObject(parent),
       pause(add(tr("&Pause the view"), Qt::Key_Space, tr("Lets everything stand still to be read; recording goes on"))),
       record(add(tr("&Record"), Qt::CTRL | Qt::Key_E, tr("Keep events and payload as they come in"))),
-      payload(add(tr("Capture all &payload"), Qt::CTRL | Qt::Key_P,
+      payload(add(tr("Capture all pa&yload"), Qt::CTRL | Qt::Key_P,
                   tr("What every socket says is captured from now on, where its application shows it; else that of the "
                      "chosen one alone"))),
       stacks(add(tr("Record call &stacks"), Qt::CTRL | Qt::Key_K,

@@ -82,12 +82,21 @@ RowMenu::RowMenu(LiveView &view, SubjectKey key, Column column, QWidget *parent)
     addOtherEnds(view, key);
     if (table.identity(row).kind != RowKind::Process)
         addMenu(new ControlMenu(view.session(), table, row, this));
-    if (const AgentFeed *const feed = view.session().feed(key.process)) {
-        addSeparator();
-        const qint64 pid = feed->card().pid;
-        addAction(tr("&Detach from %1").arg(rowTitle(table, table.processOf(row))), &view.session(),
-                  [session = &view.session(), pid] { session->setAttached(pid, false); });
-    }
+    addAttachment(view, key.process);
+}
+
+void RowMenu::addAttachment(LiveView &view, quint32 process)
+{
+    const ObjectTable &table = view.objects();
+    const int row = table.find({process, 0});
+    Session &session = view.session();
+    const bool isAttached = session.feed(process);
+    if (row < 0 || !session.isLive() || (!isAttached && table.identity(row).life != RowLife::Live))
+        return;
+    addSeparator();
+    addAction(
+        (isAttached ? tr("&Detach from %1") : tr("&Attach to %1 again")).arg(rowTitle(table, row)), &session,
+        [session = &session, pid = table.identity(row).pid, isAttached] { session->setAttached(pid, !isAttached); });
 }
 
 void RowMenu::addOtherEnds(const LiveView &view, SubjectKey key)

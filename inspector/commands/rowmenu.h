@@ -22,6 +22,7 @@ Q_SIGNALS:
 
 private:
     void addConditions(const ObjectTable &table, int row, Column column, qint64 now);
+    void addAttachment(LiveView &view, quint32 process);
     void addOtherEnds(const LiveView &view, SubjectKey key);
 };
 

@@ -13,6 +13,8 @@
 #include <QStatusBar>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace inspector;
 using namespace Qt::StringLiterals;
 using namespace net::wire;
@@ -33,12 +35,38 @@ private Q_SLOTS:
     void whatIsArmedHasABadge();
     void everythingIsUndoneFromTheMenu();
     void agentHearsThatOneIsAlive();
+    void detachesAndAttachesAgain();
 
 private:
     static constexpr quint32 all = Observe | SeePayload | Control;
     static QMenu *controlMenu(Desk &desk, SubjectKey key);
     static void trigger(Desk &desk, SubjectKey key, const QString &order);
 };
+
+void tst_ControlMenu::detachesAndAttachesAgain()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    const QString name = u"demo (%1)"_s.arg(desk.agent.card().pid);
+    const auto choose = [&desk](SubjectKey key, const QString &text) {
+        Q_EMIT desk.connections()->menuRequested(key, 0, {});
+        QMenu *menu = nullptr;
+        if (!QTest::qWaitFor([&menu] { return (menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())); }))
+            return false;
+        const QList<QAction *> actions = menu->actions();
+        const auto found = std::ranges::find(actions, text, &QAction::text);
+        if (found != actions.end())
+            (*found)->trigger();
+        menu->close();
+        return found != actions.end();
+    };
+    QVERIFY(choose({1, 4}, u"&Detach from %1"_s.arg(name)));
+    QTRY_COMPARE(desk.agent.count(), 0);
+    QVERIFY(choose({1, 0}, u"&Attach to %1 again"_s.arg(name)));
+    QTRY_COMPARE(desk.agent.count(), 1);
+    QTRY_COMPARE(desk.rows().size(), 5);
+    QCOMPARE(desk.session.processCount(), 1U);
+}
 
 QMenu *tst_ControlMenu::controlMenu(Desk &desk, SubjectKey key)
 {
