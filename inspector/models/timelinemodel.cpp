@@ -63,12 +63,18 @@ void TimelineModel::takeFrame(const FrameChanges &changes)
 void TimelineModel::readLog()
 {
     const EventLog &events = m_view.events();
-    m_next = std::max(m_next, events.begin());
+    if (m_next < events.begin()) {
+        // While nobody looked, or nearly so, more has happened than is kept.
+        for (PhaseHistory &history : m_histories)
+            history.lose(m_readTo);
+        m_next = events.begin();
+    }
     while (m_next < m_view.eventEnd()) {
         for (const LogRecord &event : events.run(m_next)) {
             if (m_next >= m_view.eventEnd())
                 break;
             ++m_next;
+            m_readTo = event.time;
             // Of a million events a second nearly all are bytes that move, and move no phase.
             if (!isDataEvent(event))
                 m_histories[event.key()].enter(event.time,
@@ -87,10 +93,8 @@ void TimelineModel::settle(int row)
     const net::wire::CounterRecord &counters = table.counters(row);
     const Phase phase =
         identity.goneAt ? phaseOf(net::wire::State::Closed, counters.flags) : phaseOf(counters.state, counters.flags);
-    if (history.isEmpty() && identity.createdAt < m_view.now() && phase != Phase::Closed && phase != Phase::Failed)
-        history.settle(identity.createdAt, phase);
-    else
-        history.settle(identity.goneAt ? identity.goneAt : m_view.now(), phase);
+    history.setBirth(identity.createdAt);
+    history.settle(identity.goneAt ? identity.goneAt : m_view.now(), phase);
 }
 
 void TimelineModel::list()
@@ -139,16 +143,16 @@ QString TimelineModel::describe(int index, qint64 time) const
     if (row < 0)
         return {};
     const auto history = m_histories.constFind(keyAt(index));
-    const Phase phase = history == m_histories.cend() ? Phase::None : history->at(time);
-    return u"%1\n%2  %3\n%4"_s.arg(rowTitle(table, row), m_view.clockText(time), phaseText(phase),
+    const Phases phases = history == m_histories.cend() ? Phases() : history->at(time);
+    return u"%1\n%2  %3\n%4"_s.arg(rowTitle(table, row), m_view.clockText(time), phaseText(phases),
                                    table.texts(row).remote);
 }
 
-std::vector<Phase> TimelineModel::pixels(int index, qint64 from, qint64 to, int count) const
+std::vector<Phases> TimelineModel::pixels(int index, qint64 from, qint64 to, int count) const
 {
     const auto history = m_histories.constFind(keyAt(index));
     if (history == m_histories.cend())
-        return std::vector<Phase>(static_cast<std::size_t>(std::max(0, count)), Phase::None);
+        return std::vector<Phases>(static_cast<std::size_t>(std::max(0, count)));
     const qint64 gone = lifeOf(index).second;
     return history->pixels(from, to, count, gone);
 }
@@ -172,6 +176,8 @@ QString phaseText(Phase phase)
     switch (phase) {
     case Phase::None:
         break;
+    case Phase::Unknown:
+        return TimelineModel::tr("not known any more");
     case Phase::Closed:
         return TimelineModel::tr("closed");
     case Phase::Idle:
@@ -190,6 +196,13 @@ QString phaseText(Phase phase)
         return TimelineModel::tr("failed");
     }
     return TimelineModel::tr("not there");
+}
+
+QString phaseText(Phases phases)
+{
+    return phases.isMixed() ? TimelineModel::tr("now %1, now %2, in quick turns")
+                                  .arg(phaseText(phases.least), phaseText(phases.worst))
+                            : phaseText(phases.worst);
 }
 
 } // namespace inspector

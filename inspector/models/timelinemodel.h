@@ -24,7 +24,7 @@ public:
     int indexOf(SubjectKey key) const;
     QString name(int index) const;
     QString describe(int index, qint64 time) const;
-    std::vector<Phase> pixels(int index, qint64 from, qint64 to, int count) const;
+    std::vector<Phases> pixels(int index, qint64 from, qint64 to, int count) const;
 
     const std::deque<DropGap> &gaps() const { return m_view.session().records().gaps.gaps(); }
     qint64 now() const { return m_view.now(); }
@@ -49,12 +49,15 @@ private:
     FilterState &m_filter;
     QHash<SubjectKey, PhaseHistory> m_histories;
     std::vector<SubjectKey> m_rows;
-    quint64 m_next = 0; ///< event to look at next
+    quint64 m_next = 0;  ///< event to look at next
+    qint64 m_readTo = 0; ///< time of the last one that was looked at
     qint64 m_begin = 0;
     qint64 m_listedAt = 0;
     bool m_active = false;
 };
 
 QString phaseText(Phase phase);
+/// Of several phases: those between which it changed.
+QString phaseText(Phases phases);
 
 } // namespace inspector

@@ -3569,6 +3569,14 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <source>not there</source>
         <translation>nicht da</translation>
     </message>
+    <message>
+        <source>not known any more</source>
+        <translation>nicht mehr bekannt</translation>
+    </message>
+    <message>
+        <source>now %1, now %2, in quick turns</source>
+        <translation>mal %1, mal %2, in schnellem Wechsel</translation>
+    </message>
 </context>
 <context>
     <name>inspector::TimelineView</name>

@@ -58,14 +58,14 @@ void TimelineView::paintRow(QPainter &painter, const QRect &row, int index) cons
     painter.drawText(name, Qt::AlignVCenter,
                      fontMetrics().elidedText(m_model.name(index), Qt::ElideRight, name.width()));
     const qint64 span = std::chrono::nanoseconds(m_span).count();
-    const std::vector<Phase> pixels = m_model.pixels(index, m_end - span, m_end, plot.width());
+    const std::vector<Phases> pixels = m_model.pixels(index, m_end - span, m_end, plot.width());
     const int count = static_cast<int>(pixels.size());
     for (int x = 0; x < count;) {
         int end = x + 1;
         while (end < count && pixels[static_cast<std::size_t>(end)] == pixels[static_cast<std::size_t>(x)])
             ++end;
-        paintPhase(painter, QRect(plot.left() + x, row.top() + 3, end - x, row.height() - 6),
-                   pixels[static_cast<std::size_t>(x)], colours);
+        paintPhases(painter, QRect(plot.left() + x, row.top() + 3, end - x, row.height() - 6),
+                    pixels[static_cast<std::size_t>(x)], colours);
         x = end;
     }
 }
@@ -107,7 +107,8 @@ void TimelineView::paintLegend(QPainter &painter) const
     const int line = fontMetrics().height();
     int x = 8;
     for (const Phase phase :
-         {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain, Phase::Failed}) {
+         {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain, Phase::Failed,
+          Phase::Unknown}) {
         const QString text = phaseText(phase);
         paintPhase(painter, QRect(x, 6, 18, line - 3), phase, colours);
         painter.setPen(colours.dim);

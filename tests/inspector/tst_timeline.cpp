@@ -14,12 +14,12 @@ using namespace net::wire;
 
 namespace {
 
-QString drawn(const std::vector<Phase> &pixels)
+QString drawn(const std::vector<Phases> &pixels)
 {
-    static constexpr char16_t letters[] = u".-iOCHPDF";
+    static constexpr char16_t letters[] = u".?-iOCHPDF";
     QString text;
-    for (const Phase phase : pixels)
-        text += QChar(letters[static_cast<int>(phase)]);
+    for (const Phases &phases : pixels)
+        text += phases.isMixed() ? u'~' : QChar(letters[static_cast<int>(phases.worst)]);
     return text;
 }
 
@@ -37,7 +37,10 @@ class tst_Timeline : public QObject
 private Q_SLOTS:
     void aShortTroubleIsSeenInItsPixel();
     void anEventCorrectsWhatACounterGuessed();
-    void aHistoryIsBounded();
+    void aHistoryIsBoundedAndForgetsNothing();
+    void whatLastedLongIsKeptAsItWas();
+    void whatIsNotKnownIsNotShownAsKnown();
+    void aConnectionOlderThanTheLogIsUnknownBefore();
     void rowsTellTheirStory();
     void whatIsLostLeavesAGap();
     void theSpanOfTimeFiltersEventsAndRows();
@@ -70,17 +73,66 @@ void tst_Timeline::anEventCorrectsWhatACounterGuessed()
     QVERIFY(!history.steps()[1].guessed);
     history.settle(4000, Phase::Paused);
     QCOMPARE(history.steps().size(), 2u);
-    QCOMPARE(history.at(2500), Phase::Paused);
-    QCOMPARE(history.at(500), Phase::None);
+    QCOMPARE(history.at(2500).worst, Phase::Paused);
+    QCOMPARE(history.at(500).worst, Phase::None);
 }
 
-void tst_Timeline::aHistoryIsBounded()
+void tst_Timeline::aHistoryIsBoundedAndForgetsNothing()
 {
     PhaseHistory history;
     for (int i = 0; i < 10'000; ++i)
         history.enter(i, i % 2 ? Phase::Open : Phase::Paused);
     QVERIFY(history.steps().size() <= PhaseHistory::limit);
     QCOMPARE(history.steps().back().from, 9999);
+    QCOMPARE(history.steps().front().from, 0);
+    // Joined, and said to be: long ago it was either, by turns.
+    QCOMPARE(drawn(history.pixels(0, 8000, 8, 10'000)), u"~~~~~~~~"_s);
+    QCOMPARE(history.at(100), (Phases{Phase::Paused, Phase::Open}));
+    QCOMPARE(phaseText(history.at(100)), u"now open, now paused, in quick turns"_s);
+    QCOMPARE(drawn(history.pixels(9990, 9996, 6, 10'000)), u"POPOPO"_s);
+}
+
+void tst_Timeline::whatLastedLongIsKeptAsItWas()
+{
+    PhaseHistory history;
+    history.enter(0, Phase::Connecting);
+    history.enter(100'000, Phase::Open);
+    history.enter(200'000, Phase::Paused);
+    for (int i = 0; i < 5000; ++i)
+        history.enter(300'000 + i, i % 2 ? Phase::Open : Phase::WaitsForDrain);
+    QCOMPARE(drawn(history.pixels(0, 300'000, 6, 305'000)), u"CCOOPP"_s);
+}
+
+void tst_Timeline::whatIsNotKnownIsNotShownAsKnown()
+{
+    PhaseHistory history;
+    history.setBirth(2000);
+    QCOMPARE(drawn(history.pixels(0, 8000, 8, 8000)), u"..??????"_s);
+    history.settle(5000, Phase::Open);
+    QCOMPARE(drawn(history.pixels(0, 8000, 8, 8000)), u"..???OOO"_s);
+    QCOMPARE(phaseText(history.at(3000)), u"not known any more"_s);
+    QCOMPARE(phaseText(history.at(1000)), u"not there"_s);
+    history.lose(6000);
+    history.enter(7000, Phase::Paused);
+    QCOMPARE(drawn(history.pixels(0, 8000, 8, 8000)), u"..???O?P"_s);
+}
+
+void tst_Timeline::aConnectionOlderThanTheLogIsUnknownBefore()
+{
+    QuietSession quiet;
+    LiveView view(quiet.session);
+    FilterState filter;
+    TimelineModel model(view, filter);
+    quiet.addProcess(1, u"demo"_s, 11);
+    Description old = Scene::client(3, u"caller"_s, 99);
+    const qint64 now = monotonicNow();
+    old.record.createdAt = now - 10'000;
+    quiet.add(1, old);
+    quiet.happen(1, {stateEvent(3, now - 4000, EventKind::Drain, State::Open)});
+    quiet.session.endFrame();
+    model.setActive(true);
+    QCOMPARE(drawn(model.pixels(0, now - 12'000, now, 6)), u".???OO"_s);
+    QVERIFY(model.describe(0, now - 5000).contains(u"not known any more"_s));
 }
 
 void tst_Timeline::rowsTellTheirStory()
