@@ -40,9 +40,13 @@ void TimelineModel::setActive(bool active)
     Q_EMIT changed();
 }
 
-void TimelineModel::setBegin(qint64 time)
+void TimelineModel::setSpan(qint64 from, qint64 to)
 {
-    m_begin = time;
+    const bool others = from < m_from || to != m_to;
+    m_from = from;
+    m_to = to;
+    if (m_active && others)
+        list();
 }
 
 void TimelineModel::takeFrame(const FrameChanges &changes)
@@ -102,6 +106,7 @@ void TimelineModel::list()
     m_listedAt = m_view.now();
     const ObjectTable &table = m_view.objects();
     const Filter filter = m_filter.filter().without(Field::Time);
+    m_begin = m_listedAt;
     std::vector<int> rows;
     QSet<SubjectKey> known;
     for (int row = 0; row < table.size(); ++row) {
@@ -109,9 +114,12 @@ void TimelineModel::list()
         if (identity.life == RowLife::Free || !isSocket(identity.kind))
             continue;
         known.insert(identity.key);
-        if ((identity.goneAt && identity.goneAt < m_begin) || (!table.isShown(row) && !identity.goneAt))
+        if (!table.isShown(row) && !identity.goneAt)
             continue;
-        if (filter.isEmpty() || filter.matches(ObjectSource(table, row, m_view.now())))
+        if (!filter.isEmpty() && !filter.matches(ObjectSource(table, row, m_view.now())))
+            continue;
+        m_begin = std::min(m_begin, identity.createdAt);
+        if (identity.createdAt <= m_to && (!identity.goneAt || identity.goneAt >= m_from))
             rows.push_back(row);
     }
     std::ranges::sort(rows, {}, [&](int row) {

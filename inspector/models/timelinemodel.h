@@ -16,8 +16,11 @@ public:
 
     /// Works only while somebody looks; what was missed meanwhile comes from the log.
     void setActive(bool active);
-    /// Rows that were there after \a time only.
-    void setBegin(qint64 time);
+    /// Rows that were there between \a from and \a to only.
+    void setSpan(qint64 from, qint64 to);
+    /// When the first of those began that the filter lets pass.
+    qint64 begin() const { return m_begin; }
+    bool isLive() const { return m_view.session().isLive(); }
 
     int count() const { return static_cast<int>(m_rows.size()); }
     SubjectKey keyAt(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
@@ -52,6 +55,8 @@ private:
     quint64 m_next = 0;  ///< event to look at next
     qint64 m_readTo = 0; ///< time of the last one that was looked at
     qint64 m_begin = 0;
+    qint64 m_from = 0;
+    qint64 m_to = std::numeric_limits<qint64>::max();
     qint64 m_listedAt = 0;
     bool m_active = false;
 };

@@ -2451,6 +2451,21 @@ MIT-Lizenz</translation>
     </message>
 </context>
 <context>
+    <name>inspector::NowButton</name>
+    <message>
+        <source>Back to the latest, and on with it (End)</source>
+        <translation>Zurück zum Neuesten, und mit ihm weiter (Ende)</translation>
+    </message>
+    <message>
+        <source>▶ now</source>
+        <translation>▶ jetzt</translation>
+    </message>
+    <message>
+        <source>▶ end</source>
+        <translation>▶ Ende</translation>
+    </message>
+</context>
+<context>
     <name>inspector::Objects</name>
     <message>
         <source>attaching</source>
@@ -3429,10 +3444,6 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <translation>Bytes je Sekunde über der Zeit, gesendete über und empfangene unter der Linie</translation>
     </message>
     <message>
-        <source>Turn the wheel, or press + and -, to see more or less time</source>
-        <translation>Mit dem Mausrad oder mit + und - sehen Sie mehr oder weniger Zeit</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>jetzt</translation>
     </message>
@@ -3447,6 +3458,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>▲ sent %1</source>
         <translation>▲ gesendet %1</translation>
+    </message>
+    <message>
+        <source>Turn the wheel, or press + and -, to see more or less time; ← and →, Home and End move in it</source>
+        <translation>Am Rad drehen, oder + und - drücken, um mehr oder weniger Zeit zu sehen; ← und →, Pos1 und Ende bewegen sich in ihr</translation>
     </message>
 </context>
 <context>
@@ -3605,12 +3620,12 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <translation>Es gibt noch keine, oder der Filter verbirgt sie.</translation>
     </message>
     <message>
-        <source>Drag to filter everything by a span of time; + and - show less or more of it</source>
-        <translation>Ziehen filtert alles nach einer Zeitspanne; + und - zeigen weniger oder mehr davon</translation>
-    </message>
-    <message>
         <source>⚠ %1 lost</source>
         <translation>⚠ %1 verloren</translation>
+    </message>
+    <message>
+        <source>Drag to filter everything by a span of time; + and - show less or more of it, ← and → go back and on, Home and End to its ends</source>
+        <translation>Ziehen filtert alles nach einer Zeitspanne; + und - zeigen weniger oder mehr davon, ← und → gehen zurück und weiter, Pos1 und Ende an die Enden</translation>
     </message>
 </context>
 <context>

@@ -1,14 +1,16 @@
 #pragma once
 #include "inspector/models/timelinemodel.h"
+#include "inspector/models/timewindow.h"
 
 #include <QAbstractScrollArea>
 
 namespace inspector {
 
 class EmptyState;
+class NowButton;
 
 /// A bar per connection over time. Dragging across it, or the return key for the life of the current row, chooses a
-/// span that filters everything else; Escape takes it back.
+/// span that filters everything else; Escape takes it back. It moves on with the present until one goes back in time.
 class TimelineView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -18,9 +20,9 @@ public:
 
     /// Makes the row of \a key the current one, without telling chosen().
     void choose(SubjectKey key);
-    std::chrono::seconds span() const { return m_span; }
-    /// How much time the width shows. The wheel with Ctrl, + and - change it too.
-    void setSpan(std::chrono::seconds span);
+    const TimeWindow &time() const { return m_time; }
+    /// How much time the width shows, at least. The wheel with Ctrl, + and - change it too.
+    void setSpan(TimeWindow::Length span);
     QString emptyTitle() const;
     /// The time at a place of the viewport.
     qint64 timeAt(int x) const;
@@ -51,7 +53,6 @@ private:
     void update();
     void choseRow(int row);
     void brush(qint64 from, qint64 to);
-    void zoom(int steps);
     void paintAxis(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
     void paintRow(QPainter &painter, const QRect &row, int index) const;
@@ -61,9 +62,9 @@ private:
     TimelineModel &m_model;
     EmptyState *m_empty;
     SubjectKey m_chosen;
-    std::chrono::seconds m_span{60};
+    NowButton *m_now;
+    TimeWindow m_time; ///< stands still while one brushes
     int m_rowHeight = 18;
-    qint64 m_end = 0; ///< the time at the right edge; stands still while one brushes
     qint64 m_brushFrom = 0;
     qint64 m_brushTo = 0;
     int m_pressedAt = -1;

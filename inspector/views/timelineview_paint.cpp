@@ -31,15 +31,17 @@ void TimelineView::paintAxis(QPainter &painter, const QRect &plot) const
 {
     const Colours &colours = Colours::of(palette());
     const int line = fontMetrics().height();
-    const int label = fontMetrics().horizontalAdvance(u"00:00:00"_s) + 16;
+    const qint64 span = m_time.length().count();
+    // Seconds do not tell the labels of a short span apart.
+    const int digits = span < 10'000'000'000 ? 12 : 8;
+    const int label = fontMetrics().horizontalAdvance(u"00:00:00.000"_s.left(digits)) + 16;
     const int divisions = std::clamp(plot.width() / label, 1, 6);
-    const qint64 span = std::chrono::nanoseconds(m_span).count();
     for (int i = 0; i <= divisions; ++i) {
         const int x = plot.left() + plot.width() * i / divisions;
         painter.setPen(colours.grid);
         painter.drawLine(x, plot.top(), x, plot.bottom());
-        const qint64 time = m_end - span * (divisions - i) / divisions;
-        const QString text = m_model.clockText(time).left(8);
+        const qint64 time = m_time.to() - span * (divisions - i) / divisions;
+        const QString text = m_model.clockText(time).left(digits);
         const int width = fontMetrics().horizontalAdvance(text);
         painter.setPen(colours.dim);
         painter.drawText(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), line + 6 + line * 3 / 4, text);
@@ -57,8 +59,7 @@ void TimelineView::paintRow(QPainter &painter, const QRect &row, int index) cons
     const QRect name(8, row.top(), plot.left() - 14, row.height());
     painter.drawText(name, Qt::AlignVCenter,
                      fontMetrics().elidedText(m_model.name(index), Qt::ElideRight, name.width()));
-    const qint64 span = std::chrono::nanoseconds(m_span).count();
-    const std::vector<Phases> pixels = m_model.pixels(index, m_end - span, m_end, plot.width());
+    const std::vector<Phases> pixels = m_model.pixels(index, m_time.from(), m_time.to(), plot.width());
     const int count = static_cast<int>(pixels.size());
     for (int x = 0; x < count;) {
         int end = x + 1;
@@ -106,9 +107,8 @@ void TimelineView::paintLegend(QPainter &painter) const
     const Colours &colours = Colours::of(palette());
     const int line = fontMetrics().height();
     int x = 8;
-    for (const Phase phase :
-         {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain, Phase::Failed,
-          Phase::Unknown}) {
+    for (const Phase phase : {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain,
+                              Phase::Failed, Phase::Unknown}) {
         const QString text = phaseText(phase);
         paintPhase(painter, QRect(x, 6, 18, line - 3), phase, colours);
         painter.setPen(colours.dim);

@@ -2,6 +2,7 @@
 #include "inspector/models/eventmodel.h"
 #include "inspector/models/filteredit.h"
 #include "inspector/models/timelinemodel.h"
+#include "inspector/models/timewindow.h"
 #include "inspector/session/monotonic.h"
 #include "scene.h"
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void whatIsLostLeavesAGap();
     void theSpanOfTimeFiltersEventsAndRows();
     void aSpanOfTimeReplacesTheFormerOne();
+    void aWindowOfTimeFollowsUntilOneGoesBack();
     void tenThousandRowsAreListed();
 };
 
@@ -214,6 +216,38 @@ void tst_Timeline::aSpanOfTimeReplacesTheFormerOne()
     QCOMPARE(withCondition(u"a or b"_s, u"c"_s), u"(a or b) c"_s);
     QCOMPARE(withCondition(u"\"a or b\""_s, u"c"_s), u"\"a or b\" c"_s);
     QCOMPARE(withCondition({}, u"c"_s), u"c"_s);
+}
+
+void tst_Timeline::aWindowOfTimeFollowsUntilOneGoesBack()
+{
+    using std::chrono::nanoseconds;
+    static constexpr std::array<nanoseconds, 3> lengths = {nanoseconds(10), nanoseconds(100), nanoseconds(1000)};
+    TimeWindow time(lengths, lengths[1]);
+    const auto shown = [&] {
+        return std::tuple(time.from(), time.to(), time.isFollowing());
+    };
+    time.setBounds(500, 1000);
+    QCOMPARE(shown(), std::tuple(900, 1000, true));
+    time.setBounds(500, 1010);
+    QCOMPARE(shown(), std::tuple(910, 1010, true));
+    time.pan(-0.5);
+    time.setBounds(500, 1020);
+    QCOMPARE(shown(), std::tuple(860, 960, false));
+    time.zoom(-1, 0.5); // around the middle
+    QCOMPARE(shown(), std::tuple(905, 915, false));
+    time.zoom(1, 0.5);
+    QCOMPARE(shown(), std::tuple(860, 960, false));
+    time.pan(-99); // no further than there is something
+    QCOMPARE(shown(), std::tuple(500, 600, false));
+    time.goToBegin();
+    QCOMPARE(shown(), std::tuple(500, 600, false));
+    time.pan(99);
+    QCOMPARE(shown(), std::tuple(920, 1020, true));
+    time.pan(-1);
+    time.zoom(1, 0.5); // all of it: there is nowhere to go
+    QCOMPARE(shown(), std::tuple(20, 1020, true));
+    time.pan(-1);
+    QVERIFY(time.isFollowing());
 }
 
 void tst_Timeline::tenThousandRowsAreListed()
