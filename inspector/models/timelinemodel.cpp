@@ -33,7 +33,8 @@ void TimelineModel::setActive(bool active)
     m_active = active;
     if (!active)
         return;
-    readLog();
+    // Of who only sends and receives, this is all that is known of the time before.
+    readLog(true);
     for (int row = 0; row < m_view.objects().size(); ++row)
         settle(row);
     list();
@@ -53,7 +54,7 @@ void TimelineModel::takeFrame(const FrameChanges &changes)
 {
     if (!m_active)
         return;
-    readLog();
+    readLog(false);
     for (const auto *rows : {&changes.added, &changes.changed, &changes.removed}) {
         for (const int row : *rows)
             settle(row);
@@ -64,7 +65,23 @@ void TimelineModel::takeFrame(const FrameChanges &changes)
     Q_EMIT changed();
 }
 
-void TimelineModel::readLog()
+// Of a million events a second nearly all are bytes that move, and move no phase; those that fill a queue do.
+static bool movesPhase(const LogRecord &event)
+{
+    if (!isDataEvent(event))
+        return true;
+    return static_cast<net::wire::EventKind>(event.kind) == net::wire::EventKind::Queued &&
+           event.flags & net::wire::NeedsDrain;
+}
+
+static Phase phaseAfter(const LogRecord &event)
+{
+    const bool drained = static_cast<net::wire::EventKind>(event.kind) == net::wire::EventKind::Drain;
+    return phaseOf(static_cast<net::wire::State>(event.state),
+                   drained ? event.flags & ~quint32(net::wire::NeedsDrain) : event.flags);
+}
+
+void TimelineModel::readLog(bool all)
 {
     const EventLog &events = m_view.events();
     if (m_next < events.begin()) {
@@ -79,10 +96,8 @@ void TimelineModel::readLog()
                 break;
             ++m_next;
             m_readTo = event.time;
-            // Of a million events a second nearly all are bytes that move, and move no phase.
-            if (!isDataEvent(event))
-                m_histories[event.key()].enter(event.time,
-                                               phaseOf(static_cast<net::wire::State>(event.state), event.flags));
+            if (all || movesPhase(event))
+                m_histories[event.key()].enter(event.time, phaseAfter(event));
         }
     }
 }

@@ -44,7 +44,8 @@ Q_SIGNALS:
 
 private:
     void takeFrame(const FrameChanges &changes);
-    void readLog();
+    /// \a all: what moves bytes too.
+    void readLog(bool all);
     void settle(int row);
     void list();
 

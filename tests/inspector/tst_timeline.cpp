@@ -43,6 +43,7 @@ private Q_SLOTS:
     void whatIsNotKnownIsNotShownAsKnown();
     void aConnectionOlderThanTheLogIsUnknownBefore();
     void rowsTellTheirStory();
+    void bytesTellOfThePhaseToo();
     void whatIsLostLeavesAGap();
     void theSpanOfTimeFiltersEventsAndRows();
     void aSpanOfTimeReplacesTheFormerOne();
@@ -160,6 +161,30 @@ void tst_Timeline::rowsTellTheirStory()
     QVERIFY(drawn(model.pixels(1, now - 3000, now, 3)).startsWith(u"COH"));
     filter.setText(u"name:caller time:00:00..00:01"_s); // time is chosen here, and hides nothing here
     QCOMPARE(model.count(), 1);
+}
+
+void tst_Timeline::bytesTellOfThePhaseToo()
+{
+    QuietSession quiet;
+    LiveView view(quiet.session);
+    FilterState filter;
+    TimelineModel model(view, filter);
+    quiet.addProcess(1, u"demo"_s, 11);
+    const qint64 now = monotonicNow();
+    Description old = Scene::client(3, u"caller"_s, 99);
+    old.record.createdAt = now - 9000;
+    quiet.add(1, old);
+    quiet.happen(1, {stateEvent(3, now - 6000, EventKind::Received, State::Open),
+                     stateEvent(3, now - 4000, EventKind::Queued, State::Open, NeedsDrain)});
+    quiet.session.endFrame();
+    model.setActive(true);
+    QCOMPARE(drawn(model.pixels(0, now - 10'000, now - 3000, 7)), u".???OOD"_s);
+    // While one looks as well.
+    const qint64 later = monotonicNow();
+    quiet.happen(1, {stateEvent(3, later, EventKind::Drain, State::Open, NeedsDrain),
+                     stateEvent(3, later + 1000, EventKind::Queued, State::Open, NeedsDrain)});
+    quiet.session.endFrame();
+    QCOMPARE(drawn(model.pixels(0, later, later + 2000, 2)), u"OD"_s);
 }
 
 void tst_Timeline::whatIsLostLeavesAGap()
