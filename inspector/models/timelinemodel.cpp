@@ -194,6 +194,18 @@ QString TimelineModel::condition(qint64 from, qint64 to) const
     return u"time:%1..%2"_s.arg(m_view.clockText(std::min(from, to)), m_view.clockText(std::max(from, to)));
 }
 
+std::optional<std::pair<qint64, qint64>> TimelineModel::brush() const
+{
+    const double second = m_view.objects().clock().secondOfDay(now());
+    const auto span = m_filter.filter().span(second);
+    if (!span)
+        return std::nullopt;
+    const auto timeOf = [&](double moment) {
+        return now() - static_cast<qint64>((second - moment) * 1e9);
+    };
+    return std::pair(timeOf(span->first), timeOf(span->second));
+}
+
 QString phaseText(Phase phase)
 {
     switch (phase) {

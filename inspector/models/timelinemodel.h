@@ -34,6 +34,8 @@ public:
     QString clockText(qint64 time) const { return m_view.clockText(time); }
     /// "time:14:03:59.100..14:04:02.000"
     QString condition(qint64 from, qint64 to) const;
+    /// The span to which the filter narrows everything, if it does.
+    std::optional<std::pair<qint64, qint64>> brush() const;
     /// The time that the object of a row was there.
     std::pair<qint64, qint64> lifeOf(int index) const;
     bool hasAnybody() const { return m_view.objects().size() > 0; }

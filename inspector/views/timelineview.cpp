@@ -148,12 +148,11 @@ void TimelineView::setSpan(TimeWindow::Length span)
     update();
 }
 
-void TimelineView::brush(qint64 from, qint64 to)
+std::optional<std::pair<qint64, qint64>> TimelineView::brush() const
 {
-    m_brushFrom = std::min(from, to);
-    m_brushTo = std::max(from, to);
-    Q_EMIT brushed(m_brushFrom == m_brushTo ? QString() : m_model.condition(m_brushFrom, m_brushTo));
-    viewport()->update();
+    if (m_draggedTo < 0)
+        return m_model.brush();
+    return std::minmax({timeAt(m_pressedAt), timeAt(m_draggedTo)});
 }
 
 void TimelineView::mousePressEvent(QMouseEvent *event)
@@ -167,8 +166,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
     const int x = event->position().toPoint().x();
     if (m_pressedAt < 0 || std::abs(x - m_pressedAt) < 4)
         return;
-    m_brushFrom = std::min(timeAt(m_pressedAt), timeAt(x));
-    m_brushTo = std::max(timeAt(m_pressedAt), timeAt(x));
+    m_draggedTo = std::max(0, x);
     viewport()->update();
 }
 
@@ -178,10 +176,11 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         return;
     const QPoint at = event->position().toPoint();
     if (std::abs(at.x() - m_pressedAt) >= 4)
-        brush(timeAt(m_pressedAt), timeAt(at.x()));
+        Q_EMIT brushed(m_model.condition(timeAt(m_pressedAt), timeAt(at.x())));
     else
         choseRow(rowAt(at.y()));
-    m_pressedAt = -1;
+    m_pressedAt = m_draggedTo = -1;
+    viewport()->update();
 }
 
 void TimelineView::wheelEvent(QWheelEvent *event)
@@ -211,12 +210,13 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End:
         return choseRow(m_model.count() - 1);
     case Qt::Key_Escape:
-        return brush(0, 0);
+        Q_EMIT brushed({});
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (row >= 0) {
             const auto [from, to] = m_model.lifeOf(row);
-            brush(from, to);
+            Q_EMIT brushed(m_model.condition(from, to));
         }
         return;
     default:

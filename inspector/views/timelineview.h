@@ -24,6 +24,8 @@ public:
     /// How much time the width shows, at least. The wheel with Ctrl, + and - change it too.
     void setSpan(TimeWindow::Length span);
     QString emptyTitle() const;
+    /// The span that is marked: what one drags over, else that of the filter.
+    std::optional<std::pair<qint64, qint64>> brush() const;
     /// The time at a place of the viewport.
     qint64 timeAt(int x) const;
 
@@ -52,7 +54,6 @@ private:
     int xOf(qint64 time) const;
     void update();
     void choseRow(int row);
-    void brush(qint64 from, qint64 to);
     void paintAxis(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
     void paintRow(QPainter &painter, const QRect &row, int index) const;
@@ -65,9 +66,8 @@ private:
     NowButton *m_now;
     TimeWindow m_time; ///< stands still while one brushes
     int m_rowHeight = 18;
-    qint64 m_brushFrom = 0;
-    qint64 m_brushTo = 0;
     int m_pressedAt = -1;
+    int m_draggedTo = -1; ///< -1: not far enough to be more than a click
 };
 
 } // namespace inspector

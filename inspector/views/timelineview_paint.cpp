@@ -88,10 +88,11 @@ void TimelineView::paintGaps(QPainter &painter, const QRect &plot) const
 
 void TimelineView::paintBrush(QPainter &painter, const QRect &plot) const
 {
-    if (m_brushFrom == m_brushTo)
+    const auto span = brush();
+    if (!span)
         return;
-    const int from = std::clamp(xOf(m_brushFrom), plot.left(), plot.right());
-    const int to = std::clamp(xOf(m_brushTo), plot.left(), plot.right());
+    const int from = std::clamp(xOf(span->first), plot.left(), plot.right());
+    const int to = std::clamp(xOf(span->second), plot.left(), plot.right());
     QColor shade = palette().color(QPalette::Base);
     shade.setAlpha(170);
     // What is left out fades, so that the chosen span keeps its colours.

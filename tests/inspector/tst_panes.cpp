@@ -4,6 +4,7 @@
 #include "inspector/session/monotonic.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/eventlogview.h"
+#include "inspector/views/filterbar.h"
 #include "inspector/views/lintpane.h"
 #include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
@@ -43,6 +44,7 @@ class tst_Panes : public QObject
 
 private Q_SLOTS:
     void aBrushedSpanFiltersEverythingElse();
+    void theBrushIsThatOfTheFilter();
     void theTimelineIsReachedByKeys();
     void theTimelineGoesBackAndStaysThere();
     void theThroughputGoesBackAndStaysThere();
@@ -82,6 +84,39 @@ void tst_Panes::aBrushedSpanFiltersEverythingElse()
     QTest::keyClick(timeline, Qt::Key_Escape);
     QCOMPARE(desk.filter()->text(), u"kind:client"_s);
     QCOMPARE(desk.window.workspace().events.rowCount(), 1);
+}
+
+void tst_Panes::theBrushIsThatOfTheFilter()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    QTRY_COMPARE(desk.window.workspace().timeline.count(), 3);
+    QWidget *const canvas = timeline->viewport();
+    const QPoint left(canvas->width() / 2, canvas->height() - 10);
+    QTest::mousePress(canvas, Qt::LeftButton, {}, left);
+    const qint64 begin = timeline->timeAt(left.x());
+    QVERIFY(!timeline->brush());
+    QTest::mouseMove(canvas, left + QPoint(40, 0));
+    QCOMPARE(timeline->brush()->first, begin);
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, left + QPoint(40, 0));
+    constexpr qint64 millisecond = 1'000'000; // a filter tells no less
+    QVERIFY(std::abs(timeline->brush()->first - begin) <= 2 * millisecond);
+    auto *const undo = desk.window.findChild<FilterBar *>()->undoAction();
+    undo->trigger();
+    QCOMPARE(desk.filter()->text(), QString());
+    QVERIFY(!timeline->brush());
+    desk.window.findChild<FilterBar *>()->redoAction()->trigger();
+    QVERIFY(std::abs(timeline->brush()->first - begin) <= 2 * millisecond);
+    desk.filter()->setText(u"kind:client"_s);
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"kind:client or time:00:00..00:01"_s); // narrows nothing
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"-time:00:00..00:01"_s);
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"kind:client time:00:00..00:01"_s); // typed: two minutes
+    QCOMPARE((timeline->brush()->second - timeline->brush()->first + 500) / 1'000'000'000, 120);
 }
 
 void tst_Panes::theTimelineIsReachedByKeys()
