@@ -129,6 +129,27 @@ StreamLines::Line StreamLines::at(int index) const
     return line;
 }
 
+int StreamLines::lineWith(net::wire::Direction direction, quint64 offset) const
+{
+    const auto found = std::ranges::find_if(m_lines, [&](const Span &span) {
+        const quint64 begin = span.piece->offset + static_cast<quint64>(span.start);
+        return span.piece->direction == direction && begin <= offset &&
+               offset < begin + static_cast<quint64>(span.length);
+    });
+    return found == m_lines.end() ? -1 : static_cast<int>(found - m_lines.begin());
+}
+
+int StreamLines::messageFrom(int from, bool forward) const
+{
+    const int step = forward ? 1 : -1;
+    for (int i = from + step; i >= 0 && i < size(); i += step) {
+        const Span &span = m_lines[static_cast<std::size_t>(i)];
+        if (span.start == 0 && span.length > 0)
+            return i;
+    }
+    return -1;
+}
+
 qint64 StreamLines::timeBefore(int index) const
 {
     const auto line = m_lines.begin() + index;

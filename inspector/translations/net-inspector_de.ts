@@ -901,14 +901,6 @@ Gesucht wird in %1</translation>
         <source>Event log</source>
         <translation>Ereignisprotokoll</translation>
     </message>
-    <message>
-        <source>▼ latest (%1 new)</source>
-        <translation>▼ Neueste (%1 neu)</translation>
-    </message>
-    <message>
-        <source>▼ latest</source>
-        <translation>▼ Neueste</translation>
-    </message>
 </context>
 <context>
     <name>inspector::EventModel</name>
@@ -2199,6 +2191,17 @@ Gesucht wird in %1</translation>
     <message>
         <source>nothing was measured yet</source>
         <translation>noch nichts wurde gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::LatestPill</name>
+    <message>
+        <source>▼ latest (%1 new)</source>
+        <translation type="unfinished">▼ Neueste (%1 neu)</translation>
+    </message>
+    <message>
+        <source>▼ latest</source>
+        <translation type="unfinished">▼ Neueste</translation>
     </message>
 </context>
 <context>
