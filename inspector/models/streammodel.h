@@ -22,6 +22,8 @@ public:
     QString timeText(int line) const;
     /// Times since the chosen count from this line on.
     void choose(int line);
+    /// The end of the connection that listens, or once did: "127.0.0.1:80", "[::1]:80" or a path.
+    QString server() const;
     void setMode(StreamLines::Mode mode);
     /// Characters of text after which a line is broken.
     void setWidth(int characters);

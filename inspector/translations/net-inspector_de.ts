@@ -2197,11 +2197,11 @@ Gesucht wird in %1</translation>
     <name>inspector::LatestPill</name>
     <message>
         <source>▼ latest (%1 new)</source>
-        <translation type="unfinished">▼ Neueste (%1 neu)</translation>
+        <translation>▼ Neueste (%1 neu)</translation>
     </message>
     <message>
         <source>▼ latest</source>
-        <translation type="unfinished">▼ Neueste</translation>
+        <translation>▼ Neueste</translation>
     </message>
 </context>
 <context>
@@ -3412,6 +3412,26 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>Others have spoken since, and only so much payload is kept: who was silent for longest had to make room.</source>
         <translation>Andere haben seither gesprochen, und es wird nur begrenzt viel Nutzlast behalten: wer am längsten still war, musste Platz machen.</translation>
+    </message>
+    <message>
+        <source>Control with the arrows up and down goes from message to message</source>
+        <translation>Strg mit den Pfeilen auf und ab geht von Nachricht zu Nachricht</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;QByteArray literal</source>
+        <translation>Als &amp;QByteArray-Literal kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;nc line</source>
+        <translation>Als &amp;nc-Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt message</source>
+        <translation>Nächste Nach&amp;richt</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious message</source>
+        <translation>&amp;Vorige Nachricht</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ StreamView::StreamView(StreamModel &model, QWidget *parent)
 {
     setObjectName(u"stream"_s);
     setAccessibleName(tr("Stream"));
+    setAccessibleDescription(tr("Control with the arrows up and down goes from message to message"));
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -266,9 +267,21 @@ void StreamView::contextMenuEvent(QContextMenuEvent *event)
     const QByteArray bytes = chosenBytes();
     for (const auto &[form, text] :
          {std::pair(ByteForm::Text, tr("Copy as &text")), std::pair(ByteForm::HexDump, tr("Copy as &hex dump")),
-          std::pair(ByteForm::CArray, tr("Copy as &C array")), std::pair(ByteForm::Base64, tr("Copy as &base64"))}) {
+          std::pair(ByteForm::CArray, tr("Copy as &C array")), std::pair(ByteForm::Base64, tr("Copy as &base64")),
+          std::pair(ByteForm::QtLiteral, tr("Copy as &QByteArray literal"))}) {
         menu->addAction(text, this, [bytes, form = form] { QApplication::clipboard()->setText(byteText(form, bytes)); })
             ->setEnabled(!bytes.isEmpty());
+    }
+    const QString line = netcatLine(bytes, m_model.server());
+    menu->addAction(tr("Copy as &nc line"), this, [line] { QApplication::clipboard()->setText(line); })
+        ->setEnabled(!bytes.isEmpty() && !line.isEmpty());
+    menu->addSeparator();
+    const int from = m_cursor < 0 ? verticalScrollBar()->value() : m_cursor;
+    for (const bool forward : {true, false}) {
+        auto *action = menu->addAction(forward ? tr("Ne&xt message") : tr("Pre&vious message"),
+                                       Qt::CTRL | (forward ? Qt::Key_Down : Qt::Key_Up), this,
+                                       [this, forward] { goToMessage(forward); });
+        action->setEnabled(m_model.lines().messageFrom(from, forward) >= 0);
     }
     menu->addSeparator();
     menu->addAction(tr("Select &all"), this,
@@ -284,6 +297,10 @@ void StreamView::contextMenuEvent(QContextMenuEvent *event)
 void StreamView::keyPressEvent(QKeyEvent *event)
 {
     const bool isUp = event->key() == Qt::Key_Up;
+    if ((isUp || event->key() == Qt::Key_Down) && event->modifiers() & Qt::ControlModifier) {
+        goToMessage(!isUp);
+        return;
+    }
     if ((isUp || event->key() == Qt::Key_Down) && event->modifiers() & Qt::ShiftModifier) {
         select(m_cursor < 0 ? lineAt(0) : m_cursor + (isUp ? -1 : 1), m_cursor >= 0);
         return;
@@ -303,6 +320,14 @@ void StreamView::keyPressEvent(QKeyEvent *event)
         event->ignore();
     else
         QAbstractScrollArea::keyPressEvent(event);
+}
+
+void StreamView::goToMessage(bool forward)
+{
+    const int top = verticalScrollBar()->value();
+    const int line = m_model.lines().messageFrom(m_cursor >= 0 ? m_cursor : forward ? top - 1 : top, forward);
+    if (line >= 0)
+        select(line, false);
 }
 
 void StreamView::copy()

@@ -45,6 +45,7 @@ private:
     void showVacancy();
     void paintLine(QPainter &painter, int y, int index) const;
     int lineAt(int y) const;
+    void goToMessage(bool forward);
     void copy();
     void select(int line, bool extend);
     void makeVisible(int line);

@@ -1,5 +1,6 @@
 // The stream in a whole window, by keys and by what is drawn.
 #include "desk.h"
+#include "inspector/models/bytetext.h"
 #include "inspector/models/streamsearch.h"
 #include "inspector/views/colours.h"
 #include "inspector/views/streamview.h"
@@ -8,6 +9,7 @@
 #include <QClipboard>
 #include <QMenu>
 #include <QPainter>
+#include <QProcess>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTest>
@@ -77,6 +79,9 @@ private Q_SLOTS:
     void allLettersHaveTwoCases();
     void aMatchIsMarkedWhereverItStands();
     void matchesInHexAreMarked();
+    void keysGoFromMessageToMessage();
+    void bytesAreCopiedAsALiteral();
+    void bytesAreCopiedForNetcat();
 };
 
 void tst_StreamView::whatWasFoundStaysInSight()
@@ -148,6 +153,66 @@ void tst_StreamView::matchesInHexAreMarked()
     QCOMPARE(talk.drawn(marked), 0);
     QVERIFY(stream->find(u"0d 0a"_s, true));
     QVERIFY(talk.drawn(marked) > 20); // on the lines that are not chosen
+}
+
+void tst_StreamView::keysGoFromMessageToMessage()
+{
+    Talk talk;
+    QVERIFY(talk.begin("GET /\nHost: a\n\n"));
+    QVERIFY(talk.hear("200\n\nbody\n", Direction::Sent));
+    QVERIFY(talk.hear("GET /more\n\n"));
+    StreamView *const stream = talk.stream();
+    QTest::keyClick(stream, Qt::Key_Home);
+    QStringList chosen;
+    const auto press = [&](Qt::Key key) {
+        QTest::keyClick(stream, key, Qt::ControlModifier);
+        chosen += QString::fromUtf8(stream->chosenBytes()).trimmed();
+    };
+    for (int i = 0; i < 4; ++i)
+        press(Qt::Key_Down); // the last time there is none
+    QCOMPARE(chosen, (QStringList{u"GET /"_s, u"200"_s, u"GET /more"_s, u"GET /more"_s}));
+    chosen.clear();
+    press(Qt::Key_Up);
+    press(Qt::Key_Up);
+    QCOMPARE(chosen, (QStringList{u"200"_s, u"GET /"_s}));
+    QVERIFY(!stream->isFollowing());
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QApplication::sendEvent(stream->viewport(), &asked);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    const auto actions = menu->actions();
+    const auto next = std::ranges::find(actions, u"Ne&xt message"_s, &QAction::text);
+    QVERIFY(next != actions.end());
+    (*next)->trigger();
+    QCOMPARE(stream->chosenBytes(), "200\n"_ba);
+    const auto netcat = std::ranges::find(actions, u"Copy as &nc line"_s, &QAction::text);
+    QVERIFY(netcat != actions.end());
+    (*netcat)->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), u"printf 'GET /\\n' | nc '127.0.0.1' 8124\n"_s);
+    menu->close();
+}
+
+void tst_StreamView::bytesAreCopiedAsALiteral()
+{
+    QCOMPARE(byteText(ByteForm::QtLiteral, {}), u"QByteArrayLiteral(\"\")"_s);
+    QCOMPARE(byteText(ByteForm::QtLiteral, QByteArray("a\0001\"\\\r\n\xff\t%", 10)),
+             u"QByteArrayLiteral(\"a\\0001\\\"\\\\\\r\\n\"\n                  \"\\377\\t%\")"_s);
+}
+
+void tst_StreamView::bytesAreCopiedForNetcat()
+{
+    QCOMPARE(netcatLine("it's 5%\r\n", u"[::1]:80"_s), u"printf 'it\\047s 5%%\\r\\n' | nc '::1' 80\n"_s);
+    QCOMPARE(netcatLine("x", u"/tmp/it's"_s), u"printf 'x' | nc -U '/tmp/it'\\''s'\n"_s);
+    QCOMPARE(netcatLine("x", u"@abstract:1"_s), QString());
+    QCOMPARE(netcatLine("x", {}), QString());
+    // What a shell makes of it is what it was.
+    QByteArray all;
+    for (int i = 0; i < 256; ++i)
+        all += static_cast<char>(i);
+    QProcess shell;
+    shell.start(u"sh"_s, {u"-c"_s, netcatLine(all, u"host:1"_s).section(u" | nc"_s, 0, -2)});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(shell.readAllStandardOutput(), all);
 }
 
 QTEST_MAIN(tst_StreamView)
