@@ -1,5 +1,6 @@
 #include "inspector/models/streamlines.h"
 
+#include "inspector/models/strangetext.h"
 #include "inspector/models/units.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,8 @@ QString visibleText(QByteArrayView bytes)
         else if (character.unicode() < 0x20 || character.unicode() == 0x7f)
             character = u'·';
     }
-    return text;
+    // What turns the direction of writing would show other text than there is.
+    return withoutControls(text);
 }
 
 static QString asciiText(QByteArrayView bytes)

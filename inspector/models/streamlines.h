@@ -78,8 +78,8 @@ private:
     int m_longest = 0;
 };
 
-/// The text of bytes as it is shown: a carriage return as an arrow, other control characters as dots, broken UTF-8 as
-/// replacement characters.
+/// The text of bytes as it is shown: a carriage return as an arrow, other control characters as dots, broken UTF-8 and
+/// what turns the direction of writing as replacement characters.
 QString visibleText(QByteArrayView bytes);
 
 } // namespace inspector

@@ -33,17 +33,25 @@ void StreamView::paintLine(QPainter &painter, int y, int index) const
 {
     const StreamLines::Line line = m_model.lines().at(index);
     const Colours &colours = Colours::of(palette());
-    const QColor &direction = line.direction == Direction::Sent ? colours.out : colours.in;
+    const QColor &band = line.direction == Direction::Sent ? colours.out : colours.in;
+    // Only one colour is made to be read on that of the selection.
+    const bool chosen = isChosen(index);
+    const auto pen = [&](const QColor &colour) {
+        return chosen ? palette().color(QPalette::HighlightedText) : colour;
+    };
+    const QColor direction = pen(band);
+    const QColor dim = pen(colours.dim);
+    const QColor text = pen(palette().color(QPalette::Text));
     const int baseline = y + fontMetrics().ascent();
     int x = 8 - horizontalScrollBar()->value();
     if (line.note) {
-        painter.setPen(colours.warning);
+        painter.setPen(pen(colours.warning));
         painter.drawText(x + m_gutter - 8, baseline, u"… "_s + line.text);
         return;
     }
     // A band along the edge shows at a glance who speaks.
-    painter.fillRect(0, y, 3, m_lineHeight, direction);
-    painter.setPen(colours.dim);
+    painter.fillRect(0, y, 3, m_lineHeight, band);
+    painter.setPen(dim);
     if (line.first) {
         painter.drawText(x, baseline, m_model.timeText(index));
         painter.setPen(direction);
@@ -51,17 +59,17 @@ void StreamView::paintLine(QPainter &painter, int y, int index) const
     }
     x += m_gutter - 8;
     if (m_model.lines().mode() == StreamLines::Mode::Hex) {
-        painter.setPen(colours.dim);
+        painter.setPen(dim);
         paintMatches(painter, x + m_character * 10, y, index);
         painter.drawText(x, baseline, u"%1"_s.arg(line.offset, 8, 16, QChar(u'0')));
-        painter.setPen(palette().color(QPalette::Text));
+        painter.setPen(text);
         painter.drawText(x + m_character * 10, baseline, line.text);
         painter.setPen(direction);
         painter.drawText(x + m_character * (10 + StreamLines::bytesPerHexLine * 3 + 2), baseline, line.plain);
         return;
     }
     paintMatches(painter, x, y, index);
-    painter.setPen(palette().color(QPalette::Text));
+    painter.setPen(text);
     painter.drawText(x, baseline, line.text);
 }
 

@@ -26,6 +26,14 @@ public:
     QString emptyTitle() const;
     /// The span that is marked: what one drags over, else that of the filter.
     std::optional<std::pair<qint64, qint64>> brush() const;
+    struct Label
+    {
+        QRect place = {};
+        QString text = {};
+        quint64 lost = 0; ///< in a gap; 0: it is a time
+    };
+    /// What is written above the plot: what the gaps have lost, and the times of the axis between. None covers another.
+    std::vector<Label> labels() const;
     /// The time at a place of the viewport.
     qint64 timeAt(int x) const;
 
@@ -54,6 +62,9 @@ private:
     int xOf(qint64 time) const;
     void update();
     void choseRow(int row);
+    std::vector<Label> gapLabels(const QRect &plot) const;
+    int divisions() const;
+    int digits() const;
     void paintAxis(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
     void paintRow(QPainter &painter, const QRect &row, int index) const;

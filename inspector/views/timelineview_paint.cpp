@@ -27,24 +27,69 @@ void TimelineView::paintEvent(QPaintEvent *)
     paintLegend(painter);
 }
 
+// Seconds do not tell the labels of a short span apart.
+int TimelineView::digits() const
+{
+    return m_time.length() < std::chrono::seconds(10) ? 12 : 8;
+}
+
+int TimelineView::divisions() const
+{
+    const int label = fontMetrics().horizontalAdvance(u"00:00:00.000"_s.left(digits())) + 16;
+    return std::clamp(plotRect().width() / label, 1, 6);
+}
+
+// Gaps too close to each other share one.
+std::vector<TimelineView::Label> TimelineView::gapLabels(const QRect &plot) const
+{
+    const int line = fontMetrics().height();
+    std::vector<Label> labels;
+    for (const DropGap &gap : m_model.gaps()) {
+        const int from = std::max(plot.left(), xOf(gap.from));
+        if (std::max(from + 2, xOf(gap.to)) < plot.left() || from > plot.right())
+            continue;
+        const bool shares = !labels.empty() && from < labels.back().place.right() + 8;
+        Label label = shares ? labels.back() : Label{.place = {from + 3, plot.top() - 4 - line, 0, line}};
+        label.lost += gap.count;
+        label.text = tr("⚠ %1 lost").arg(label.lost);
+        label.place.setWidth(fontMetrics().horizontalAdvance(label.text));
+        if (shares)
+            labels.pop_back();
+        labels.push_back(label);
+    }
+    return labels;
+}
+
+std::vector<TimelineView::Label> TimelineView::labels() const
+{
+    const QRect plot = plotRect();
+    const int line = fontMetrics().height();
+    std::vector<Label> all = gapLabels(plot);
+    const auto lost = all;
+    for (int i = 0; i <= divisions(); ++i) {
+        const int x = plot.left() + plot.width() * i / divisions();
+        const qint64 time = m_time.to() - m_time.length().count() * (divisions() - i) / divisions();
+        const QString text = m_model.clockText(time).left(digits());
+        const int width = fontMetrics().horizontalAdvance(text);
+        const QRect place(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), plot.top() - 4 - line, width,
+                          line);
+        if (std::ranges::none_of(lost, [&](const Label &label) { return label.place.intersects(place); }))
+            all.push_back({place, text});
+    }
+    return all;
+}
+
 void TimelineView::paintAxis(QPainter &painter, const QRect &plot) const
 {
     const Colours &colours = Colours::of(palette());
-    const int line = fontMetrics().height();
-    const qint64 span = m_time.length().count();
-    // Seconds do not tell the labels of a short span apart.
-    const int digits = span < 10'000'000'000 ? 12 : 8;
-    const int label = fontMetrics().horizontalAdvance(u"00:00:00.000"_s.left(digits)) + 16;
-    const int divisions = std::clamp(plot.width() / label, 1, 6);
-    for (int i = 0; i <= divisions; ++i) {
-        const int x = plot.left() + plot.width() * i / divisions;
-        painter.setPen(colours.grid);
+    painter.setPen(colours.grid);
+    for (int i = 0; i <= divisions(); ++i) {
+        const int x = plot.left() + plot.width() * i / divisions();
         painter.drawLine(x, plot.top(), x, plot.bottom());
-        const qint64 time = m_time.to() - span * (divisions - i) / divisions;
-        const QString text = m_model.clockText(time).left(digits);
-        const int width = fontMetrics().horizontalAdvance(text);
-        painter.setPen(colours.dim);
-        painter.drawText(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), line + 6 + line * 3 / 4, text);
+    }
+    for (const Label &label : labels()) {
+        painter.setPen(label.lost ? colours.bad : colours.dim);
+        painter.drawText(label.place.left(), label.place.top() + fontMetrics().ascent(), label.text);
     }
 }
 
@@ -81,8 +126,6 @@ void TimelineView::paintGaps(QPainter &painter, const QRect &plot) const
             continue;
         const QRect hole(from, plot.top(), to - from, plot.height());
         painter.fillRect(hole, QBrush(colours.bad, Qt::FDiagPattern));
-        painter.setPen(colours.bad);
-        painter.drawText(from + 3, plot.top() - 3, tr("⚠ %1 lost").arg(gap.count));
     }
 }
 

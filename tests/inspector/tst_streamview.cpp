@@ -79,6 +79,7 @@ private Q_SLOTS:
     void allLettersHaveTwoCases();
     void aMatchIsMarkedWhereverItStands();
     void matchesInHexAreMarked();
+    void aChosenLineIsReadable();
     void keysGoFromMessageToMessage();
     void bytesAreCopiedAsALiteral();
     void bytesAreCopiedForNetcat();
@@ -153,6 +154,21 @@ void tst_StreamView::matchesInHexAreMarked()
     QCOMPARE(talk.drawn(marked), 0);
     QVERIFY(stream->find(u"0d 0a"_s, true));
     QVERIFY(talk.drawn(marked) > 20); // on the lines that are not chosen
+}
+
+void tst_StreamView::aChosenLineIsReadable()
+{
+    Talk talk;
+    QVERIFY(talk.begin("GET /\n"));
+    StreamView *const stream = talk.stream();
+    const Colours &colours = Colours::of(stream->palette());
+    QVERIFY(talk.drawn(colours.dim) > 0); // the time
+    QTest::mouseClick(stream->viewport(), Qt::LeftButton, {}, {50, 3});
+    QCOMPARE(stream->chosenBytes(), "GET /\n");
+    QCOMPARE(talk.drawn(colours.dim), 0);
+    QVERIFY(talk.drawn(stream->palette().color(QPalette::HighlightedText)) > 0);
+    // Of the direction's colour, the band along the edge is left.
+    QCOMPARE(talk.drawn(colours.in), 3 * (stream->fontMetrics().height() + 1));
 }
 
 void tst_StreamView::keysGoFromMessageToMessage()
