@@ -56,12 +56,16 @@ bool FilterTest::passesNumber(double value) const
     }
 }
 
-bool FilterTest::passesMoment(const FilterSource::Presence &presence) const
+std::pair<double, double> FilterTest::span(double now) const
 {
     // A clock has no date: what lies ahead of now was yesterday.
-    const double day = number > presence.now + 60 ? secondsOfADay : 0;
-    const double first = number - day;
-    const double end = last - day;
+    const double day = number > now + 60 ? secondsOfADay : 0;
+    return {number - day, last - day};
+}
+
+bool FilterTest::passesMoment(const FilterSource::Presence &presence) const
+{
+    const auto [first, end] = span(presence.now);
     switch (relation) {
     case Relation::Less:
     case Relation::LessOrEqual:
@@ -93,6 +97,22 @@ std::optional<Filter> Filter::remainder(const Filter &filter, Field field)
     if (parts.empty())
         return std::nullopt;
     return Filter(filter.m_operation, std::move(parts));
+}
+
+std::optional<std::pair<double, double>> Filter::span(double now) const
+{
+    if (m_operation == Operation::Test) {
+        const bool isSpan =
+            m_test.relation == FilterTest::Relation::Contains || m_test.relation == FilterTest::Relation::Equal;
+        return m_test.field == Field::Time && isSpan ? std::optional(m_test.span(now)) : std::nullopt;
+    }
+    if (m_operation != Operation::All)
+        return std::nullopt;
+    for (const Filter &part : m_parts) {
+        if (const auto found = part.span(now))
+            return found;
+    }
+    return std::nullopt;
 }
 
 Filter Filter::without(Field field) const

@@ -46,6 +46,8 @@ struct FilterTest
     bool passes(const FilterSource &source) const;
     /// As one types it.
     QString typed() const;
+    /// Of a Moment: where it lies, seen from \a now.
+    std::pair<double, double> span(double now) const;
 
 private:
     bool passesText(const FilterSource &source) const;
@@ -72,6 +74,8 @@ public:
     bool asks(Field field) const;
     /// The same filter as if nothing had been said about \a field.
     Filter without(Field field) const;
+    /// The span of Field::Time that everything which passes was in, as FilterSource::Presence tells \a now.
+    std::optional<std::pair<double, double>> span(double now) const;
     /// The structure in brackets, for tests and for the curious.
     QString toString() const;
     /// The filter as one types it: parsed again it is the same one.

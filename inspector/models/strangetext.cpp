@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 static bool isControl(QChar each)
 {
     const char16_t code = each.unicode();
-    const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x061C ||
+                       code == 0x200E || code == 0x200F;
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 || turns;
 }
 

@@ -1,5 +1,6 @@
 #include "inspector/models/streamlines.h"
 
+#include "inspector/models/strangetext.h"
 #include "inspector/models/units.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,8 @@ QString visibleText(QByteArrayView bytes)
         else if (character.unicode() < 0x20 || character.unicode() == 0x7f)
             character = u'·';
     }
-    return text;
+    // What turns the direction of writing would show other text than there is.
+    return withoutControls(text);
 }
 
 static QString asciiText(QByteArrayView bytes)
@@ -127,6 +129,27 @@ StreamLines::Line StreamLines::at(int index) const
         line.text = visibleText(bytes.endsWith('\n') ? bytes.chopped(1) : bytes);
     }
     return line;
+}
+
+int StreamLines::lineWith(net::wire::Direction direction, quint64 offset) const
+{
+    const auto found = std::ranges::find_if(m_lines, [&](const Span &span) {
+        const quint64 begin = span.piece->offset + static_cast<quint64>(span.start);
+        return span.piece->direction == direction && begin <= offset &&
+               offset < begin + static_cast<quint64>(span.length);
+    });
+    return found == m_lines.end() ? -1 : static_cast<int>(found - m_lines.begin());
+}
+
+int StreamLines::messageFrom(int from, bool forward) const
+{
+    const int step = forward ? 1 : -1;
+    for (int i = from + step; i >= 0 && i < size(); i += step) {
+        const Span &span = m_lines[static_cast<std::size_t>(i)];
+        if (span.start == 0 && span.length > 0)
+            return i;
+    }
+    return -1;
 }
 
 qint64 StreamLines::timeBefore(int index) const

@@ -44,6 +44,16 @@ public:
     qint64 timeBefore(int index) const;
     /// In bytes; a note has none.
     qsizetype length(int index) const { return m_lines[static_cast<std::size_t>(index)].length; }
+    /// Where the line begins in the stream of its direction.
+    quint64 offset(int index) const
+    {
+        const Span &span = m_lines[static_cast<std::size_t>(index)];
+        return span.piece->offset + static_cast<quint64>(span.start);
+    }
+    /// The line with the byte at \a offset of that direction; -1 if there is none.
+    int lineWith(net::wire::Direction direction, quint64 offset) const;
+    /// The next line after \a from with which a piece begins, or the one before it; -1 if there is none.
+    int messageFrom(int from, bool forward) const;
     /// The longest line so far, in characters.
     int longest() const { return m_longest; }
     /// The bytes of the lines from \a first to \a last, notes left out.
@@ -68,8 +78,8 @@ private:
     int m_longest = 0;
 };
 
-/// The text of bytes as it is shown: a carriage return as an arrow, other control characters as dots, broken UTF-8 as
-/// replacement characters.
+/// The text of bytes as it is shown: a carriage return as an arrow, other control characters as dots, broken UTF-8 and
+/// what turns the direction of writing as replacement characters.
 QString visibleText(QByteArrayView bytes);
 
 } // namespace inspector

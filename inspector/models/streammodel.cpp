@@ -30,6 +30,15 @@ void StreamModel::choose(int line)
     m_view.times().choose(m_lines.time(line));
 }
 
+QString StreamModel::server() const
+{
+    const int row = m_view.objects().find(m_subject);
+    if (row < 0)
+        return {};
+    const RowTexts &texts = m_view.objects().texts(row);
+    return m_view.objects().identity(row).kind == RowKind::Accepted ? texts.local : texts.remote;
+}
+
 void StreamModel::setMode(StreamLines::Mode mode)
 {
     if (m_lines.mode() == mode)
@@ -63,7 +72,9 @@ StreamModel::Vacancy StreamModel::findVacancy() const
     AgentFeed *const feed = m_view.session().feed(m_subject.process);
     if (!feed || feed->link().state() != Link::State::Attached)
         return Vacancy::NotAttached;
-    return feed->link().hasRight(net::wire::SeePayload) ? Vacancy::Silent : Vacancy::NotGranted;
+    if (!feed->link().hasRight(net::wire::SeePayload))
+        return Vacancy::NotGranted;
+    return m_view.objects().identity(row).life == RowLife::Live ? Vacancy::Silent : Vacancy::Over;
 }
 
 void StreamModel::rebuild()

@@ -11,7 +11,7 @@ class StreamModel : public QObject
 
 public:
     /// Why there is nothing to see.
-    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, NotRecorded, MadeRoom, Silent };
+    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, NotRecorded, MadeRoom, Over, Silent };
 
     explicit StreamModel(LiveView &view, QObject *parent = nullptr);
 
@@ -22,6 +22,8 @@ public:
     QString timeText(int line) const;
     /// Times since the chosen count from this line on.
     void choose(int line);
+    /// The end of the connection that listens, or once did: "127.0.0.1:80", "[::1]:80" or a path.
+    QString server() const;
     void setMode(StreamLines::Mode mode);
     /// Characters of text after which a line is broken.
     void setWidth(int characters);

@@ -24,6 +24,9 @@ public:
     QString title() const;
     /// The moment at which the series ends; moves on between frames too, except while the view is paused.
     qint64 now() const;
+    /// The moment from which on it is known.
+    qint64 begin() const { return series().isEmpty() ? now() : series().begin(); }
+    QString clockText(qint64 time) const { return m_view.clockText(time); }
     bool isLive() const { return m_view.session().isLive(); }
 
 Q_SIGNALS:

@@ -37,6 +37,8 @@ public:
     void append(Sample sample);
     void clear() { m_samples.clear(); }
     bool isEmpty() const { return m_samples.empty(); }
+    /// Time of the oldest sample; there must be one.
+    qint64 begin() const { return m_samples.front().time; }
     std::size_t size() const { return m_samples.size(); }
 
     /// The samples of [from, to) in \a count pixels.

@@ -33,23 +33,28 @@ void TimelineModel::setActive(bool active)
     m_active = active;
     if (!active)
         return;
-    readLog();
+    // Of who only sends and receives, this is all that is known of the time before.
+    readLog(true);
     for (int row = 0; row < m_view.objects().size(); ++row)
         settle(row);
     list();
     Q_EMIT changed();
 }
 
-void TimelineModel::setBegin(qint64 time)
+void TimelineModel::setSpan(qint64 from, qint64 to)
 {
-    m_begin = time;
+    const bool others = from < m_from || to != m_to;
+    m_from = from;
+    m_to = to;
+    if (m_active && others)
+        list();
 }
 
 void TimelineModel::takeFrame(const FrameChanges &changes)
 {
     if (!m_active)
         return;
-    readLog();
+    readLog(false);
     for (const auto *rows : {&changes.added, &changes.changed, &changes.removed}) {
         for (const int row : *rows)
             settle(row);
@@ -60,19 +65,39 @@ void TimelineModel::takeFrame(const FrameChanges &changes)
     Q_EMIT changed();
 }
 
-void TimelineModel::readLog()
+// Of a million events a second nearly all are bytes that move, and move no phase; those that fill a queue do.
+static bool movesPhase(const LogRecord &event)
+{
+    if (!isDataEvent(event))
+        return true;
+    return static_cast<net::wire::EventKind>(event.kind) == net::wire::EventKind::Queued &&
+           event.flags & net::wire::NeedsDrain;
+}
+
+static Phase phaseAfter(const LogRecord &event)
+{
+    const bool drained = static_cast<net::wire::EventKind>(event.kind) == net::wire::EventKind::Drain;
+    return phaseOf(static_cast<net::wire::State>(event.state),
+                   drained ? event.flags & ~quint32(net::wire::NeedsDrain) : event.flags);
+}
+
+void TimelineModel::readLog(bool all)
 {
     const EventLog &events = m_view.events();
-    m_next = std::max(m_next, events.begin());
+    if (m_next < events.begin()) {
+        // While nobody looked, or nearly so, more has happened than is kept.
+        for (PhaseHistory &history : m_histories)
+            history.lose(m_readTo);
+        m_next = events.begin();
+    }
     while (m_next < m_view.eventEnd()) {
         for (const LogRecord &event : events.run(m_next)) {
             if (m_next >= m_view.eventEnd())
                 break;
             ++m_next;
-            // Of a million events a second nearly all are bytes that move, and move no phase.
-            if (!isDataEvent(event))
-                m_histories[event.key()].enter(event.time,
-                                               phaseOf(static_cast<net::wire::State>(event.state), event.flags));
+            m_readTo = event.time;
+            if (all || movesPhase(event))
+                m_histories[event.key()].enter(event.time, phaseAfter(event));
         }
     }
 }
@@ -87,10 +112,8 @@ void TimelineModel::settle(int row)
     const net::wire::CounterRecord &counters = table.counters(row);
     const Phase phase =
         identity.goneAt ? phaseOf(net::wire::State::Closed, counters.flags) : phaseOf(counters.state, counters.flags);
-    if (history.isEmpty() && identity.createdAt < m_view.now() && phase != Phase::Closed && phase != Phase::Failed)
-        history.settle(identity.createdAt, phase);
-    else
-        history.settle(identity.goneAt ? identity.goneAt : m_view.now(), phase);
+    history.setBirth(identity.createdAt);
+    history.settle(identity.goneAt ? identity.goneAt : m_view.now(), phase);
 }
 
 void TimelineModel::list()
@@ -98,6 +121,7 @@ void TimelineModel::list()
     m_listedAt = m_view.now();
     const ObjectTable &table = m_view.objects();
     const Filter filter = m_filter.filter().without(Field::Time);
+    m_begin = m_listedAt;
     std::vector<int> rows;
     QSet<SubjectKey> known;
     for (int row = 0; row < table.size(); ++row) {
@@ -105,9 +129,12 @@ void TimelineModel::list()
         if (identity.life == RowLife::Free || !isSocket(identity.kind))
             continue;
         known.insert(identity.key);
-        if ((identity.goneAt && identity.goneAt < m_begin) || (!table.isShown(row) && !identity.goneAt))
+        if (!table.isShown(row) && !identity.goneAt)
             continue;
-        if (filter.isEmpty() || filter.matches(ObjectSource(table, row, m_view.now())))
+        if (!filter.isEmpty() && !filter.matches(ObjectSource(table, row, m_view.now())))
+            continue;
+        m_begin = std::min(m_begin, identity.createdAt);
+        if (identity.createdAt <= m_to && (!identity.goneAt || identity.goneAt >= m_from))
             rows.push_back(row);
     }
     std::ranges::sort(rows, {}, [&](int row) {
@@ -139,16 +166,16 @@ QString TimelineModel::describe(int index, qint64 time) const
     if (row < 0)
         return {};
     const auto history = m_histories.constFind(keyAt(index));
-    const Phase phase = history == m_histories.cend() ? Phase::None : history->at(time);
-    return u"%1\n%2  %3\n%4"_s.arg(rowTitle(table, row), m_view.clockText(time), phaseText(phase),
+    const Phases phases = history == m_histories.cend() ? Phases() : history->at(time);
+    return u"%1\n%2  %3\n%4"_s.arg(rowTitle(table, row), m_view.clockText(time), phaseText(phases),
                                    table.texts(row).remote);
 }
 
-std::vector<Phase> TimelineModel::pixels(int index, qint64 from, qint64 to, int count) const
+std::vector<Phases> TimelineModel::pixels(int index, qint64 from, qint64 to, int count) const
 {
     const auto history = m_histories.constFind(keyAt(index));
     if (history == m_histories.cend())
-        return std::vector<Phase>(static_cast<std::size_t>(std::max(0, count)), Phase::None);
+        return std::vector<Phases>(static_cast<std::size_t>(std::max(0, count)));
     const qint64 gone = lifeOf(index).second;
     return history->pixels(from, to, count, gone);
 }
@@ -167,11 +194,25 @@ QString TimelineModel::condition(qint64 from, qint64 to) const
     return u"time:%1..%2"_s.arg(m_view.clockText(std::min(from, to)), m_view.clockText(std::max(from, to)));
 }
 
+std::optional<std::pair<qint64, qint64>> TimelineModel::brush() const
+{
+    const double second = m_view.objects().clock().secondOfDay(now());
+    const auto span = m_filter.filter().span(second);
+    if (!span)
+        return std::nullopt;
+    const auto timeOf = [&](double moment) {
+        return now() - static_cast<qint64>((second - moment) * 1e9);
+    };
+    return std::pair(timeOf(span->first), timeOf(span->second));
+}
+
 QString phaseText(Phase phase)
 {
     switch (phase) {
     case Phase::None:
         break;
+    case Phase::Unknown:
+        return TimelineModel::tr("not known any more");
     case Phase::Closed:
         return TimelineModel::tr("closed");
     case Phase::Idle:
@@ -190,6 +231,13 @@ QString phaseText(Phase phase)
         return TimelineModel::tr("failed");
     }
     return TimelineModel::tr("not there");
+}
+
+QString phaseText(Phases phases)
+{
+    return phases.isMixed() ? TimelineModel::tr("now %1, now %2, in quick turns")
+                                  .arg(phaseText(phases.least), phaseText(phases.worst))
+                            : phaseText(phases.worst);
 }
 
 } // namespace inspector

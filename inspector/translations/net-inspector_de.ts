@@ -909,14 +909,6 @@ Gesucht wird in %1</translation>
         <source>Event log</source>
         <translation>Ereignisprotokoll</translation>
     </message>
-    <message>
-        <source>▼ latest (%1 new)</source>
-        <translation>▼ Neueste (%1 neu)</translation>
-    </message>
-    <message>
-        <source>▼ latest</source>
-        <translation>▼ Neueste</translation>
-    </message>
 </context>
 <context>
     <name>inspector::EventModel</name>
@@ -2210,6 +2202,17 @@ Gesucht wird in %1</translation>
     </message>
 </context>
 <context>
+    <name>inspector::LatestPill</name>
+    <message>
+        <source>▼ latest (%1 new)</source>
+        <translation>▼ Neueste (%1 neu)</translation>
+    </message>
+    <message>
+        <source>▼ latest</source>
+        <translation>▼ Neueste</translation>
+    </message>
+</context>
+<context>
     <name>inspector::Link</name>
     <message>
         <source>the agent hung up</source>
@@ -2456,6 +2459,21 @@ MIT-Lizenz</translation>
     <message>
         <source>%1 is opened in the editor</source>
         <translation>%1 wird im Editor geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>inspector::NowButton</name>
+    <message>
+        <source>Back to the latest, and on with it (End)</source>
+        <translation>Zurück zum Neuesten, und mit ihm weiter (Ende)</translation>
+    </message>
+    <message>
+        <source>▶ now</source>
+        <translation>▶ jetzt</translation>
+    </message>
+    <message>
+        <source>▶ end</source>
+        <translation>▶ Ende</translation>
     </message>
 </context>
 <context>
@@ -3395,6 +3413,26 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <source>Others have spoken since, and only so much payload is kept: who was silent for longest had to make room.</source>
         <translation>Andere haben seither gesprochen, und es wird nur begrenzt viel Nutzlast behalten: wer am längsten still war, musste Platz machen.</translation>
     </message>
+    <message>
+        <source>Control with the arrows up and down goes from message to message</source>
+        <translation>Strg mit den Pfeilen auf und ab geht von Nachricht zu Nachricht</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;QByteArray literal</source>
+        <translation>Als &amp;QByteArray-Literal kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;nc line</source>
+        <translation>Als &amp;nc-Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt message</source>
+        <translation>Nächste Nach&amp;richt</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious message</source>
+        <translation>&amp;Vorige Nachricht</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Terminal</name>
@@ -3429,10 +3467,6 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <translation>Bytes je Sekunde über der Zeit, gesendete über und empfangene unter der Linie</translation>
     </message>
     <message>
-        <source>Turn the wheel, or press + and -, to see more or less time</source>
-        <translation>Mit dem Mausrad oder mit + und - sehen Sie mehr oder weniger Zeit</translation>
-    </message>
-    <message>
         <source>now</source>
         <translation>jetzt</translation>
     </message>
@@ -3447,6 +3481,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>▲ sent %1</source>
         <translation>▲ gesendet %1</translation>
+    </message>
+    <message>
+        <source>Turn the wheel, or press + and -, to see more or less time; ← and →, Home and End move in it</source>
+        <translation>Am Rad drehen, oder + und - drücken, um mehr oder weniger Zeit zu sehen; ← und →, Pos1 und Ende bewegen sich in ihr</translation>
     </message>
 </context>
 <context>
@@ -3569,6 +3607,14 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <source>not there</source>
         <translation>nicht da</translation>
     </message>
+    <message>
+        <source>not known any more</source>
+        <translation>nicht mehr bekannt</translation>
+    </message>
+    <message>
+        <source>now %1, now %2, in quick turns</source>
+        <translation>mal %1, mal %2, in schnellem Wechsel</translation>
+    </message>
 </context>
 <context>
     <name>inspector::TimelineView</name>
@@ -3597,12 +3643,12 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <translation>Es gibt noch keine, oder der Filter verbirgt sie.</translation>
     </message>
     <message>
-        <source>Drag to filter everything by a span of time; + and - show less or more of it</source>
-        <translation>Ziehen filtert alles nach einer Zeitspanne; + und - zeigen weniger oder mehr davon</translation>
-    </message>
-    <message>
         <source>⚠ %1 lost</source>
         <translation>⚠ %1 verloren</translation>
+    </message>
+    <message>
+        <source>Drag to filter everything by a span of time; + and - show less or more of it, ← and → go back and on, Home and End to its ends</source>
+        <translation>Ziehen filtert alles nach einer Zeitspanne; + und - zeigen weniger oder mehr davon, ← und → gehen zurück und weiter, Pos1 und Ende an die Enden</translation>
     </message>
 </context>
 <context>

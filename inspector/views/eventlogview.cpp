@@ -1,15 +1,14 @@
 #include "inspector/views/eventlogview.h"
 
-#include "inspector/models/units.h"
 #include "inspector/views/celldelegate.h"
 #include "inspector/views/copyrows.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/flatheader.h"
+#include "inspector/views/latestpill.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -22,7 +21,7 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
     : QTableView(parent),
       m_model(model),
       m_empty(new EmptyState(viewport())),
-      m_pill(new QPushButton(this))
+      m_pill(new LatestPill(this))
 {
     setObjectName(u"events"_s);
     setAccessibleName(tr("Event log"));
@@ -51,9 +50,6 @@ EventLogView::EventLogView(EventModel &model, QWidget *parent)
         setColumnWidth(static_cast<int>(column), character * width + 12);
     setColumnHidden(static_cast<int>(EventColumn::Process), true);
 
-    m_pill->setObjectName(u"latest"_s);
-    m_pill->setFocusPolicy(Qt::TabFocus);
-    m_pill->hide();
     connect(m_pill, &QPushButton::clicked, this, &EventLogView::follow);
     connect(&m_model, &EventModel::advanced, this, &EventLogView::advance);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &EventLogView::scrolled);
@@ -108,13 +104,7 @@ void EventLogView::scrolled()
 
 void EventLogView::showPill()
 {
-    m_pill->setVisible(!m_following);
-    if (m_following)
-        return;
-    m_pill->setText(m_unseen ? tr("▼ latest (%1 new)").arg(countText(static_cast<quint64>(m_unseen))) : tr("▼ latest"));
-    m_pill->adjustSize();
-    m_pill->move(viewport()->geometry().center().x() - m_pill->width() / 2,
-                 viewport()->geometry().bottom() - m_pill->height() - 8);
+    m_pill->showFor(m_following, m_unseen);
 }
 
 void EventLogView::resizeEvent(QResizeEvent *event)

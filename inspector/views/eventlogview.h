@@ -3,11 +3,10 @@
 
 #include <QTableView>
 
-class QPushButton;
-
 namespace inspector {
 
 class EmptyState;
+class LatestPill;
 
 /// The event log. Follows the newest event until one scrolls up; then a pill says how many have come since.
 class EventLogView : public QTableView
@@ -42,7 +41,7 @@ private:
 
     EventModel &m_model;
     EmptyState *m_empty;
-    QPushButton *m_pill;
+    LatestPill *m_pill;
     bool m_following = true;
     bool m_moving = false; ///< the view scrolls, not the person
     int m_unseen = 0;

@@ -20,6 +20,9 @@ void paintPhase(QPainter &painter, const QRect &bar, Phase phase, const Colours 
     switch (phase) {
     case Phase::None:
         break;
+    case Phase::Unknown:
+        painter.fillRect(bar, QBrush(colours.dim, Qt::FDiagPattern));
+        break;
     case Phase::Closed:
         painter.fillRect(QRect(bar.left(), middle, bar.width(), 1), colours.grid);
         break;
@@ -46,6 +49,15 @@ void paintPhase(QPainter &painter, const QRect &bar, Phase phase, const Colours 
         painter.fillRect(QRect(bar.left(), middle - 1, bar.width(), 3), faint(colours.bad, 150));
         break;
     }
+}
+
+void paintPhases(QPainter &painter, const QRect &bar, Phases phases, const Colours &colours)
+{
+    if (!phases.isMixed())
+        return paintPhase(painter, bar, phases.worst, colours);
+    const int half = bar.height() / 2;
+    paintPhase(painter, bar.adjusted(0, 0, 0, -(bar.height() - half)), phases.least, colours);
+    paintPhase(painter, bar.adjusted(0, half, 0, 0), phases.worst, colours);
 }
 
 } // namespace inspector

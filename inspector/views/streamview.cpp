@@ -1,8 +1,8 @@
 #include "inspector/views/streamview.h"
 
 #include "inspector/models/bytetext.h"
-#include "inspector/views/colours.h"
 #include "inspector/views/emptystate.h"
+#include "inspector/views/latestpill.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -10,11 +10,11 @@
 #include <QFontDatabase>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
+#include <limits>
 
 namespace inspector {
 
@@ -24,16 +24,19 @@ using net::wire::Direction;
 StreamView::StreamView(StreamModel &model, QWidget *parent)
     : QAbstractScrollArea(parent),
       m_model(model),
-      m_empty(new EmptyState(viewport()))
+      m_empty(new EmptyState(viewport())),
+      m_pill(new LatestPill(this))
 {
     setObjectName(u"stream"_s);
     setAccessibleName(tr("Stream"));
+    setAccessibleDescription(tr("Control with the arrows up and down goes from message to message"));
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
     viewport()->setCursor(Qt::IBeamCursor);
+    connect(m_pill, &LatestPill::clicked, this, &StreamView::follow);
     connect(&m_model, &StreamModel::advanced, this, &StreamView::advance);
     connect(&m_model, &StreamModel::reset, this, &StreamView::reload);
     connect(&m_model.times(), &TimeScale::changed, viewport(), qOverload<>(&QWidget::update));
@@ -71,7 +74,23 @@ void StreamView::layoutLines()
     horizontalScrollBar()->setSingleStep(m_character);
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    m_count = lines.size();
+    m_unseen = m_following ? 0 : m_unseen;
+    m_pill->showFor(m_following || m_count == 0, m_unseen);
     viewport()->update();
+}
+
+void StreamView::follow()
+{
+    m_following = true;
+    layoutLines();
+}
+
+// What was found or gone to stays in sight, on the last page too.
+void StreamView::hold()
+{
+    m_following = false;
+    m_pill->showFor(m_following, m_unseen);
 }
 
 void StreamView::reload()
@@ -90,6 +109,7 @@ void StreamView::advance(int removed)
         const QScopedValueRollback moving(m_moving, true);
         verticalScrollBar()->setValue(verticalScrollBar()->value() - removed);
     }
+    m_unseen += m_model.lines().size() - (m_count - removed);
     layoutLines();
 }
 
@@ -127,6 +147,11 @@ void StreamView::showVacancy()
                          tr("Others have spoken since, and only so much payload is kept: who was silent for longest "
                             "had to make room."));
         break;
+    case StreamModel::Vacancy::Over:
+        m_empty->setText(tr("It was over before it was chosen"),
+                         tr("The payload of the chosen connection is captured, or of all of them, if that is wanted "
+                            "(Ctrl+P) or recorded to a file."));
+        break;
     case StreamModel::Vacancy::Silent:
         m_empty->setText(tr("Waiting for data"),
                          tr("The payload of this connection is captured from now on, and appears here."));
@@ -142,14 +167,37 @@ QString StreamView::emptyTitle() const
 void StreamView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    const StreamLines &lines = m_model.lines();
+    const auto placeOf = [&](int line) {
+        return line < 0 || line >= lines.size() ? std::pair(Direction::Sent, std::numeric_limits<quint64>::max())
+                                                : std::pair(lines.direction(line), lines.offset(line));
+    };
+    const auto anchor = placeOf(m_anchor);
+    const auto cursor = placeOf(m_cursor);
+    const auto top = placeOf(verticalScrollBar()->value());
+    const bool following = m_following;
+    const int before = lines.width();
     m_model.setWidth((viewport()->width() - m_gutter - 8) / m_character);
+    // Lines are broken elsewhere now; what one reads and has chosen stays what it was.
+    if (lines.width() != before && lines.mode() == StreamLines::Mode::Text) {
+        m_cursor = lines.lineWith(cursor.first, cursor.second);
+        m_anchor = m_cursor < 0 ? -1 : std::max(0, lines.lineWith(anchor.first, anchor.second));
+        if (const int line = lines.lineWith(top.first, top.second); !following && line >= 0) {
+            const QScopedValueRollback moving(m_moving, true);
+            m_following = false;
+            verticalScrollBar()->setValue(line);
+        }
+    }
     layoutLines();
 }
 
-void StreamView::scrollContentsBy(int, int)
+void StreamView::scrollContentsBy(int, int dy)
 {
-    if (!m_moving)
+    if (!m_moving && dy) {
         m_following = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
+        m_unseen = m_following ? 0 : m_unseen;
+        m_pill->showFor(m_following, m_unseen);
+    }
     viewport()->update();
 }
 
@@ -181,7 +229,7 @@ void StreamView::makeVisible(int line)
     QScrollBar *const bar = verticalScrollBar();
     if (line < bar->value() || line >= bar->value() + bar->pageStep())
         bar->setValue(std::max(0, line - bar->pageStep() / 3));
-    m_following = m_following && line >= bar->maximum();
+    hold();
 }
 
 void StreamView::select(int line, bool extend)
@@ -224,9 +272,21 @@ void StreamView::contextMenuEvent(QContextMenuEvent *event)
     const QByteArray bytes = chosenBytes();
     for (const auto &[form, text] :
          {std::pair(ByteForm::Text, tr("Copy as &text")), std::pair(ByteForm::HexDump, tr("Copy as &hex dump")),
-          std::pair(ByteForm::CArray, tr("Copy as &C array")), std::pair(ByteForm::Base64, tr("Copy as &base64"))}) {
+          std::pair(ByteForm::CArray, tr("Copy as &C array")), std::pair(ByteForm::Base64, tr("Copy as &base64")),
+          std::pair(ByteForm::QtLiteral, tr("Copy as &QByteArray literal"))}) {
         menu->addAction(text, this, [bytes, form = form] { QApplication::clipboard()->setText(byteText(form, bytes)); })
             ->setEnabled(!bytes.isEmpty());
+    }
+    const QString line = netcatLine(bytes, m_model.server());
+    menu->addAction(tr("Copy as &nc line"), this, [line] { QApplication::clipboard()->setText(line); })
+        ->setEnabled(!bytes.isEmpty() && !line.isEmpty());
+    menu->addSeparator();
+    const int from = m_cursor < 0 ? verticalScrollBar()->value() : m_cursor;
+    for (const bool forward : {true, false}) {
+        auto *action = menu->addAction(forward ? tr("Ne&xt message") : tr("Pre&vious message"),
+                                       Qt::CTRL | (forward ? Qt::Key_Down : Qt::Key_Up), this,
+                                       [this, forward] { goToMessage(forward); });
+        action->setEnabled(m_model.lines().messageFrom(from, forward) >= 0);
     }
     menu->addSeparator();
     menu->addAction(tr("Select &all"), this,
@@ -242,6 +302,10 @@ void StreamView::contextMenuEvent(QContextMenuEvent *event)
 void StreamView::keyPressEvent(QKeyEvent *event)
 {
     const bool isUp = event->key() == Qt::Key_Up;
+    if ((isUp || event->key() == Qt::Key_Down) && event->modifiers() & Qt::ControlModifier) {
+        goToMessage(!isUp);
+        return;
+    }
     if ((isUp || event->key() == Qt::Key_Down) && event->modifiers() & Qt::ShiftModifier) {
         select(m_cursor < 0 ? lineAt(0) : m_cursor + (isUp ? -1 : 1), m_cursor >= 0);
         return;
@@ -256,11 +320,19 @@ void StreamView::keyPressEvent(QKeyEvent *event)
     } else if (event->key() == Qt::Key_Home)
         bar->setValue(0);
     else if (event->key() == Qt::Key_End)
-        bar->setValue(bar->maximum());
+        follow();
     else if (event->key() == Qt::Key_Space)
         event->ignore();
     else
         QAbstractScrollArea::keyPressEvent(event);
+}
+
+void StreamView::goToMessage(bool forward)
+{
+    const int top = verticalScrollBar()->value();
+    const int line = m_model.lines().messageFrom(m_cursor >= 0 ? m_cursor : forward ? top - 1 : top, forward);
+    if (line >= 0)
+        select(line, false);
 }
 
 void StreamView::copy()
@@ -292,59 +364,6 @@ QString StreamView::visibleText() const
         texts += glyph + u' ' + line.text + (line.plain.isEmpty() ? QString() : u"  "_s + line.plain);
     }
     return texts.join(u'\n');
-}
-
-void StreamView::paintEvent(QPaintEvent *)
-{
-    QPainter painter(viewport());
-    painter.setFont(font());
-    const StreamLines &lines = m_model.lines();
-    const int first = verticalScrollBar()->value();
-    const int low = std::min(m_anchor, m_cursor);
-    const int high = std::max(m_anchor, m_cursor);
-    for (int i = first, y = 0; i < lines.size() && y < viewport()->height(); ++i, y += m_lineHeight) {
-        if (m_anchor >= 0 && i >= low && i <= high)
-            painter.fillRect(0, y, viewport()->width(), m_lineHeight, palette().highlight());
-        paintLine(painter, y, i);
-    }
-}
-
-void StreamView::paintLine(QPainter &painter, int y, int index) const
-{
-    const StreamLines::Line line = m_model.lines().at(index);
-    const Colours &colours = Colours::of(palette());
-    const QColor &direction = line.direction == Direction::Sent ? colours.out : colours.in;
-    const int baseline = y + fontMetrics().ascent();
-    int x = 8 - horizontalScrollBar()->value();
-    if (line.note) {
-        painter.setPen(colours.warning);
-        painter.drawText(x + m_gutter - 8, baseline, u"… "_s + line.text);
-        return;
-    }
-    // A band along the edge shows at a glance who speaks.
-    painter.fillRect(0, y, 3, m_lineHeight, direction);
-    painter.setPen(colours.dim);
-    if (line.first) {
-        painter.drawText(x, baseline, m_model.timeText(index));
-        painter.setPen(direction);
-        painter.drawText(x + m_character * 13, baseline, line.direction == Direction::Sent ? u"▲"_s : u"▼"_s);
-    }
-    x += m_gutter - 8;
-    if (m_model.lines().mode() == StreamLines::Mode::Hex) {
-        painter.setPen(colours.dim);
-        painter.drawText(x, baseline, u"%1"_s.arg(line.offset, 8, 16, QChar(u'0')));
-        painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(x + m_character * 10, baseline, line.text);
-        painter.setPen(direction);
-        painter.drawText(x + m_character * (10 + StreamLines::bytesPerHexLine * 3 + 2), baseline, line.plain);
-        return;
-    }
-    const QList<std::pair<int, int>> places = m_search.places(line.text);
-    for (const auto &[place, length] : places)
-        painter.fillRect(x + fontMetrics().horizontalAdvance(line.text, place), y,
-                         fontMetrics().horizontalAdvance(line.text.mid(place, length)), m_lineHeight, colours.changed);
-    painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(x, baseline, line.text);
 }
 
 } // namespace inspector

@@ -2,6 +2,7 @@
 
 #include "inspector/models/units.h"
 #include "inspector/views/colours.h"
+#include "inspector/views/timesteering.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -18,17 +19,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Pixel = ThroughputSeries::Pixel;
 
-struct Span
-{
-    std::chrono::seconds length;
-    int divisions; ///< of the axis, into round numbers
-};
-static constexpr std::array<Span, 5> spans = {Span{15s, 5}, {60s, 6}, {180s, 6}, {600s, 5}, {1800s, 6}};
+static constexpr std::array<TimeWindow::Length, 6> spans = {5s, 15s, 60s, 180s, 600s, 1800s};
 
-static std::size_t spanAtLeast(std::chrono::seconds length)
+// Of the axis, into round numbers.
+static int divisionsOf(TimeWindow::Length length)
 {
-    const auto found = std::ranges::lower_bound(spans, length, {}, &Span::length);
-    return static_cast<std::size_t>(std::min(found, spans.end() - 1) - spans.begin());
+    return length == 60s || length == 180s || length == 1800s ? 6 : 5;
 }
 
 // 1, 2 or 5 times a power of ten, in units of 1024: the steps that a person counts in.
@@ -50,43 +46,59 @@ static QString agoText(qint64 seconds)
                                     : ThroughputPlot::tr("-%1 min").arg(seconds / 60);
 }
 
-ThroughputPlot::ThroughputPlot(ThroughputModel &model, QWidget *parent) : QWidget(parent), m_model(model)
+ThroughputPlot::ThroughputPlot(ThroughputModel &model, QWidget *parent)
+    : QWidget(parent),
+      m_model(model),
+      m_now(new NowButton(this)),
+      m_time(spans, 60s)
 {
     setObjectName(u"throughput"_s);
     setAccessibleName(tr("Throughput"));
     setAccessibleDescription(tr("Bytes a second over time, sent above and received below the line"));
-    setToolTip(tr("Turn the wheel, or press + and -, to see more or less time"));
+    setToolTip(tr("Turn the wheel, or press + and -, to see more or less time; ← and →, Home and End move in it"));
     setFocusPolicy(Qt::StrongFocus);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     // With every frame of the session, whether it brought anything or not: the line glides.
-    connect(&m_model, &ThroughputModel::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_model, &ThroughputModel::changed, this, &ThroughputPlot::advance);
+    connect(m_now, &NowButton::clicked, this, [this] {
+        m_time.follow();
+        advance();
+    });
 }
 
-void ThroughputPlot::setSpan(std::chrono::seconds span)
+void ThroughputPlot::setSpan(TimeWindow::Length span)
 {
-    m_span = spans[spanAtLeast(span)].length;
+    m_time.setLength(span);
+    advance();
+}
+
+void ThroughputPlot::advance()
+{
+    m_time.setBounds(m_model.begin(), m_model.now());
+    m_now->showFor(m_time, plotRect(), m_model.isLive());
     update();
 }
 
-void ThroughputPlot::zoom(int steps)
+void ThroughputPlot::resizeEvent(QResizeEvent *event)
 {
-    const auto at = static_cast<std::ptrdiff_t>(spanAtLeast(m_span)) + steps;
-    setSpan(spans[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, std::ssize(spans) - 1))].length);
+    QWidget::resizeEvent(event);
+    advance();
 }
 
 void ThroughputPlot::wheelEvent(QWheelEvent *event)
 {
-    if (event->angleDelta().y())
-        zoom(event->angleDelta().y() > 0 ? -1 : 1);
+    const QRect plot = plotRect();
+    const double at = (event->position().x() - plot.left()) / std::max(1, plot.width());
+    if (!steer(m_time, *event) && event->angleDelta().y())
+        m_time.zoom(event->angleDelta().y() > 0 ? -1 : 1, std::clamp(at, 0.0, 1.0));
+    advance();
 }
 
 void ThroughputPlot::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Plus)
-        zoom(-1);
-    else if (event->key() == Qt::Key_Minus)
-        zoom(1);
+    if (steer(m_time, *event))
+        advance();
     else
         QWidget::keyPressEvent(event);
 }
@@ -104,15 +116,16 @@ void ThroughputPlot::paintEvent(QPaintEvent *)
     const QRect plot = plotRect();
     if (plot.width() < 20 || plot.height() < 20)
         return;
-    const qint64 now = m_model.now();
-    const qint64 from = now - std::chrono::nanoseconds(m_span).count();
+    m_time.setBounds(m_model.begin(), m_model.now());
+    const qint64 from = m_time.from();
+    const qint64 to = m_time.to();
     const ThroughputSeries &series = m_model.series();
-    const float wanted = niceCeiling(std::max(1024.f, series.peak(from, now)));
+    const float wanted = niceCeiling(std::max(1024.f, series.peak(from, to)));
     // Up at once, so that nothing is cut off; down only when half of the height would stay empty.
     if (wanted > m_scale || wanted < m_scale / 2)
         m_scale = wanted;
     paintGrid(painter, plot, m_scale);
-    const std::vector<Pixel> pixels = series.pixels(from, now, plot.width());
+    const std::vector<Pixel> pixels = series.pixels(from, to, plot.width());
     paintSide(painter, plot, m_scale, pixels, Side::Sent);
     paintSide(painter, plot, m_scale, pixels, Side::Received);
     paintLegend(painter, plot);
@@ -136,13 +149,16 @@ void ThroughputPlot::paintGrid(QPainter &painter, const QRect &plot, float scale
         painter.drawText(QRect(0, y - line / 2, plot.left() - 6, line), Qt::AlignRight | Qt::AlignVCenter,
                          step ? rateText(value) : u"0"_s);
     }
-    const int divisions = spans[spanAtLeast(m_span)].divisions;
+    const int divisions = divisionsOf(m_time.length());
     for (int i = 0; i <= divisions; ++i) {
         const int x = plot.left() + plot.width() * i / divisions;
         painter.setPen(colours.grid);
         painter.drawLine(x, plot.top(), x, plot.bottom());
-        const qint64 ago = m_span.count() * (divisions - i) / divisions;
-        const QString text = i == divisions ? (m_model.isLive() ? tr("now") : tr("end")) : agoText(ago);
+        const qint64 ago = m_time.length().count() * (divisions - i) / divisions;
+        const QString text = !m_time.isFollowing() ? m_model.clockText(m_time.to() - ago).left(8)
+                             : i < divisions       ? agoText(ago / 1'000'000'000)
+                             : m_model.isLive()    ? tr("now")
+                                                   : tr("end");
         painter.setPen(colours.dim);
         const int width = fontMetrics().horizontalAdvance(text);
         const int left = std::clamp(x - width / 2, 0, this->width() - width - 2);
@@ -181,7 +197,7 @@ void ThroughputPlot::paintSide(QPainter &painter, const QRect &plot, float scale
         crest.clear();
     };
     // Samples may be sparser than pixels; a hole of more than a second is a gap, and stays one.
-    const int gap = static_cast<int>(plot.width() / static_cast<double>(m_span.count()) * 1.0) + 2;
+    const int gap = static_cast<int>(plot.width() / static_cast<double>(m_time.length().count()) * 1e9) + 2;
     int last = 0;
     for (int x = 0; x < static_cast<int>(pixels.size()); ++x) {
         const Pixel &pixel = pixels[static_cast<std::size_t>(x)];

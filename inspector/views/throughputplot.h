@@ -1,11 +1,15 @@
 #pragma once
 #include "inspector/models/throughputmodel.h"
+#include "inspector/models/timewindow.h"
 
 #include <QWidget>
 
 namespace inspector {
 
-/// Bytes a second over the last minutes: sent above the line, received below it, min and max of every pixel.
+class NowButton;
+
+/// Bytes a second over the last minutes: sent above the line, received below it, min and max of every pixel. It moves
+/// on with the present until one goes back in time.
 class ThroughputPlot : public QWidget
 {
     Q_OBJECT
@@ -13,14 +17,15 @@ class ThroughputPlot : public QWidget
 public:
     explicit ThroughputPlot(ThroughputModel &model, QWidget *parent = nullptr);
 
-    std::chrono::seconds span() const { return m_span; }
+    const TimeWindow &time() const { return m_time; }
     /// How much time the width shows, at least; one of a few round lengths. The wheel and + and - change it too.
-    void setSpan(std::chrono::seconds span);
+    void setSpan(TimeWindow::Length span);
 
     QSize minimumSizeHint() const override { return {200, 90}; }
     QSize sizeHint() const override { return {480, 160}; }
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -33,10 +38,11 @@ private:
     void paintSide(QPainter &painter, const QRect &plot, float scale,
                    const std::vector<ThroughputSeries::Pixel> &pixels, Side side) const;
     void paintLegend(QPainter &painter, const QRect &plot) const;
-    void zoom(int steps);
+    void advance();
 
     ThroughputModel &m_model;
-    std::chrono::seconds m_span{60};
+    NowButton *m_now;
+    TimeWindow m_time;
     float m_scale = 1024; ///< greatest value of the axis; follows the peak calmly
 };
 

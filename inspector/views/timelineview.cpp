@@ -2,6 +2,7 @@
 
 #include "inspector/models/objectcolumns.h"
 #include "inspector/views/emptystate.h"
+#include "inspector/views/timesteering.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -16,12 +17,16 @@ namespace inspector {
 
 using namespace std::chrono_literals;
 
-static constexpr std::array<std::chrono::seconds, 6> spans = {5s, 15s, 60s, 180s, 600s, 1800s};
+// From what a connection of some milliseconds needs to a day.
+static constexpr std::array<TimeWindow::Length, 13> spans = {20ms, 100ms, 500ms, 2s, 5s, 15s, 60s,
+                                                             180s, 600s,  1800s, 2h, 6h, 24h};
 
 TimelineView::TimelineView(TimelineModel &model, QWidget *parent)
     : QAbstractScrollArea(parent),
       m_model(model),
-      m_empty(new EmptyState(viewport()))
+      m_empty(new EmptyState(viewport())),
+      m_now(new NowButton(viewport())),
+      m_time(spans, 60s)
 {
     setObjectName(QStringLiteral("timeline"));
     setAccessibleName(tr("Timeline"));
@@ -34,6 +39,10 @@ TimelineView::TimelineView(TimelineModel &model, QWidget *parent)
     viewport()->setCursor(Qt::CrossCursor);
     m_rowHeight = fontMetrics().height() + 4;
     connect(&m_model, &TimelineModel::changed, this, &TimelineView::update);
+    connect(m_now, &NowButton::clicked, this, [this] {
+        m_time.follow();
+        update();
+    });
     m_empty->setText(tr("No connections"), tr("Each connection gets a bar here as soon as there is one."));
 }
 
@@ -71,8 +80,8 @@ void TimelineView::update()
 {
     const bool isBrushing = m_pressedAt >= 0;
     if (!isBrushing)
-        m_end = m_model.now();
-    m_model.setBegin(m_end - std::chrono::nanoseconds(m_span).count());
+        m_time.setBounds(m_model.begin(), m_model.now());
+    m_model.setSpan(m_time.from(), m_time.isFollowing() ? std::numeric_limits<qint64>::max() : m_time.to());
     const int page = std::max(1, plotRect().height() / m_rowHeight);
     QScrollBar *const bar = verticalScrollBar();
     const bool atEnd = bar->value() == bar->maximum();
@@ -85,23 +94,25 @@ void TimelineView::update()
         m_empty->setText({}, {});
     else if (m_model.hasAnybody())
         m_empty->setText(tr("No connections to show"), tr("There are none yet, or the filter hides them."));
+    m_now->showFor(m_time, plotRect(), m_model.isLive());
     viewport()->update();
 }
 
 int TimelineView::xOf(qint64 time) const
 {
     const QRect plot = plotRect();
-    const double span = static_cast<double>(std::chrono::nanoseconds(m_span).count());
-    const double x = static_cast<double>(plot.right() + 1) - static_cast<double>(m_end - time) / span * plot.width();
+    const double span = static_cast<double>(m_time.length().count());
+    const double x =
+        static_cast<double>(plot.right() + 1) - static_cast<double>(m_time.to() - time) / span * plot.width();
     return static_cast<int>(std::clamp(x, -10'000.0, 100'000.0));
 }
 
 qint64 TimelineView::timeAt(int x) const
 {
     const QRect plot = plotRect();
-    const double span = static_cast<double>(std::chrono::nanoseconds(m_span).count());
+    const double span = static_cast<double>(m_time.length().count());
     const double share = static_cast<double>(plot.right() + 1 - x) / std::max(1, plot.width());
-    return m_end - static_cast<qint64>(std::clamp(share, 0.0, 1.0) * span);
+    return m_time.to() - static_cast<qint64>(std::clamp(share, 0.0, 1.0) * span);
 }
 
 int TimelineView::rowAt(int y) const
@@ -131,24 +142,17 @@ void TimelineView::choseRow(int row)
     Q_EMIT chosen(m_chosen);
 }
 
-void TimelineView::setSpan(std::chrono::seconds span)
+void TimelineView::setSpan(TimeWindow::Length span)
 {
-    m_span = *std::min(std::ranges::lower_bound(spans, span), spans.end() - 1);
+    m_time.setLength(span);
     update();
 }
 
-void TimelineView::zoom(int steps)
+std::optional<std::pair<qint64, qint64>> TimelineView::brush() const
 {
-    const auto at = std::ranges::find(spans, m_span) - spans.begin() + steps;
-    setSpan(spans[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, std::ssize(spans) - 1))]);
-}
-
-void TimelineView::brush(qint64 from, qint64 to)
-{
-    m_brushFrom = std::min(from, to);
-    m_brushTo = std::max(from, to);
-    Q_EMIT brushed(m_brushFrom == m_brushTo ? QString() : m_model.condition(m_brushFrom, m_brushTo));
-    viewport()->update();
+    if (m_draggedTo < 0)
+        return m_model.brush();
+    return std::minmax({timeAt(m_pressedAt), timeAt(m_draggedTo)});
 }
 
 void TimelineView::mousePressEvent(QMouseEvent *event)
@@ -162,8 +166,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
     const int x = event->position().toPoint().x();
     if (m_pressedAt < 0 || std::abs(x - m_pressedAt) < 4)
         return;
-    m_brushFrom = std::min(timeAt(m_pressedAt), timeAt(x));
-    m_brushTo = std::max(timeAt(m_pressedAt), timeAt(x));
+    m_draggedTo = std::max(0, x);
     viewport()->update();
 }
 
@@ -173,23 +176,30 @@ void TimelineView::mouseReleaseEvent(QMouseEvent *event)
         return;
     const QPoint at = event->position().toPoint();
     if (std::abs(at.x() - m_pressedAt) >= 4)
-        brush(timeAt(m_pressedAt), timeAt(at.x()));
+        Q_EMIT brushed(m_model.condition(timeAt(m_pressedAt), timeAt(at.x())));
     else
         choseRow(rowAt(at.y()));
-    m_pressedAt = -1;
+    m_pressedAt = m_draggedTo = -1;
+    viewport()->update();
 }
 
 void TimelineView::wheelEvent(QWheelEvent *event)
 {
-    if (!(event->modifiers() & Qt::ControlModifier))
+    const QRect plot = plotRect();
+    const double at = (event->position().x() - plot.left()) / std::max(1, plot.width());
+    if (event->modifiers() & Qt::ControlModifier && event->angleDelta().y())
+        m_time.zoom(event->angleDelta().y() > 0 ? -1 : 1, std::clamp(at, 0.0, 1.0));
+    else if (!steer(m_time, *event))
         return QAbstractScrollArea::wheelEvent(event);
-    if (event->angleDelta().y())
-        zoom(event->angleDelta().y() > 0 ? -1 : 1);
+    update();
 }
 
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
     const int row = m_model.indexOf(m_chosen);
+    const bool ofRows = event->modifiers() & Qt::ControlModifier;
+    if (!ofRows && steer(m_time, *event))
+        return update();
     switch (event->key()) {
     case Qt::Key_Up:
         return choseRow(row < 0 ? m_model.count() - 1 : row - 1);
@@ -199,17 +209,14 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         return choseRow(0);
     case Qt::Key_End:
         return choseRow(m_model.count() - 1);
-    case Qt::Key_Plus:
-        return zoom(-1);
-    case Qt::Key_Minus:
-        return zoom(1);
     case Qt::Key_Escape:
-        return brush(0, 0);
+        Q_EMIT brushed({});
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (row >= 0) {
             const auto [from, to] = m_model.lifeOf(row);
-            brush(from, to);
+            Q_EMIT brushed(m_model.condition(from, to));
         }
         return;
     default:
@@ -233,8 +240,10 @@ bool TimelineView::viewportEvent(QEvent *event)
     const auto *help = static_cast<QHelpEvent *>(event);
     const int row = rowAt(help->pos().y());
     QToolTip::showText(help->globalPos(),
-                       row < 0 ? tr("Drag to filter everything by a span of time; + and - show less or more of it")
-                               : m_model.describe(row, timeAt(help->pos().x())),
+                       row < 0
+                           ? tr("Drag to filter everything by a span of time; + and - show less or more of it, ← and → "
+                                "go back and on, Home and End to its ends")
+                           : m_model.describe(row, timeAt(help->pos().x())),
                        viewport());
     return true;
 }

@@ -1,14 +1,16 @@
 #pragma once
 #include "inspector/models/timelinemodel.h"
+#include "inspector/models/timewindow.h"
 
 #include <QAbstractScrollArea>
 
 namespace inspector {
 
 class EmptyState;
+class NowButton;
 
 /// A bar per connection over time. Dragging across it, or the return key for the life of the current row, chooses a
-/// span that filters everything else; Escape takes it back.
+/// span that filters everything else; Escape takes it back. It moves on with the present until one goes back in time.
 class TimelineView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -18,10 +20,20 @@ public:
 
     /// Makes the row of \a key the current one, without telling chosen().
     void choose(SubjectKey key);
-    std::chrono::seconds span() const { return m_span; }
-    /// How much time the width shows. The wheel with Ctrl, + and - change it too.
-    void setSpan(std::chrono::seconds span);
+    const TimeWindow &time() const { return m_time; }
+    /// How much time the width shows, at least. The wheel with Ctrl, + and - change it too.
+    void setSpan(TimeWindow::Length span);
     QString emptyTitle() const;
+    /// The span that is marked: what one drags over, else that of the filter.
+    std::optional<std::pair<qint64, qint64>> brush() const;
+    struct Label
+    {
+        QRect place = {};
+        QString text = {};
+        quint64 lost = 0; ///< in a gap; 0: it is a time
+    };
+    /// What is written above the plot: what the gaps have lost, and the times of the axis between. None covers another.
+    std::vector<Label> labels() const;
     /// The time at a place of the viewport.
     qint64 timeAt(int x) const;
 
@@ -50,8 +62,9 @@ private:
     int xOf(qint64 time) const;
     void update();
     void choseRow(int row);
-    void brush(qint64 from, qint64 to);
-    void zoom(int steps);
+    std::vector<Label> gapLabels(const QRect &plot) const;
+    int divisions() const;
+    int digits() const;
     void paintAxis(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
     void paintRow(QPainter &painter, const QRect &row, int index) const;
@@ -61,12 +74,11 @@ private:
     TimelineModel &m_model;
     EmptyState *m_empty;
     SubjectKey m_chosen;
-    std::chrono::seconds m_span{60};
+    NowButton *m_now;
+    TimeWindow m_time; ///< stands still while one brushes
     int m_rowHeight = 18;
-    qint64 m_end = 0; ///< the time at the right edge; stands still while one brushes
-    qint64 m_brushFrom = 0;
-    qint64 m_brushTo = 0;
     int m_pressedAt = -1;
+    int m_draggedTo = -1; ///< -1: not far enough to be more than a click
 };
 
 } // namespace inspector

@@ -27,22 +27,69 @@ void TimelineView::paintEvent(QPaintEvent *)
     paintLegend(painter);
 }
 
+// Seconds do not tell the labels of a short span apart.
+int TimelineView::digits() const
+{
+    return m_time.length() < std::chrono::seconds(10) ? 12 : 8;
+}
+
+int TimelineView::divisions() const
+{
+    const int label = fontMetrics().horizontalAdvance(u"00:00:00.000"_s.left(digits())) + 16;
+    return std::clamp(plotRect().width() / label, 1, 6);
+}
+
+// Gaps too close to each other share one.
+std::vector<TimelineView::Label> TimelineView::gapLabels(const QRect &plot) const
+{
+    const int line = fontMetrics().height();
+    std::vector<Label> labels;
+    for (const DropGap &gap : m_model.gaps()) {
+        const int from = std::max(plot.left(), xOf(gap.from));
+        if (std::max(from + 2, xOf(gap.to)) < plot.left() || from > plot.right())
+            continue;
+        const bool shares = !labels.empty() && from < labels.back().place.right() + 8;
+        Label label = shares ? labels.back() : Label{.place = {from + 3, plot.top() - 4 - line, 0, line}};
+        label.lost += gap.count;
+        label.text = tr("⚠ %1 lost").arg(label.lost);
+        label.place.setWidth(fontMetrics().horizontalAdvance(label.text));
+        if (shares)
+            labels.pop_back();
+        labels.push_back(label);
+    }
+    return labels;
+}
+
+std::vector<TimelineView::Label> TimelineView::labels() const
+{
+    const QRect plot = plotRect();
+    const int line = fontMetrics().height();
+    std::vector<Label> all = gapLabels(plot);
+    const auto lost = all;
+    for (int i = 0; i <= divisions(); ++i) {
+        const int x = plot.left() + plot.width() * i / divisions();
+        const qint64 time = m_time.to() - m_time.length().count() * (divisions() - i) / divisions();
+        const QString text = m_model.clockText(time).left(digits());
+        const int width = fontMetrics().horizontalAdvance(text);
+        const QRect place(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), plot.top() - 4 - line, width,
+                          line);
+        if (std::ranges::none_of(lost, [&](const Label &label) { return label.place.intersects(place); }))
+            all.push_back({place, text});
+    }
+    return all;
+}
+
 void TimelineView::paintAxis(QPainter &painter, const QRect &plot) const
 {
     const Colours &colours = Colours::of(palette());
-    const int line = fontMetrics().height();
-    const int label = fontMetrics().horizontalAdvance(u"00:00:00"_s) + 16;
-    const int divisions = std::clamp(plot.width() / label, 1, 6);
-    const qint64 span = std::chrono::nanoseconds(m_span).count();
-    for (int i = 0; i <= divisions; ++i) {
-        const int x = plot.left() + plot.width() * i / divisions;
-        painter.setPen(colours.grid);
+    painter.setPen(colours.grid);
+    for (int i = 0; i <= divisions(); ++i) {
+        const int x = plot.left() + plot.width() * i / divisions();
         painter.drawLine(x, plot.top(), x, plot.bottom());
-        const qint64 time = m_end - span * (divisions - i) / divisions;
-        const QString text = m_model.clockText(time).left(8);
-        const int width = fontMetrics().horizontalAdvance(text);
-        painter.setPen(colours.dim);
-        painter.drawText(std::clamp(x - width / 2, 0, viewport()->width() - width - 2), line + 6 + line * 3 / 4, text);
+    }
+    for (const Label &label : labels()) {
+        painter.setPen(label.lost ? colours.bad : colours.dim);
+        painter.drawText(label.place.left(), label.place.top() + fontMetrics().ascent(), label.text);
     }
 }
 
@@ -57,15 +104,14 @@ void TimelineView::paintRow(QPainter &painter, const QRect &row, int index) cons
     const QRect name(8, row.top(), plot.left() - 14, row.height());
     painter.drawText(name, Qt::AlignVCenter,
                      fontMetrics().elidedText(m_model.name(index), Qt::ElideRight, name.width()));
-    const qint64 span = std::chrono::nanoseconds(m_span).count();
-    const std::vector<Phase> pixels = m_model.pixels(index, m_end - span, m_end, plot.width());
+    const std::vector<Phases> pixels = m_model.pixels(index, m_time.from(), m_time.to(), plot.width());
     const int count = static_cast<int>(pixels.size());
     for (int x = 0; x < count;) {
         int end = x + 1;
         while (end < count && pixels[static_cast<std::size_t>(end)] == pixels[static_cast<std::size_t>(x)])
             ++end;
-        paintPhase(painter, QRect(plot.left() + x, row.top() + 3, end - x, row.height() - 6),
-                   pixels[static_cast<std::size_t>(x)], colours);
+        paintPhases(painter, QRect(plot.left() + x, row.top() + 3, end - x, row.height() - 6),
+                    pixels[static_cast<std::size_t>(x)], colours);
         x = end;
     }
 }
@@ -80,17 +126,16 @@ void TimelineView::paintGaps(QPainter &painter, const QRect &plot) const
             continue;
         const QRect hole(from, plot.top(), to - from, plot.height());
         painter.fillRect(hole, QBrush(colours.bad, Qt::FDiagPattern));
-        painter.setPen(colours.bad);
-        painter.drawText(from + 3, plot.top() - 3, tr("⚠ %1 lost").arg(gap.count));
     }
 }
 
 void TimelineView::paintBrush(QPainter &painter, const QRect &plot) const
 {
-    if (m_brushFrom == m_brushTo)
+    const auto span = brush();
+    if (!span)
         return;
-    const int from = std::clamp(xOf(m_brushFrom), plot.left(), plot.right());
-    const int to = std::clamp(xOf(m_brushTo), plot.left(), plot.right());
+    const int from = std::clamp(xOf(span->first), plot.left(), plot.right());
+    const int to = std::clamp(xOf(span->second), plot.left(), plot.right());
     QColor shade = palette().color(QPalette::Base);
     shade.setAlpha(170);
     // What is left out fades, so that the chosen span keeps its colours.
@@ -106,8 +151,8 @@ void TimelineView::paintLegend(QPainter &painter) const
     const Colours &colours = Colours::of(palette());
     const int line = fontMetrics().height();
     int x = 8;
-    for (const Phase phase :
-         {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain, Phase::Failed}) {
+    for (const Phase phase : {Phase::Connecting, Phase::Open, Phase::HalfOpen, Phase::Paused, Phase::WaitsForDrain,
+                              Phase::Failed, Phase::Unknown}) {
         const QString text = phaseText(phase);
         paintPhase(painter, QRect(x, 6, 18, line - 3), phase, colours);
         painter.setPen(colours.dim);

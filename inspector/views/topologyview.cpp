@@ -95,8 +95,23 @@ void TopologyView::animate()
 
 void TopologyView::choose(SubjectKey key)
 {
+    if (m_chosen == key)
+        return;
     m_chosen = key;
+    const auto &nodes = m_model.topology().nodes;
+    const auto found =
+        std::ranges::find_if(nodes, [&](const TopologyNode &node) { return m_model.standsFor(node, key); });
+    if (!key.isNull() && found != nodes.end())
+        makeVisible(static_cast<int>(found - nodes.begin()));
     viewport()->update();
+}
+
+void TopologyView::makeVisible(int node)
+{
+    const QRect &box = m_layout.boxes()[static_cast<std::size_t>(node)];
+    QScrollBar *const bar = verticalScrollBar();
+    bar->setValue(std::clamp(bar->value(), std::min(box.bottom() + 8 - viewport()->height(), box.top() - 8),
+                             std::max(0, box.top() - 8)));
 }
 
 int TopologyView::nodeAt(const QPoint &place) const
@@ -121,9 +136,7 @@ void TopologyView::go(int node)
     if (node < 0 || node >= static_cast<int>(m_model.topology().nodes.size()))
         return;
     m_current = node;
-    const QRect &box = m_layout.boxes()[static_cast<std::size_t>(node)];
-    QScrollBar *const bar = verticalScrollBar();
-    bar->setValue(std::clamp(bar->value(), box.bottom() + 8 - viewport()->height(), std::max(0, box.top() - 8)));
+    makeVisible(node);
     viewport()->update();
 }
 

@@ -46,6 +46,7 @@ private:
     void animate();
     int nodeAt(const QPoint &place) const;
     void go(int node);
+    void makeVisible(int node);
     void activate(int node);
     void showMenu(int node, const QPoint &position);
     QString describe(const TopologyNode &node) const;

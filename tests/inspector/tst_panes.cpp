@@ -4,7 +4,9 @@
 #include "inspector/session/monotonic.h"
 #include "inspector/views/emptystate.h"
 #include "inspector/views/eventlogview.h"
+#include "inspector/views/filterbar.h"
 #include "inspector/views/lintpane.h"
+#include "inspector/views/throughputplot.h"
 #include "inspector/views/timelineview.h"
 #include "inspector/views/topologyview.h"
 
@@ -12,9 +14,11 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace inspector;
 using namespace Qt::StringLiterals;
@@ -40,7 +44,10 @@ class tst_Panes : public QObject
 
 private Q_SLOTS:
     void aBrushedSpanFiltersEverythingElse();
+    void theBrushIsThatOfTheFilter();
     void theTimelineIsReachedByKeys();
+    void theTimelineGoesBackAndStaysThere();
+    void theThroughputGoesBackAndStaysThere();
     void theGraphChoosesAndFilters();
     void aLintSaysWhatToDoAndShowsWho();
     void theStatusStripNamesTheWorst();
@@ -79,6 +86,39 @@ void tst_Panes::aBrushedSpanFiltersEverythingElse()
     QCOMPARE(desk.window.workspace().events.rowCount(), 1);
 }
 
+void tst_Panes::theBrushIsThatOfTheFilter()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    QTRY_COMPARE(desk.window.workspace().timeline.count(), 3);
+    QWidget *const canvas = timeline->viewport();
+    const QPoint left(canvas->width() / 2, canvas->height() - 10);
+    QTest::mousePress(canvas, Qt::LeftButton, {}, left);
+    const qint64 begin = timeline->timeAt(left.x());
+    QVERIFY(!timeline->brush());
+    QTest::mouseMove(canvas, left + QPoint(40, 0));
+    QCOMPARE(timeline->brush()->first, begin);
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, left + QPoint(40, 0));
+    constexpr qint64 millisecond = 1'000'000; // a filter tells no less
+    QVERIFY(std::abs(timeline->brush()->first - begin) <= 2 * millisecond);
+    auto *const undo = desk.window.findChild<FilterBar *>()->undoAction();
+    undo->trigger();
+    QCOMPARE(desk.filter()->text(), QString());
+    QVERIFY(!timeline->brush());
+    desk.window.findChild<FilterBar *>()->redoAction()->trigger();
+    QVERIFY(std::abs(timeline->brush()->first - begin) <= 2 * millisecond);
+    desk.filter()->setText(u"kind:client"_s);
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"kind:client or time:00:00..00:01"_s); // narrows nothing
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"-time:00:00..00:01"_s);
+    QVERIFY(!timeline->brush());
+    desk.filter()->setText(u"kind:client time:00:00..00:01"_s); // typed: two minutes
+    QCOMPARE((timeline->brush()->second - timeline->brush()->first + 500) / 1'000'000'000, 120);
+}
+
 void tst_Panes::theTimelineIsReachedByKeys()
 {
     Desk desk;
@@ -86,19 +126,91 @@ void tst_Panes::theTimelineIsReachedByKeys()
     auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
     QVERIFY(timeline);
     QTRY_COMPARE(desk.window.workspace().timeline.count(), 3);
-    QTest::keyClick(timeline, Qt::Key_Home);
+    QTest::keyClick(timeline, Qt::Key_Home, Qt::ControlModifier);
     QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 2}));
     QTest::keyClick(timeline, Qt::Key_Down);
     QCOMPARE(desk.window.workspace().selection.key(), (SubjectKey{1, 3}));
     QCOMPARE(desk.connections()->current(), (SubjectKey{1, 3})); // one selection for all
-    const auto before = timeline->span();
+    const auto before = timeline->time().length();
     QTest::keyClick(timeline, Qt::Key_Plus);
-    QVERIFY(timeline->span() < before);
+    QVERIFY(timeline->time().length() < before);
     QTest::keyClick(timeline, Qt::Key_Return);
     QVERIFY(desk.filter()->text().startsWith(u"time:"_s));
     QTRY_COMPARE(desk.rows().size(), 5);      // all of them were there at that time
     QTest::keyClick(timeline, Qt::Key_Space); // left to the window
     QTRY_VERIFY(desk.window.workspace().view.isPaused());
+}
+
+void tst_Panes::theTimelineGoesBackAndStaysThere()
+{
+    Desk desk;
+    Description old = Scene::client(4, u"fetcher"_s, 80);
+    old.record.createdAt -= 3600'000'000'000;
+    Description young = Scene::client(5, u"younger"_s, 80);
+    desk.agent.opening = Scene::greeting() + Scene::snapshot({old, young});
+    QTRY_COMPARE(desk.rows().size(), 3);
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    TimelineModel &model = desk.window.workspace().timeline;
+    QTRY_COMPARE(model.count(), 2);
+    auto *const button = timeline->findChild<QPushButton *>(u"now"_s);
+    QVERIFY(!button->isVisible());
+
+    QTest::keyClick(timeline, Qt::Key_Home);
+    QCOMPARE(timeline->time().from(), old.record.createdAt);
+    QCOMPARE(model.count(), 1); // who was not there yet takes no room
+    QVERIFY(button->isVisible());
+    QSignalSpy frames(&model, &TimelineModel::changed);
+    QTRY_VERIFY(frames.size() > 3);
+    QCOMPARE(timeline->time().from(), old.record.createdAt);
+    QTest::keyClick(timeline, Qt::Key_Right);
+    QCOMPARE(timeline->time().from(), old.record.createdAt + timeline->time().length().count() / 4);
+    const QPoint middle = timeline->viewport()->rect().center();
+    QWheelEvent wheel(middle, timeline->viewport()->mapToGlobal(middle), {}, {0, 240}, Qt::NoButton, Qt::ShiftModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(timeline->viewport(), &wheel);
+    QCOMPARE(timeline->time().from(), old.record.createdAt);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(timeline, Qt::Key_Minus);
+    QVERIFY(timeline->time().length() >= std::chrono::hours(1)); // all of it
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(timeline, Qt::Key_Plus);
+    QVERIFY(timeline->time().length() <= std::chrono::milliseconds(100));
+
+    QTest::keyClick(timeline, Qt::Key_Home);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(timeline->time().isFollowing());
+    QVERIFY(!button->isVisible());
+    QCOMPARE(model.count(), 2);
+    QTest::keyClick(timeline, Qt::Key_Left);
+    QTest::keyClick(timeline, Qt::Key_End);
+    QVERIFY(timeline->time().isFollowing());
+}
+
+void tst_Panes::theThroughputGoesBackAndStaysThere()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    ThroughputModel &model = desk.window.workspace().throughput;
+    EventRecord past = Scene::event(4, EventKind::Received, 1000, 1000);
+    past.time -= 200'000'000'000;
+    desk.happen({past});
+    QTRY_COMPARE(desk.session.records().events.end(), 1u);
+    desk.window.workspace().selection.choose({1, 4});
+    auto *const plot = desk.window.findChild<ThroughputPlot *>();
+    auto *const button = plot->findChild<QPushButton *>(u"now"_s);
+    QTest::keyClick(plot, Qt::Key_Home);
+    QCOMPARE(plot->time().from(), model.begin());
+    QVERIFY(model.now() - plot->time().to() > 100'000'000'000);
+    QVERIFY(button->isVisible());
+    QSignalSpy frames(&model, &ThroughputModel::changed);
+    QTRY_VERIFY(frames.size() > 3);
+    QCOMPARE(plot->time().from(), model.begin());
+    QTest::keyClick(plot, Qt::Key_Right);
+    QCOMPARE(plot->time().from(), model.begin() + plot->time().length().count() / 4);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(plot->time().isFollowing());
+    QVERIFY(!button->isVisible());
 }
 
 void tst_Panes::theGraphChoosesAndFilters()

@@ -346,6 +346,14 @@ void tst_SessionWindow::allPayloadIsCapturedOnRequest()
     Desk desk;
     QVERIFY(desk.isReady());
     QVERIFY(!desk.agent.capturesAll);
+    desk.click({1, 3});
+    const auto *const stream = desk.window.findChild<StreamView *>();
+    QTRY_COMPARE(stream->emptyTitle(), u"Waiting for data"_s);
+    const GoneRecord gone{.subject = 3, .time = 1};
+    QByteArray bytes;
+    encode(bytes, std::span(&gone, 1), 1);
+    desk.agent.say(bytes);
+    QTRY_COMPARE(stream->emptyTitle(), u"It was over before it was chosen"_s);
     desk.window.actions().payload->trigger();
     QTRY_VERIFY(desk.agent.capturesAll);
     QVERIFY(answer(desk.window, u"recordToFile"_s, m_file));

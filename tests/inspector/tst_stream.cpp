@@ -96,6 +96,10 @@ void tst_Stream::tellsOfHolesAndRedaction()
 void tst_Stream::showsControlCharacters()
 {
     QCOMPARE(visibleText(QByteArray("a\0b\x1b\t\x7f", 6)), u"a·b· ·"_s);
+    // As they are said, not as they would have it.
+    QCOMPARE(visibleText("pay \u202E001$\u202C to \u2067x\u2069\u200F"),
+             u"pay \uFFFD001$\uFFFD to \uFFFDx\uFFFD\uFFFD"_s);
+    QCOMPARE(visibleText("שלום"), u"שלום"_s);
 }
 
 void tst_Stream::givesTheBytesBack()
