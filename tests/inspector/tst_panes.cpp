@@ -20,6 +20,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <numeric>
+
 using namespace inspector;
 using namespace Qt::StringLiterals;
 using namespace net::wire;
@@ -45,6 +47,7 @@ class tst_Panes : public QObject
 private Q_SLOTS:
     void aBrushedSpanFiltersEverythingElse();
     void theBrushIsThatOfTheFilter();
+    void whatAGapLostCoversNoTime();
     void theTimelineIsReachedByKeys();
     void theTimelineGoesBackAndStaysThere();
     void theThroughputGoesBackAndStaysThere();
@@ -117,6 +120,28 @@ void tst_Panes::theBrushIsThatOfTheFilter()
     QVERIFY(!timeline->brush());
     desk.filter()->setText(u"kind:client time:00:00..00:01"_s); // typed: two minutes
     QCOMPARE((timeline->brush()->second - timeline->brush()->first + 500) / 1'000'000'000, 120);
+}
+
+void tst_Panes::whatAGapLostCoversNoTime()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    auto *const timeline = show<TimelineView>(desk, u"timelineDock"_s);
+    QVERIFY(timeline);
+    for (const quint64 total : {5, 8}) {
+        QByteArray bytes;
+        encode(bytes, Drops{.reason = DropReason::Ring, .total = total});
+        desk.agent.say(bytes);
+        const auto &gaps = desk.session.records().gaps.gaps();
+        QTRY_COMPARE(std::accumulate(gaps.begin(), gaps.end(), 0ULL,
+                                     [](quint64 sum, const DropGap &gap) { return sum + gap.count; }),
+                     total);
+    }
+    QTRY_COMPARE(timeline->labels().front().text, u"⚠ 8 lost"_s); // both, they are close to each other
+    const auto labels = timeline->labels();
+    QVERIFY(labels.size() > 2);
+    for (std::size_t i = 1; i < labels.size(); ++i)
+        QVERIFY(!labels[i].place.intersects(labels[i - 1].place) && !labels[i].place.intersects(labels[0].place));
 }
 
 void tst_Panes::theTimelineIsReachedByKeys()
