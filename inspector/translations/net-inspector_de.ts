@@ -95,6 +95,14 @@
         <source>Who creates, connects, listens, ends and destroys is recorded from now on, in every application; each call takes some microseconds more</source>
         <translation>Wer erzeugt, verbindet, lauscht, beendet und zerstört, wird ab jetzt in jeder Anwendung aufgezeichnet; jeder Aufruf dauert einige Mikrosekunden länger</translation>
     </message>
+    <message>
+        <source>Capture all pa&amp;yload</source>
+        <translation>Alle Nutz&amp;last aufzeichnen</translation>
+    </message>
+    <message>
+        <source>What every socket says is captured from now on, where its application shows it; else that of the chosen one alone</source>
+        <translation>Von nun an wird aufgezeichnet, was jeder Socket sagt, wo seine Anwendung es zeigt; sonst nur, was der gewählte sagt</translation>
+    </message>
 </context>
 <context>
     <name>inspector::AgentFeed</name>
@@ -105,6 +113,10 @@
     <message>
         <source>the agent begins a snapshot inside of another</source>
         <translation>der Agent beginnt eine Bestandsaufnahme innerhalb einer anderen</translation>
+    </message>
+    <message>
+        <source>it says nothing any more: stopped, or far too busy</source>
+        <translation>sie sagt nichts mehr: angehalten, oder viel zu beschäftigt</translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2242,10 @@ Gesucht wird in %1</translation>
         <source>the application has ended the session</source>
         <translation>die Anwendung hat die Sitzung beendet</translation>
     </message>
+    <message>
+        <source>nobody answers any more</source>
+        <translation>dort antwortet niemand mehr</translation>
+    </message>
 </context>
 <context>
     <name>inspector::LintModel</name>
@@ -2626,6 +2642,10 @@ MIT-Lizenz</translation>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
+    <message>
+        <source>not watched any more</source>
+        <translation>nicht mehr beobachtet</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Opening</name>
@@ -2842,6 +2862,10 @@ gemacht von %2</translation>
     <message>
         <source>&amp;Not this: -%1</source>
         <translation>&amp;Ohne dies: -%1</translation>
+    </message>
+    <message>
+        <source>&amp;Attach to %1 again</source>
+        <translation>&amp;Wieder mit %1 verbinden</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3117,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>the peer takes nothing</source>
         <translation>die Gegenseite nimmt nichts ab</translation>
+    </message>
+    <message>
+        <source>it is over: this was never sent</source>
+        <translation>es ist vorbei: das wurde nie gesendet</translation>
     </message>
 </context>
 <context>
@@ -3432,6 +3460,14 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
     <message>
         <source>Pre&amp;vious message</source>
         <translation>&amp;Vorige Nachricht</translation>
+    </message>
+    <message>
+        <source>It was over before it was chosen</source>
+        <translation>Es war vorbei, bevor es gewählt wurde</translation>
+    </message>
+    <message>
+        <source>The payload of the chosen connection is captured, or of all of them, if that is wanted (Ctrl+P) or recorded to a file.</source>
+        <translation>Aufgezeichnet wird die Nutzlast der gewählten Verbindung, oder die von allen, wenn das verlangt (Strg+P) oder in eine Datei aufgezeichnet wird.</translation>
     </message>
 </context>
 <context>
