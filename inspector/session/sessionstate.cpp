@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QSysInfo>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -114,6 +115,18 @@ QByteArray SessionState::greeting(const Process &process) const
     return bytes;
 }
 
+bool SessionState::hasEvents(quint32 process) const
+{
+    const EventLog &events = m_records.events;
+    for (quint64 number = events.begin(); number < events.end();) {
+        const std::span<const LogRecord> run = events.run(number);
+        if (std::ranges::any_of(run, [process](const LogRecord &event) { return event.process == process; }))
+            return true;
+        number += run.size();
+    }
+    return false;
+}
+
 void SessionState::writeProcesses(SessionFileWriter &writer, QSet<quint32> &known) const
 {
     const ObjectTable &table = m_records.objects;
@@ -128,9 +141,9 @@ void SessionState::writeProcesses(SessionFileWriter &writer, QSet<quint32> &know
                            .name = table.texts(process.row).name,
                            .startTime = startTime,
                            .parent = identity.parentPid});
-        // Nobody has ever spoken with it.
-        const bool silent =
-            process.rows.empty() && identity.life == RowLife::Live && table.counters(process.row).state == State::Idle;
+        // Nobody has ever spoken with it; with one from which we have detached, somebody has.
+        const bool silent = process.rows.empty() && identity.life == RowLife::Live &&
+                            table.counters(process.row).state == State::Idle && !hasEvents(process.number);
         if (!silent)
             writer.appendFrames(process.number, m_now, greeting(process), conversationFlag);
     }

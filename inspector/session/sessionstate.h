@@ -38,6 +38,7 @@ private:
         int row = -1;
         std::vector<int> rows;
     };
+    bool hasEvents(quint32 process) const;
     QByteArray greeting(const Process &process) const;
 
     const Records &m_records;

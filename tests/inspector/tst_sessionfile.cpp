@@ -82,6 +82,7 @@ private Q_SLOTS:
     void describesARowAsItsAgentDid();
     void savedSessionsComeBack();
     void sumsOfForgottenSocketsComeBack();
+    void eventsComeBackOfWhomNothingIsKnown();
     void timesOfDayComeBack();
     void mayEndAtAnyByte();
     void noByteChangesUnnoticed();
@@ -177,6 +178,20 @@ void tst_SessionFile::sumsOfForgottenSocketsComeBack()
     QCOMPARE(again.row({1, 2}), -1);
     QCOMPARE(again.objects().counters(again.row({1, 1})).received, 1000u);
     QCOMPARE(again.objects().counters(again.row({1, 0})).received, 1000u);
+}
+
+// As of one from which the inspector has detached, and whose sockets were forgotten since.
+void tst_SessionFile::eventsComeBackOfWhomNothingIsKnown()
+{
+    QuietSession quiet;
+    quiet.addProcess(1, u"left"_s, 4711);
+    quiet.addProcess(2, u"never met"_s, 4712);
+    quiet.happen(1, QList<EventRecord>(3, Scene::event(2, EventKind::Received, 1, 1)));
+    const Reopened again(saved(quiet.session.records()));
+    QCOMPARE(again.problem(), QString());
+    QCOMPARE(again.session.records().events.end(), 3U);
+    QCOMPARE(again.objects().counters(again.row({1, 0})).state, State::Open);
+    QCOMPARE(again.objects().counters(again.row({2, 0})).state, State::Idle);
 }
 
 void tst_SessionFile::timesOfDayComeBack()
