@@ -11,7 +11,17 @@ class StreamModel : public QObject
 
 public:
     /// Why there is nothing to see.
-    enum class Vacancy : quint8 { None, NoSubject, NotASocket, NotAttached, NotGranted, NotRecorded, MadeRoom, Over, Silent };
+    enum class Vacancy : quint8 {
+        None,
+        NoSubject,
+        NotASocket,
+        NotAttached,
+        NotGranted,
+        NotRecorded,
+        MadeRoom,
+        Over,
+        Silent
+    };
 
     explicit StreamModel(LiveView &view, QObject *parent = nullptr);
 
