@@ -139,8 +139,9 @@ Tone cellTone(const ObjectTable &table, int row, Column column)
     case Column::Sent:
         return counters.sent && !over ? Tone::Plain : Tone::Dim;
     case Column::Queue:
-        return !over && counters.highWaterMark && counters.queued >= counters.highWaterMark ? Tone::Warning
-                                                                                            : Tone::Plain;
+        return over                                                                  ? Tone::Dim
+               : counters.highWaterMark && counters.queued >= counters.highWaterMark ? Tone::Warning
+                                                                                     : Tone::Plain;
     case Column::Error:
         return Tone::Bad;
     case Column::Process:

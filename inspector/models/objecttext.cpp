@@ -143,7 +143,7 @@ QString stateText(const ObjectTable &table, int row)
     if (identity.goneAt && state != State::Closed)
         return Texts::tr("gone");
     if (identity.life != RowLife::Live && state != State::Closed)
-        return Texts::tr("not watched any more");
+        return Texts::tr("not watched");
     const QString flags = state == State::Closed ? QString() : flagsText(table.counters(row).flags);
     return flags.isEmpty() ? plainState(state) : plainState(state) + u" · "_s + flags;
 }

@@ -313,6 +313,11 @@ void AgentFeed::detach()
     m_weight = 0;
     for (auto one = alive.cbegin(); one != alive.cend(); ++one)
         m_records.objects.close(m_records.objects.find({m_process, one.key()}), 0, now());
+    if (const int row = m_records.objects.find({m_process, 0}); row >= 0) {
+        RowRates rates = m_records.objects.rates(row);
+        rates.in = rates.out = rates.latestIn = rates.latestOut = 0;
+        m_records.objects.setRates(row, rates);
+    }
     showState();
 }
 

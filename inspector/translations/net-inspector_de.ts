@@ -2643,8 +2643,8 @@ MIT-Lizenz</translation>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>not watched any more</source>
-        <translation>nicht mehr beobachtet</translation>
+        <source>not watched</source>
+        <translation>unbeobachtet</translation>
     </message>
 </context>
 <context>

@@ -266,6 +266,10 @@ void tst_Link::detachesAndAttachesOnRequest()
     agent.opening = opening({Scene::client(2, u"c"_s, 80)});
     QTRY_COMPARE(watch.life(1, 2), RowLife::Live);
     const qint64 pid = agent.card().pid;
+    ObjectTable &all = watch.session.records().objects;
+    RowRates fast;
+    fast.in = 1000;
+    all.setRates(all.find({1, 0}), fast);
     watch.session.setAttached(pid, false);
     QVERIFY(!watch.session.isAttached(pid));
     QCOMPARE(watch.life(1, 2), RowLife::Closed);
@@ -273,7 +277,8 @@ void tst_Link::detachesAndAttachesOnRequest()
     QTRY_COMPARE(agent.count(), 0);
     const ObjectTable &objects = watch.session.records().objects;
     QCOMPARE(stateText(objects, objects.find({1, 0})), u"detached"_s);
-    QCOMPARE(stateText(objects, objects.find({1, 2})), u"not watched any more"_s);
+    QCOMPARE(objects.rates(objects.find({1, 0})).in, 0.0);
+    QCOMPARE(stateText(objects, objects.find({1, 2})), u"not watched"_s);
     // It has told some of this before.
     const QList<EventRecord> events(3, Scene::event(2, EventKind::Received, 1, 1));
     encode(agent.opening, std::span(events.constData(), 3), 100, true);
