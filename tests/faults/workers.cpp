@@ -179,7 +179,8 @@ void conduct(const QString &path, bool shared)
     for (const auto &client : clients)
         waitFor([&] { return client->isOver || ends.exited; }, u"a client"_s);
     for (const auto &client : clients) {
-        if (client->received != Size && !ends.exited)
+        // Whose worker was disconnected before we do so was told that.
+        if (client->received != Size && !ends.exited && !ends.disconnected)
             ends.lost = true;
     }
     own.close();
