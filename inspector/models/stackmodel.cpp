@@ -142,7 +142,7 @@ std::pair<QString, QString> StackModel::absence() const
         return {tr("No call stacks of this object are in the recording"),
                 tr("They are if they were recorded when it was made: \"Record call stacks\" in the menu View.")};
     const AgentFeed *const feed = session.feed(m_subject.process);
-    if (feed && feed->isTooOldForStacks())
+    if (feed && feed->requests().isTooOldForStacks())
         return {tr("The libnet of this application tells no call stacks"),
                 tr("It is older than this net-inspector. Build the application with the libnet of today.")};
     if (!isRecorded())

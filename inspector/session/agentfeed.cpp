@@ -46,7 +46,8 @@ AgentFeed::AgentFeed(quint32 process, const AgentCard &card, Records &records, Q
     : QObject(parent),
       m_process(process),
       m_records(records),
-      m_link(card)
+      m_link(card),
+      m_requests(m_link, records.objects, process)
 {
     const WallClock &clock = m_records.objects.clock();
     const qint64 startedAt = card.startTime ? card.startTime * 1'000'000 - clock.epoch() : clock.now();
@@ -99,10 +100,8 @@ void AgentFeed::follow(Dialogue *dialogue)
         m_records.gaps.look(m_process, m_accounts.ringDropped + m_accounts.linkDropped, now());
     });
     connect(dialogue, &Dialogue::captureChanged, this, [this](const auto &batch) {
-        for (const CaptureRecord &capture : batch.records) {
-            if (capture.subject == everySocket)
-                m_agentCapturesAll = capture.known && capture.on;
-        }
+        for (const CaptureRecord &capture : batch.records)
+            m_requests.answered(capture);
     });
     connect(dialogue, &Dialogue::toldOfKernel, this,
             [this](const auto &batch) { m_records.kernel.take(m_process, batch, m_records.objects); });
@@ -142,14 +141,7 @@ void AgentFeed::greet(const net::wire::Hello &agent)
     m_records.objects.relate(m_process, agent.parent, agent.worker);
     // In a recording there is no link that would say so.
     m_records.objects.setState(m_records.objects.find({m_process, 0}), State::Open);
-    m_agentCapturesAll = false;
-    if (m_capturesAll)
-        m_link.capture(everySocket, true);
-    if (m_captured)
-        m_link.capture(m_captured, true);
-    watchKernel(std::exchange(m_watched, {}));
-    if (m_timesSlots || m_takesStacks)
-        watchAll();
+    m_requests.repeat();
 }
 
 // After a new connection the agent begins with its history, of which we may have had a part.
@@ -229,8 +221,8 @@ void AgentFeed::describe(const Description &description)
     const bool isNew = known < 0 || m_missing.contains(record.subject);
     m_records.objects.describe(m_process, record, texts, now());
     weigh(record.subject);
-    if (m_capturesAll && !m_agentCapturesAll && isNew && record.kind == SubjectKind::Socket)
-        m_link.capture(record.subject, true);
+    if (isNew && record.kind == SubjectKind::Socket)
+        m_requests.include(record.subject);
     CounterRecord counters = description.counters;
     counters.subject = record.subject;
     count(counters);
@@ -319,65 +311,6 @@ void AgentFeed::detach()
         m_records.objects.setRates(row, rates);
     }
     showState();
-}
-
-void AgentFeed::setCapturesAll(bool all)
-{
-    if (std::exchange(m_capturesAll, all) == all)
-        return;
-    m_link.capture(everySocket, all);
-    // One by one as well: an agent of an earlier version knows nothing else.
-    const ObjectTable &objects = m_records.objects;
-    for (int row = 0; row < objects.size(); ++row) {
-        const RowIdentity &identity = objects.identity(row);
-        if (isSocket(identity.kind) && identity.key.process == m_process && identity.life == RowLife::Live)
-            m_link.capture(identity.key.subject, all || identity.key.subject == m_captured);
-    }
-}
-
-void AgentFeed::capture(quint64 subject)
-{
-    if (subject == m_captured)
-        return;
-    if (m_captured && !m_capturesAll)
-        m_link.capture(m_captured, false);
-    m_captured = subject;
-    if (m_captured && !m_capturesAll)
-        m_link.capture(m_captured, true);
-}
-
-void AgentFeed::watchKernel(const QSet<quint64> &subjects)
-{
-    QList<WatchRecord> wanted;
-    for (const quint64 subject : subjects)
-        if (!m_watched.contains(subject))
-            wanted.append({.subject = subject, .what = WatchedKernel});
-    for (const quint64 subject : std::as_const(m_watched))
-        if (!subjects.contains(subject))
-            wanted.prepend({.subject = subject}); // first: there is a limit
-    m_watched = subjects;
-    m_link.watch(wanted);
-}
-
-void AgentFeed::timeSlots(bool on)
-{
-    if (std::exchange(m_timesSlots, on) != on)
-        watchAll();
-}
-
-void AgentFeed::setTakesStacks(bool takes)
-{
-    if (std::exchange(m_takesStacks, takes) != takes)
-        watchAll();
-}
-
-// One record says all that is wanted of every subject.
-void AgentFeed::watchAll()
-{
-    const quint32 timing = m_timesSlots ? WatchedSlots : 0U;
-    const quint32 stacks = m_takesStacks ? WatchedStacks : 0U;
-    if (m_link.speaks(slotsVersion))
-        m_link.watch({{.subject = everySocket, .what = timing | stacks}});
 }
 
 void AgentFeed::showState()

@@ -1,4 +1,5 @@
 #pragma once
+#include "inspector/session/agentrequests.h"
 #include "inspector/session/link.h"
 #include "inspector/session/ratemeter.h"
 #include "inspector/session/records.h"
@@ -53,23 +54,9 @@ public:
     void catchUp();
     /// Brings rates up to date; called once a frame.
     void advance(qint64 now);
-    /// Asks for the payload of \a subject, also after a new connection; 0 for none.
-    void capture(quint64 subject);
-    /// Asks what the kernel knows of \a subjects, also after a new connection, and of no others.
-    void watchKernel(const QSet<quint64> &subjects);
-    /// Asks how long slots take, also after a new connection, or no longer.
-    void timeSlots(bool on);
-    /// Asks for the payload of every socket, those to come included; or only for that of capture() again.
-    void setCapturesAll(bool all);
-    /// Asks for the stacks of what is called from now on, also after a new connection; or no longer.
-    void setTakesStacks(bool takes);
-    /// It is attached, and its agent knows nothing of stacks.
-    bool isTooOldForStacks() const
-    {
-        return m_link.state() == Link::State::Attached && !m_link.speaks(net::wire::stackVersion);
-    }
-    /// The agent does so by itself, from the first byte of a new socket on.
-    bool isCapturingAll() const { return m_agentCapturesAll; }
+    /// What is wanted of its agent.
+    AgentRequests &requests() { return m_requests; }
+    const AgentRequests &requests() const { return m_requests; }
 
 Q_SIGNALS:
     /// It has told of everything there is, for the first time or again.
@@ -86,7 +73,6 @@ private:
     void beginSnapshot();
     void endSnapshot();
     void count(const net::wire::CounterRecord &counters);
-    void watchAll();
     void showState();
     void setSilent(bool silent);
     qint64 now() const;
@@ -94,6 +80,7 @@ private:
     quint32 m_process;
     Records &m_records;
     Link m_link;
+    AgentRequests m_requests;
     RateMeter m_rates;
     Accounts m_accounts;
     QSet<quint64> m_missing;        ///< known before the snapshot and not in it yet
@@ -101,12 +88,6 @@ private:
     qint64 m_countedAt = 0;         ///< stamp of the last counters
     qint64 m_stamp = 0;             ///< the same, or later while nothing changes
     qint64 m_weight = 0;            ///< the sum of these
-    QSet<quint64> m_watched;
-    quint64 m_captured = 0;
-    bool m_timesSlots = false;
-    bool m_capturesAll = false;
-    bool m_takesStacks = false;
-    bool m_agentCapturesAll = false;
     qint64 m_advancedAt = 0;
     qint64 m_greetedAt = 0;
     qint64 m_heardAt = 0;

@@ -101,9 +101,7 @@ bool Session::attachAgain(const AgentCard &card)
         return false;
     AgentFeed &feed = *m_feeds.emplace_back(std::move(*found));
     m_detached.erase(found);
-    feed.setCapturesAll(capturesAll());
-    feed.timeSlots(m_timesSlots);
-    feed.setTakesStacks(m_takesStacks);
+    ask(feed);
     feed.link().open();
     return true;
 }
@@ -142,9 +140,7 @@ AgentFeed &Session::add(const AgentCard &card)
     connect(&feed->link(), &Link::stateChanged, this, &Session::feedsChanged);
     connect(feed.get(), &AgentFeed::heard, this, [this, process](const auto &frame) { Q_EMIT heard(process, frame); });
     connect(feed.get(), &AgentFeed::known, this, &Session::hastenFrame);
-    feed->setCapturesAll(capturesAll());
-    feed->timeSlots(m_timesSlots);
-    feed->setTakesStacks(m_takesStacks);
+    ask(*feed);
     Q_EMIT met(process);
     return *feed;
 }
@@ -194,10 +190,31 @@ AgentFeed::Accounts Session::accounts() const
     return sum;
 }
 
-void Session::capture(SubjectKey key)
+void Session::ask(AgentFeed &feed) const
+{
+    AgentRequests &requests = feed.requests();
+    requests.capture(m_captured.process == feed.process() ? m_captured.subject : 0);
+    QSet<quint64> watched;
+    for (const QSet<SubjectKey> &each : m_watched)
+        for (const SubjectKey &key : each)
+            if (key.process == feed.process())
+                watched.insert(key.subject);
+    requests.watchKernel(watched);
+    requests.captureAll(capturesAll());
+    requests.timeSlots(m_timesSlots);
+    requests.takeStacks(m_takesStacks);
+}
+
+void Session::askAll()
 {
     for (const auto &feed : m_feeds)
-        feed->capture(feed->process() == key.process && !key.isListener() ? key.subject : 0);
+        ask(*feed);
+}
+
+void Session::capture(SubjectKey key)
+{
+    m_captured = key.isListener() ? SubjectKey() : key;
+    askAll();
 }
 
 void Session::watchKernel(Watcher watcher, const QSet<SubjectKey> &keys)
@@ -206,34 +223,25 @@ void Session::watchKernel(Watcher watcher, const QSet<SubjectKey> &keys)
     if (mine == keys)
         return;
     mine = keys;
-    QHash<quint32, QSet<quint64>> wanted;
-    for (const QSet<SubjectKey> &each : m_watched)
-        for (const SubjectKey &key : each)
-            wanted[key.process].insert(key.subject);
-    for (const auto &feed : m_feeds)
-        feed->watchKernel(wanted.value(feed->process()));
+    askAll();
 }
 
 void Session::captureAll(bool more)
 {
     m_capturers += more ? 1 : -1;
-    for (const auto &feed : m_feeds)
-        feed->setCapturesAll(capturesAll());
+    askAll();
 }
 
 void Session::timeSlots(bool on)
 {
-    if (std::exchange(m_timesSlots, on) == on)
-        return;
-    for (const auto &feed : m_feeds)
-        feed->timeSlots(on);
+    m_timesSlots = on;
+    askAll();
 }
 
 void Session::setTakesStacks(bool takes)
 {
     m_takesStacks = takes;
-    for (const auto &feed : m_feeds)
-        feed->setTakesStacks(takes);
+    askAll();
 }
 
 void Session::catchUp()

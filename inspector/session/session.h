@@ -107,6 +107,9 @@ private:
     bool isWanted(const net::wire::AgentCard &card) const;
     AgentFeed &add(const net::wire::AgentCard &card);
     void part(AgentFeed &feed);
+    /// Has its agent know all that is wanted.
+    void ask(AgentFeed &feed) const;
+    void askAll();
     void hastenFrame();
 
     SessionOptions m_options;
@@ -125,7 +128,8 @@ private:
     QList<net::wire::AgentCard> m_present; ///< at the last look
     quint32 m_lastProcess = 0;
     std::array<QSet<SubjectKey>, 2> m_watched; ///< by Watcher
-    int m_capturers = 0;                       ///< who want all payload
+    SubjectKey m_captured;
+    int m_capturers = 0; ///< who want all payload
     bool m_timesSlots = false;
     bool m_takesStacks = false;
 };

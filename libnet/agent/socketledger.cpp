@@ -27,8 +27,9 @@ void SocketLedger::describe(LedgerEntry &entry, const probe::Facts &facts, quint
         QMutexLocker lock(&m_mutex);
         SocketAddress peer = std::move(entry.facts.remote);
         entry.facts = facts;
-        // The kernel forgets the peer of a connection that was reset.
-        if (facts.remote.isNull())
+        // The kernel forgets the peer of a connection that was reset; who looks for a new one has none yet.
+        const bool looks = facts.state == probe::State::Resolving || facts.state == probe::State::Connecting;
+        if (facts.remote.isNull() && !looks)
             entry.facts.remote = std::move(peer);
         entry.thread = thread;
     }

@@ -346,6 +346,13 @@ void tst_Link::asksForThePayloadOfTheChosenOne()
     agent.hangUp();
     QTRY_COMPARE(agent.captures.size(), 4);
     QCOMPARE(told(agent.captures[3]), std::pair(quint64(3), true));
+    // Nor does one with whom nobody spoke while another one was chosen.
+    watch.session.setAttached(agent.card().pid, false);
+    watch.session.capture({1, 2});
+    QTRY_COMPARE(agent.count(), 0);
+    watch.session.setAttached(agent.card().pid, true);
+    QTRY_COMPARE(agent.captures.size(), 5);
+    QCOMPARE(told(agent.captures[4]), std::pair(quint64(2), true));
 }
 
 void tst_Link::refusesADirectoryThatIsOpenToOthers()

@@ -262,7 +262,7 @@ void tst_TShark::countsTheBytesThatTheApplicationCounted()
     Session session({.directory = Rendezvous::defaultDirectory()});
     session.captureAll(true);
     session.start();
-    QTRY_VERIFY(!session.feeds().empty() && session.feeds().front()->isCapturingAll());
+    QTRY_VERIFY(!session.feeds().empty() && session.feeds().front()->requests().isCapturingAll());
 
     const QString path = m_place->filePath(u"s"_s);
     Application four({.port = 0, .host = u"127.0.0.1"_s});
