@@ -7,6 +7,10 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
+#include <QProgressDialog>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -69,3 +73,20 @@ public:
     inspector::Session session;
     inspector::MainWindow window;
 };
+
+/// Cancels the work on a file that \a window has begun, as soon as it is under way; false if it can't be.
+/// The click comes from the work's own turn: a quick machine would be done before a test looks again.
+inline bool cancelUnderWay(const QWidget &window)
+{
+    const auto *const dialog = window.findChild<QProgressDialog *>(QStringLiteral("fileWork"));
+    if (!dialog)
+        return false;
+    auto *const button = dialog->findChild<QPushButton *>();
+    QSignalSpy cancelled(dialog, &QProgressDialog::canceled);
+    QObject::connect(dialog->findChild<QProgressBar *>(), &QProgressBar::valueChanged, button, [button](int value) {
+        if (value > 0)
+            button->click();
+    });
+    return QTest::qWaitFor([&cancelled] { return !cancelled.isEmpty(); }) &&
+           QTest::qWaitFor([&window] { return !window.findChild<QProgressDialog *>(QStringLiteral("fileWork")); });
+}

@@ -1,11 +1,9 @@
 #include "desk.h"
-#include "inspector/window/filework.h"
 #include "inspector/window/sessionfiles.h"
 
 #include <QApplication>
 #include <QFileDialog>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QStatusBar>
 
 using namespace inspector;
@@ -132,11 +130,7 @@ void tst_ExportWindow::aLargeOneIsWrittenInBitsAndCanBeCancelled()
         desk.session.records().events.append(1, std::span(many.constData(), std::size_t(many.size())));
     const QString target = file(u"large.events.json"_s);
     desk.window.files().exportTo(target);
-    auto *dialog = desk.window.findChild<QProgressDialog *>(u"fileWork"_s);
-    QVERIFY(dialog);
-    QTRY_VERIFY(dialog->value() > 0); // it is under way, and the window alive
-    dialog->findChild<QPushButton *>()->click();
-    QTRY_VERIFY(!desk.window.findChild<QProgressDialog *>(u"fileWork"_s));
+    QVERIFY(cancelUnderWay(desk.window));
     QVERIFY(QDir(m_place->path()).isEmpty()); // not even a part of it
 
     desk.window.files().exportTo(target);
