@@ -5,6 +5,8 @@
 #include "inspector/models/strangetext.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace inspector {
 
@@ -121,6 +123,10 @@ void EventModel::takeFrame()
     if (const auto window = static_cast<quint64>(m_window); passesAll() && end - std::min(end, m_next) > window) {
         skipped = end - window - m_next;
         m_next += skipped;
+    }
+    if (passesAll()) {
+        fresh.resize(end - std::min(end, m_next));
+        std::iota(fresh.begin(), fresh.end(), std::exchange(m_next, end));
     }
     while (m_next < end) {
         for (const LogRecord &event : events.run(m_next)) {

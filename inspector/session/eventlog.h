@@ -3,6 +3,7 @@
 #include "libnet/wire/protocol.h"
 
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <span>
 #include <vector>
@@ -48,7 +49,8 @@ public:
     std::span<const LogRecord> run(quint64 number) const;
 
 private:
-    /// A block fills a huge page: with ordinary ones the kernel's part of a busy frame is a tenth of all work.
+    /// A block fills a huge page: with ordinary ones the kernel's part of a busy frame is a tenth of all work. To clear
+    /// that page takes the kernel half a millisecond or more, so it is done before the block is needed.
     static constexpr std::size_t blockBytes = std::size_t(2) << 20;
     static constexpr quint64 blockSize = blockBytes / sizeof(LogRecord);
     struct Free
@@ -58,8 +60,11 @@ private:
     using Block = std::unique_ptr<LogRecord[], Free>;
 
     static Block makeBlock();
+    void prepareBlock();
+    Block nextBlock();
 
     std::vector<Block> m_blocks;
+    std::future<Block> m_prepared; ///< by another thread, while the one before fills
     quint64 m_begin = 0;
     quint64 m_end = 0;
     quint64 m_overwritten = 0;

@@ -14,7 +14,7 @@ namespace inspector {
 using namespace Qt::StringLiterals;
 
 // Of a frame's events so many at most are looked at; their ages differ little from those between them.
-static constexpr quint64 samplesPerFrame = 4096;
+static constexpr quint64 samplesPerFrame = 1024;
 
 static double milliseconds(qint64 nanoseconds)
 {
