@@ -3740,6 +3740,10 @@ Was vorher aufgezeichnet wurde, lässt sich öffnen.</translation>
         <source>%1 connections</source>
         <translation>%1 Verbindungen</translation>
     </message>
+    <message>
+        <source>Turn the wheel with Ctrl, or press Ctrl and + or -, to make it larger or smaller; Ctrl+0 for as it was</source>
+        <translation>Das Rad mit Strg drehen, oder Strg und + oder - drücken, um zu vergrößern oder zu verkleinern; Strg+0, und es ist wie zuvor</translation>
+    </message>
 </context>
 <context>
     <name>inspector::Units</name>

@@ -5,16 +5,23 @@
 #include "inspector/views/emptystate.h"
 
 #include <QContextMenuEvent>
+#include <QFontInfo>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QScrollBar>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 
 namespace inspector {
 
 using namespace Qt::StringLiterals;
+
+static constexpr int smallestZoom = -4;
+static constexpr int greatestZoom = 8;
 
 TopologyView::TopologyView(TopologyModel &model, QWidget *parent)
     : QAbstractScrollArea(parent),
@@ -24,6 +31,8 @@ TopologyView::TopologyView(TopologyModel &model, QWidget *parent)
     setObjectName(u"topology"_s);
     setAccessibleName(tr("Topology"));
     setAccessibleDescription(tr("Who connects, on the left, and who is connected to, on the right"));
+    setToolTip(
+        tr("Turn the wheel with Ctrl, or press Ctrl and + or -, to make it larger or smaller; Ctrl+0 for as it was"));
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumHeight(80);
@@ -56,6 +65,61 @@ void TopologyView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     reload();
+}
+
+void TopologyView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        reload();
+}
+
+// Everything is laid out by the size of its text.
+void TopologyView::setZoom(int steps)
+{
+    steps = std::clamp(steps, smallestZoom, greatestZoom);
+    if (steps == m_zoom)
+        return;
+    m_zoom = steps;
+    QFont zoomed;
+    if (m_zoom) {
+        const QFont plain = parentWidget() ? parentWidget()->font() : QGuiApplication::font();
+        zoomed.setPointSizeF(QFontInfo(plain).pointSizeF() * std::pow(1.15, m_zoom));
+    }
+    setFont(zoomed);
+}
+
+void TopologyView::wheelEvent(QWheelEvent *event)
+{
+    if (!(event->modifiers() & Qt::ControlModifier)) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    // A touchpad tells of parts of a step.
+    m_turned += event->angleDelta().y();
+    setZoom(m_zoom + m_turned / QWheelEvent::DefaultDeltasPerStep);
+    m_turned %= QWheelEvent::DefaultDeltasPerStep;
+    event->accept();
+}
+
+bool TopologyView::zoomBy(const QKeyEvent &event)
+{
+    if (!(event.modifiers() & Qt::ControlModifier))
+        return false;
+    switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // the same key without Shift
+        setZoom(m_zoom + 1);
+        return true;
+    case Qt::Key_Minus:
+        setZoom(m_zoom - 1);
+        return true;
+    case Qt::Key_0:
+        setZoom(0);
+        return true;
+    default:
+        return false;
+    }
 }
 
 void TopologyView::scrollContentsBy(int, int)
@@ -155,6 +219,8 @@ void TopologyView::mousePressEvent(QMouseEvent *event)
 
 void TopologyView::keyPressEvent(QKeyEvent *event)
 {
+    if (zoomBy(*event))
+        return;
     const auto &nodes = m_model.topology().nodes;
     const auto other = std::ranges::find_if(nodes, [&](const TopologyNode &node) {
         return m_current >= 0 && node.right != nodes[static_cast<std::size_t>(m_current)].right;
@@ -225,7 +291,7 @@ bool TopologyView::viewportEvent(QEvent *event)
     const int node = nodeAt(help->pos());
     const auto &nodes = m_model.topology().nodes;
     QToolTip::showText(help->globalPos(),
-                       node < 0 ? QString()
+                       node < 0 ? toolTip()
                                 : nodes[static_cast<std::size_t>(node)].title + u'\n' +
                                       describe(nodes[static_cast<std::size_t>(node)]),
                        viewport());

@@ -23,6 +23,9 @@ public:
     /// Where the node with that title is drawn; null if there is none.
     QRect placeOf(const QString &title) const;
     bool isMoving() const { return m_flows; }
+    /// Larger by so many steps than the other views, or smaller; clamped to what can be read and seen.
+    void setZoom(int steps);
+    int zoom() const { return m_zoom; }
 
 Q_SIGNALS:
     void chosen(inspector::SubjectKey key);
@@ -37,6 +40,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     bool viewportEvent(QEvent *event) override;
@@ -44,6 +49,7 @@ protected:
 private:
     void reload();
     void animate();
+    bool zoomBy(const QKeyEvent &event);
     int nodeAt(const QPoint &place) const;
     void go(int node);
     void makeVisible(int node);
@@ -62,6 +68,8 @@ private:
     double m_travel = 0; ///< pixels that a slow flow has moved
     SubjectKey m_chosen;
     int m_current = -1;
+    int m_zoom = 0;
+    int m_turned = 0; ///< of the wheel, less than a step
 };
 
 } // namespace inspector
