@@ -59,7 +59,7 @@ void StreamLines::clear()
 qsizetype StreamLines::lineLength(QByteArrayView rest) const
 {
     if (m_mode == Mode::Hex)
-        return std::min<qsizetype>(bytesPerHexLine, rest.size());
+        return std::min<qsizetype>(hexBytes(), rest.size());
     const auto limit = std::min<qsizetype>(m_width, rest.size());
     const qsizetype newline = rest.first(limit).indexOf('\n');
     if (newline >= 0)

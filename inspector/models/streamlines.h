@@ -27,7 +27,12 @@ public:
     void setMode(Mode mode) { m_mode = mode; }
     void setWidth(int characters) { m_width = std::max(16, characters); }
     Mode mode() const { return m_mode; }
-    int width() const { return m_width; }
+    /// Bytes that a line holds at most: with another number all of them are cut elsewhere.
+    int capacity() const { return m_mode == Mode::Hex ? hexBytes() : m_width; }
+    /// Of a line in hex: 16, or 8 where there is no room for them.
+    int hexBytes() const { return m_width >= hexWidth(16) ? 16 : 8; }
+    /// In characters: a place of eight digits, the bytes in hex, the bytes as characters, and gaps between them.
+    static constexpr int hexWidth(int bytes) { return 10 + bytes * 3 + 2 + bytes; }
 
     void append(const PayloadPiece &piece);
     /// Drops lines beyond the limit; returns how many.
@@ -59,7 +64,6 @@ public:
     /// The bytes of the lines from \a first to \a last, notes left out.
     QByteArray bytes(int first, int last) const;
 
-    static constexpr int bytesPerHexLine = 16;
     static constexpr int lineLimit = 100'000;
 
 private:

@@ -49,9 +49,9 @@ void StreamModel::setMode(StreamLines::Mode mode)
 
 void StreamModel::setWidth(int characters)
 {
-    const int before = m_lines.width();
+    const int before = m_lines.capacity();
     m_lines.setWidth(characters);
-    if (m_lines.width() != before && m_lines.mode() == StreamLines::Mode::Text)
+    if (m_lines.capacity() != before)
         rebuild();
 }
 

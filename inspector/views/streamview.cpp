@@ -66,7 +66,7 @@ void StreamView::layoutLines()
     const int page = std::max(1, viewport()->height() / m_lineHeight);
     const StreamLines &lines = m_model.lines();
     const int characters =
-        lines.mode() == StreamLines::Mode::Hex ? 10 + StreamLines::bytesPerHexLine * 4 + 4 : lines.longest();
+        lines.mode() == StreamLines::Mode::Hex ? StreamLines::hexWidth(lines.hexBytes()) : lines.longest();
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, std::max(0, lines.size() - page));
     horizontalScrollBar()->setPageStep(viewport()->width());
@@ -176,10 +176,10 @@ void StreamView::resizeEvent(QResizeEvent *event)
     const auto cursor = placeOf(m_cursor);
     const auto top = placeOf(verticalScrollBar()->value());
     const bool following = m_following;
-    const int before = lines.width();
+    const int before = lines.capacity();
     m_model.setWidth((viewport()->width() - m_gutter - 8) / m_character);
     // Lines are broken elsewhere now; what one reads and has chosen stays what it was.
-    if (lines.width() != before && lines.mode() == StreamLines::Mode::Text) {
+    if (lines.capacity() != before) {
         m_cursor = lines.lineWith(cursor.first, cursor.second);
         m_anchor = m_cursor < 0 ? -1 : std::max(0, lines.lineWith(anchor.first, anchor.second));
         if (const int line = lines.lineWith(top.first, top.second); !following && line >= 0) {

@@ -65,7 +65,7 @@ void StreamView::paintLine(QPainter &painter, int y, int index) const
         painter.setPen(text);
         painter.drawText(x + m_character * 10, baseline, line.text);
         painter.setPen(direction);
-        painter.drawText(x + m_character * (10 + StreamLines::bytesPerHexLine * 3 + 2), baseline, line.plain);
+        painter.drawText(x + m_character * (10 + m_model.lines().hexBytes() * 3 + 2), baseline, line.plain);
         return;
     }
     paintMatches(painter, x, y, index);
@@ -93,7 +93,7 @@ void StreamView::paintMatches(QPainter &painter, int x, int y, int index) const
     for (const auto &[first, length] : m_search.places(lines, index)) {
         if (lines.mode() == StreamLines::Mode::Hex) {
             mark(column(first), column(first + length - 1) + 2 * m_character);
-            const int plain = m_character * (StreamLines::bytesPerHexLine * 3 + 2);
+            const int plain = m_character * (lines.hexBytes() * 3 + 2);
             mark(plain + static_cast<int>(first) * m_character, plain + static_cast<int>(first + length) * m_character);
             continue;
         }

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void breaksTextAtNewlinesAndTheWidth();
     void neverSplitsACharacter();
     void showsHexInRowsOfSixteen();
+    void orOfEightWhereThereIsNoRoom();
     void tellsOfHolesAndRedaction();
     void showsControlCharacters();
     void givesTheBytesBack();
@@ -77,6 +78,18 @@ void tst_Stream::showsHexInRowsOfSixteen()
     QCOMPARE(printed(lines), (QStringList{u"▲! 61 62 63 64 65 66 67 68  69 6a 6b 6c 6d 6e 6f 70 | abcdefghijklmnop"_s,
                                           u"▲  01 71 | ·q"_s}));
     QCOMPARE(lines.at(1).offset, 48u);
+}
+
+void tst_Stream::orOfEightWhereThereIsNoRoom()
+{
+    StreamLines lines;
+    lines.setMode(StreamLines::Mode::Hex);
+    lines.setWidth(StreamLines::hexWidth(16) - 1);
+    QCOMPARE(lines.capacity(), 8);
+    lines.append(piece("abcdefghij"));
+    QCOMPARE(printed(lines), (QStringList{u"▼! 61 62 63 64 65 66 67 68 | abcdefgh"_s, u"▼  69 6a | ij"_s}));
+    lines.setWidth(StreamLines::hexWidth(16));
+    QCOMPARE(lines.capacity(), 16);
 }
 
 void tst_Stream::tellsOfHolesAndRedaction()

@@ -27,7 +27,7 @@ StreamLines linesOf(const QByteArray &bytes, StreamLines::Mode mode = StreamLine
 {
     StreamLines lines;
     lines.setMode(mode);
-    lines.setWidth(16);
+    lines.setWidth(mode == StreamLines::Mode::Hex ? StreamLines::hexWidth(16) : 16);
     lines.append({.direction = Direction::Received, .bytes = bytes});
     return lines;
 }
