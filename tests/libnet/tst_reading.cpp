@@ -2,10 +2,7 @@
 #include "tests/support/eventlog.h"
 #include "tests/support/rawpeer.h"
 
-#include "libnet/server.h"
-
 using namespace Qt::StringLiterals;
-using net::Server;
 using net::Socket;
 using test::EventLog;
 using test::RawListener;
@@ -19,21 +16,12 @@ private Q_SLOTS:
     void aReceiverThatComesLateGetsEverything();
     void withoutAReceiverReadingStopsAtTheMark();
     void resumedWithoutAReceiverDataIsLost();
-    void aPauseStopsDataUntilResume();
-    void aPauseInsideDataHolds();
-    void anExplicitPauseWinsOverAReceiver();
-    void pausedBeforeConnectingReadsNothing();
-    void pausedBeforeConnectingDoesNotSeeTheEnd();
-    void pausedWithDataTheEndWaits();
-    void pausedWithoutDataTheEndComes();
-    void pausedWhenAcceptedTheEndComes();
     void stoppedTheDescriptorIsSomebodyElses();
     void whatWasReadFlowsOnAfterDestroy();
     void pushedBytesComeAfterTheUnread();
     void afterThePushedEndNothingMayBePushed();
     void unheardWithDataTheEndWaits();
     void unheardWithoutDataTheEndComes();
-    void pauseIsToldAtOnceResumeLater();
     void oneByteAtATimeIsAllOfThem();
     void theCounterStaysAfterClosing();
     void whatASlotKeepsIsItsOwn();
@@ -93,145 +81,6 @@ void tst_Reading::resumedWithoutAReceiverDataIsLost()
     QVERIFY(peer.write("kept"));
     COMPARE_EVENTS(log, "data 4");
     QCOMPARE(log.bytes(), QByteArray("kept"));
-}
-
-void tst_Reading::aPauseStopsDataUntilResume()
-{
-    RawListener listener;
-    Socket socket;
-    EventLog log(&socket);
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    QVERIFY(peer.write("a"));
-    COMPARE_EVENTS(log, "connected, ready, data 1");
-    socket.pause();
-    QVERIFY(socket.isPaused());
-    QVERIFY(peer.write("bcd"));
-    WAIT_FOR(socket.readableLength() == 3); // read ahead, as far as the mark
-    QCOMPARE(log.text(), u"connected, ready, data 1"_s);
-    socket.resume();
-    QVERIFY(!socket.isPaused());
-    QCOMPARE(log.text(), u"connected, ready, data 1"_s);
-    COMPARE_EVENTS(log, "connected, ready, data 4");
-    QCOMPARE(log.bytes(), QByteArray("abcd"));
-}
-
-void tst_Reading::aPauseInsideDataHolds()
-{
-    RawListener listener;
-    Socket socket;
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    // Two chunks in the buffer.
-    QVERIFY(peer.write("one"));
-    WAIT_FOR(socket.readableLength() == 3);
-    QVERIFY(peer.write("two"));
-    WAIT_FOR(socket.readableLength() == 6);
-    EventLog log(&socket);
-    connect(
-        &socket, &Socket::data, this, [&] { socket.pause(); }, Qt::SingleShotConnection);
-    COMPARE_EVENTS(log, "data 3");
-    QCOMPARE(socket.readableLength(), 3);
-    socket.resume();
-    COMPARE_EVENTS(log, "data 6");
-}
-
-void tst_Reading::anExplicitPauseWinsOverAReceiver()
-{
-    RawListener listener;
-    Socket socket;
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    QVERIFY(peer.write("abc"));
-    WAIT_FOR(socket.readableLength() == 3);
-    socket.pause();
-    EventLog log(&socket);
-    test::settle();
-    QCOMPARE(log.text(), QString());
-    QVERIFY(socket.isPaused());
-    socket.resume();
-    COMPARE_EVENTS(log, "data 3");
-}
-
-void tst_Reading::pausedBeforeConnectingReadsNothing()
-{
-    RawListener listener;
-    Socket socket;
-    socket.pause();
-    EventLog log(&socket);
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    QVERIFY(peer.write("abc"));
-    COMPARE_EVENTS(log, "connected, ready");
-    // A second socket that reads what came later shows that there was time to read.
-    Socket other;
-    EventLog otherLog(&other);
-    other.connectTo(listener.port(), u"127.0.0.1"_s);
-    QVERIFY(listener.accept().write("later"));
-    WAIT_FOR(otherLog.contains(u"data 5"_s));
-    QCOMPARE(socket.bytesRead(), 0);
-    socket.resume();
-    COMPARE_EVENTS(log, "connected, ready, data 3");
-}
-
-void tst_Reading::pausedBeforeConnectingDoesNotSeeTheEnd()
-{
-    RawListener listener;
-    Socket socket;
-    socket.pause();
-    EventLog log(&socket);
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    RawPeer peer = listener.accept();
-    peer.shutdownWrite();
-    COMPARE_EVENTS(log, "connected, ready");
-    socket.resume();
-    COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
-}
-
-void tst_Reading::pausedWithDataTheEndWaits()
-{
-    RawListener listener;
-    Socket socket;
-    EventLog log(&socket);
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    COMPARE_EVENTS(log, "connected, ready");
-    RawPeer peer = listener.accept();
-    socket.pause();
-    QVERIFY(peer.write("abc"));
-    peer.shutdownWrite();
-    WAIT_FOR(socket.readableLength() == 3);
-    test::settle();
-    QCOMPARE(log.text(), u"connected, ready"_s);
-    socket.resume();
-    COMPARE_EVENTS(log, "connected, ready, data 3, ended, finish, closed");
-}
-
-void tst_Reading::pausedWithoutDataTheEndComes()
-{
-    RawListener listener;
-    Socket socket;
-    EventLog log(&socket);
-    socket.connectTo(listener.port(), u"127.0.0.1"_s);
-    COMPARE_EVENTS(log, "connected, ready");
-    socket.pause();
-    listener.accept().shutdownWrite();
-    COMPARE_EVENTS(log, "connected, ready, ended, finish, closed");
-}
-
-void tst_Reading::pausedWhenAcceptedTheEndComes()
-{
-    Server server;
-    std::unique_ptr<EventLog> log;
-    connect(&server, &Server::connection, this, [&](Socket *socket) {
-        log = std::make_unique<EventLog>(socket);
-        socket->pause();
-    });
-    server.listen(0, u"127.0.0.1"_s);
-    WAIT_FOR(server.isListening());
-    RawPeer peer = RawPeer::connectedTo(server.address().port);
-    peer.shutdownWrite();
-    WAIT_FOR(log && log->text().contains(u"ended"_s));
-    COMPARE_EVENTS(*log, "ended, finish, closed");
 }
 
 void tst_Reading::stoppedTheDescriptorIsSomebodyElses()
@@ -334,20 +183,6 @@ void tst_Reading::unheardWithoutDataTheEndComes()
     socket.connectTo(listener.port(), u"127.0.0.1"_s);
     listener.accept().close();
     COMPARE_EVENTS(story, "connected, ready, ended, finish, closed");
-}
-
-void tst_Reading::pauseIsToldAtOnceResumeLater()
-{
-    Socket socket;
-    EventLog log(&socket, EventLog::Flow);
-    socket.pause();
-    QCOMPARE(log.text(), u"paused"_s);
-    socket.pause();
-    socket.resume();
-    QCOMPARE(log.text(), u"paused"_s);
-    COMPARE_EVENTS(log, "paused, resumed");
-    socket.resume();
-    COMPARE_EVENTS(log, "paused, resumed");
 }
 
 void tst_Reading::oneByteAtATimeIsAllOfThem()
