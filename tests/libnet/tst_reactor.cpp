@@ -1,13 +1,12 @@
+#include "tests/libnet/ear.h"
 #include "tests/support/descriptorshortage.h"
 #include "tests/support/heldthread.h"
 #include "tests/support/waiting.h"
 
-#include "libnet/transport/reactor.h"
-
-#include <sys/socket.h>
-#include <unistd.h>
-
 using net::Reactor;
+using test::attentive;
+using test::Ear;
+using test::isOneNotifierEach;
 
 /// Readiness of descriptors, told to whom it concerns and to nobody else.
 class tst_Reactor : public QObject
@@ -25,65 +24,11 @@ private Q_SLOTS:
     void aWatchMayDieInItsOwnCall();
     void aWatchMayForgetItselfInItsOwnCall();
     void aNestedLoopTellsTheOthers();
-    void aFloodLeavesOtherEventsTheirTurn();
-    void everyoneInAFloodHasATurn();
-    void whoeverIsBusyAloneKeepsNobodyWaiting();
     void aRegularFileCannotBeWatched();
     void twoWatchesOfOneDescriptorAreBothTold();
     void withoutADescriptorForEpollEverybodyIsToldAllTheSame();
     void watchesMayOutliveTheirThread(); // last: what the thread still closes is a descriptor for somebody else
 };
-
-namespace {
-
-/// One end of a socket pair, watched; the other end makes it ready.
-class Ear : public Reactor::Watch
-{
-public:
-    explicit Ear(std::function<void(Ear &, quint8)> function = {}) : then(std::move(function))
-    {
-        int fds[2] = {-1, -1};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds) == 0) {
-            here.reset(fds[0]);
-            there.reset(fds[1]);
-        }
-    }
-
-    void want(quint8 readiness) { Reactor::current().want(*this, here.get(), readiness); }
-    void forget() { Reactor::forget(*this); }
-    void say(const char *what = "x") const { QVERIFY(::write(there.get(), what, 1) == 1); }
-    void hear() const
-    {
-        char byte = 0;
-        QVERIFY(::read(here.get(), &byte, 1) == 1);
-    }
-
-    net::Descriptor here;
-    net::Descriptor there;
-    std::function<void(Ear &, quint8)> then;
-    int calls = 0;
-    quint8 heard = Reactor::Nothing;
-
-private:
-    void ready(quint8 readiness) override
-    {
-        ++calls;
-        heard |= readiness;
-        if (then)
-            then(*this, readiness);
-    }
-};
-
-/// As Ear, but takes what was said.
-std::unique_ptr<Ear> attentive(int &calls)
-{
-    return std::make_unique<Ear>([&calls](Ear &ear, quint8) {
-        ++calls;
-        ear.hear();
-    });
-}
-
-} // namespace
 
 void tst_Reactor::eachReadinessIsToldAlone()
 {
@@ -288,78 +233,6 @@ void tst_Reactor::aNestedLoopTellsTheOthers()
     for (const auto &ear : ears)
         ear->say();
     WAIT_FOR(calls == 5);
-}
-
-static bool isOneNotifierEach()
-{
-    return QCoreApplication::applicationFilePath().endsWith(QLatin1String("-notifier"));
-}
-
-void tst_Reactor::aFloodLeavesOtherEventsTheirTurn()
-{
-    if (isOneNotifierEach())
-        QSKIP("here Qt itself decides who is next");
-    // Always readable, and each call costs half of what a turn may move.
-    constexpr int Many = 64;
-    std::vector<std::unique_ptr<Ear>> ears;
-    int calls = 0;
-    for (int i = 0; i < Many; ++i) {
-        ears.push_back(std::make_unique<Ear>([&calls](Ear &, quint8) {
-            ++calls;
-            Reactor::current().spend(512 * 1024);
-        }));
-        ears.back()->want(Reactor::Readable);
-        ears.back()->say();
-    }
-    int callsBeforeTimer = -1;
-    QTimer::singleShot(0, this, [&] { callsBeforeTimer = calls; });
-    WAIT_FOR(callsBeforeTimer >= 0);
-    QVERIFY2(callsBeforeTimer <= 8, qPrintable(QString::number(callsBeforeTimer)));
-}
-
-void tst_Reactor::everyoneInAFloodHasATurn()
-{
-    constexpr int Many = 200;
-    std::vector<std::unique_ptr<Ear>> ears;
-    int calls = 0;
-    for (int i = 0; i < Many; ++i) {
-        ears.push_back(std::make_unique<Ear>([&calls](Ear &, quint8) {
-            ++calls;
-            Reactor::current().spend(512 * 1024);
-        }));
-        ears.back()->want(Reactor::Readable);
-        ears.back()->say();
-    }
-    WAIT_FOR(calls >= 3 * Many);
-    for (const auto &ear : ears)
-        QVERIFY(ear->calls >= 1);
-}
-
-void tst_Reactor::whoeverIsBusyAloneKeepsNobodyWaiting()
-{
-    // Long enough alone to be expected, and never at rest.
-    Ear other([](Ear &ear, quint8) { ear.hear(); });
-    other.want(Reactor::Readable);
-    int since = 0;
-    Ear busy([&](Ear &ear, quint8) {
-        ear.hear();
-        Reactor::current().spend(1);
-        if (ear.calls == 100)
-            other.say();
-        if (ear.calls >= 100)
-            ++since;
-        if (other.calls == 0)
-            ear.say();
-    });
-    busy.want(Reactor::Readable);
-    busy.say();
-    WAIT_FOR(other.calls == 1);
-    // Within the turns after which the system is asked in any case, each of some batches.
-    QVERIFY2(since <= 200, qPrintable(QString::number(since)));
-    // And who was expected may be silent from now on.
-    busy.forget();
-    other.say();
-    WAIT_FOR(other.calls == 2);
 }
 
 void tst_Reactor::aRegularFileCannotBeWatched()
