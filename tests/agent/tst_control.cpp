@@ -1,29 +1,19 @@
-#include "testinspector.h"
-
-#include "libnet/agent/agent.h"
-#include "libnet/probe/order.h"
-#include "libnet/server.h"
-#include "libnet/socket.h"
+#include "controlscene.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-
-#include <memory>
 
 using namespace net;
 using namespace Qt::StringLiterals;
 
 /// What an inspector may do to a connection, what it is refused, and that all of it ends with the inspector.
-class tst_Control : public QObject
+class tst_Control : public ControlScene
 {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void init();
-    void cleanup();
 
     void nothingIsObeyedWithoutTheRight();
     void olderInspectorGetsNoControl();
@@ -37,110 +27,16 @@ private Q_SLOTS:
     void ordersRunInTheSocketsThread();
     void threadThatIsBusyIsSaidSo();
 
-    void faultsLoseNothingAndKeepTheOrder_data();
-    void faultsLoseNothingAndKeepTheOrder();
-    void stallHoldsEverythingUntilDisarmed();
-    void resetComesAfterSoManyBytes();
-    void slowCloseHoldsTheFinOnly();
-    void serversFaultsAreInherited();
-    void probabilityOfZeroSparesEveryone();
-    void destroyedSocketStillSendsWhatWasHeldBack();
-
     void inspectorThatHangsUpUndoesEverything();
     void inspectorThatFallsSilentUndoesEverything();
     void inspectorThatSpeaksKeepsWhatItArmed();
     void applicationsOwnPauseIsLeftAlone();
-
-private:
-    static quint64 idOf(const TestInspector &inspector, const QString &name);
-    quint64 id(const Socket &socket) { return idOf(*m_inspector, socket.objectName()); }
-    QList<probe::Verb> ordersOf(quint64 subject) const;
-    bool isArmed(quint64 subject) { return m_inspector->counters(subject).flags & wire::Armed; }
-    wire::CommandResult arm(quint64 subject, const QCborMap &plan)
-    {
-        return m_inspector->command(subject, u"arm"_s, plan);
-    }
-    std::unique_ptr<Socket> connected(const QString &name);
-
-    std::unique_ptr<QTemporaryDir> m_place;
-    std::unique_ptr<TestInspector> m_inspector;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Socket> m_client; ///< named "client"
-    QPointer<Socket> m_peer;          ///< what the server has accepted last, named "peer"
-    QByteArray m_received;            ///< by the peer
-    QByteArray m_answered;            ///< by the client
 };
 
 void tst_Control::initTestCase()
 {
-    m_place = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_RUNTIME_DIR", m_place->path().toLocal8Bit());
     // Control is granted by the first test, which needs it not to be.
-    QVERIFY2(Agent::start({.controlGrace = 1000}), qPrintable(Agent::errorString()));
-}
-
-void tst_Control::init()
-{
-    m_received.clear();
-    m_answered.clear();
-    m_server = std::make_unique<Server>(ServerOptions{.allowHalfOpen = true});
-    m_server->setObjectName(u"server"_s);
-    connect(m_server.get(), &Server::connection, this, [this](Socket *socket) {
-        socket->setObjectName(u"peer"_s);
-        m_peer = socket;
-        connect(socket, &Socket::data, this, [this](const QByteArray &bytes) { m_received += bytes; });
-        connect(socket, &Socket::errorOccurred, this, [] {});
-    });
-    QSignalSpy listening(m_server.get(), &Server::listening);
-    m_server->listen({.port = 0, .host = u"127.0.0.1"_s});
-    QVERIFY(listening.wait());
-    m_client = connected(u"client"_s);
-    QTRY_VERIFY(m_peer);
-    m_inspector = std::make_unique<TestInspector>(Agent::socketPath());
-    QVERIFY(m_inspector->attach(TestInspector::hello(wire::Observe | wire::Control)));
-    QTRY_VERIFY(id(*m_client) && idOf(*m_inspector, u"peer"_s));
-}
-
-void tst_Control::cleanup()
-{
-    if (m_inspector)
-        QCOMPARE(m_inspector->problem, QString());
-    m_inspector.reset();
-    m_client.reset();
-    delete m_peer.data();
-    m_server.reset();
-}
-
-std::unique_ptr<Socket> tst_Control::connected(const QString &name)
-{
-    auto socket = std::make_unique<Socket>(SocketOptions{.allowHalfOpen = true});
-    socket->setObjectName(name);
-    connect(socket.get(), &Socket::data, this, [this](const QByteArray &bytes) { m_answered += bytes; });
-    connect(socket.get(), &Socket::errorOccurred, this, [] {});
-    QSignalSpy ready(socket.get(), &Socket::ready);
-    socket->connectTo({.port = m_server->address().port, .host = u"127.0.0.1"_s});
-    return ready.wait() ? std::move(socket) : nullptr;
-}
-
-// Those of the tests before are still described for a while.
-quint64 tst_Control::idOf(const TestInspector &inspector, const QString &name)
-{
-    quint64 found = 0;
-    for (const wire::Description &each : inspector.subjects) {
-        if (each.name == name && each.record.goneAt == 0)
-            found = std::max(found, each.record.subject);
-    }
-    return found;
-}
-
-QList<probe::Verb> tst_Control::ordersOf(quint64 subject) const
-{
-    QList<probe::Verb> verbs;
-    for (const wire::EventRecord &event : std::as_const(m_inspector->events)) {
-        if (event.subject == subject && event.kind == wire::EventKind::Ordered)
-            verbs.append(static_cast<probe::Verb>(event.a));
-    }
-    return verbs;
+    QCOMPARE(startAgent({.controlGrace = 1000}), QString());
 }
 
 void tst_Control::nothingIsObeyedWithoutTheRight()
@@ -312,119 +208,6 @@ void tst_Control::threadThatIsBusyIsSaidSo()
     QVERIFY(!m_client->isDestroyed());
     thread.quit();
     thread.wait();
-}
-
-void tst_Control::faultsLoseNothingAndKeepTheOrder_data()
-{
-    QTest::addColumn<QCborMap>("plan");
-    QTest::addColumn<int>("size");
-    QTest::newRow("latency") << QCborMap{{u"latency"_s, 20}} << 300'000;
-    QTest::newRow("jitter") << QCborMap{{u"latency"_s, 1}, {u"jitter"_s, 20}} << 300'000;
-    QTest::newRow("bandwidth") << QCborMap{{u"bandwidth"_s, 2'000'000}} << 300'000;
-    QTest::newRow("slices of one byte") << QCborMap{{u"slice"_s, 1}} << 500;
-    QTest::newRow("slices") << QCborMap{{u"slice"_s, 1000}} << 100'000;
-    QTest::newRow("all of them") << QCborMap{{u"latency"_s, 1},
-                                             {u"jitter"_s, 3},
-                                             {u"bandwidth"_s, 4'000'000},
-                                             {u"slice"_s, 3000},
-                                             {u"slowClose"_s, 20}}
-                                 << 300'000;
-}
-
-void tst_Control::faultsLoseNothingAndKeepTheOrder()
-{
-    QFETCH(QCborMap, plan);
-    QFETCH(int, size);
-    QByteArray bytes(size, Qt::Uninitialized);
-    for (qsizetype i = 0; i < size; ++i)
-        bytes[i] = char(i * 31 + i / 251);
-    QSignalSpy ended(m_client.get(), &Socket::ended);
-    QVERIFY(arm(id(*m_client), plan).done);
-    QTRY_VERIFY(isArmed(id(*m_client)));
-    int callbacks = 0;
-    for (qsizetype at = 0; at < size; at += 10'000)
-        m_client->write(bytes.mid(at, 10'000), this, [&callbacks](const Error &) { ++callbacks; });
-    m_client->end();
-    QTRY_COMPARE_WITH_TIMEOUT(m_received.size(), size, 60000);
-    QVERIFY(m_received == bytes);
-    QTRY_COMPARE(callbacks, (size + 9'999) / 10'000);
-    m_peer->end(bytes);
-    QTRY_COMPARE_WITH_TIMEOUT(m_answered.size(), size, 60000);
-    QVERIFY(m_answered == bytes);
-    QTRY_COMPARE(ended.size(), 1);
-}
-
-void tst_Control::stallHoldsEverythingUntilDisarmed()
-{
-    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
-    m_client->write(QByteArray(100'000, 'x'));
-    m_peer->write("answer");
-    QTRY_COMPARE(m_inspector->counters(id(*m_client)).queued, 100'000u);
-    QTRY_COMPARE(m_inspector->counters(idOf(*m_inspector, u"peer"_s)).sent, 6u);
-    QCOMPARE(m_received.size(), 0);
-    QCOMPARE(m_answered.size(), 0);
-    QVERIFY(m_inspector->command(id(*m_client), u"disarm"_s).done);
-    QTRY_COMPARE(m_received.size(), 100'000);
-    QTRY_COMPARE(m_answered, "answer");
-    QTRY_VERIFY(!isArmed(id(*m_client)));
-    QCOMPARE(ordersOf(id(*m_client)), (QList{probe::Verb::Arm, probe::Verb::Disarm}));
-}
-
-void tst_Control::resetComesAfterSoManyBytes()
-{
-    QSignalSpy closed(m_client.get(), &Socket::closed);
-    QVERIFY(arm(id(*m_client), {{u"resetAfter"_s, 1000}}).done);
-    m_client->write(QByteArray(5000, 'x'));
-    QTRY_COMPARE(closed.size(), 1);
-    QVERIFY(m_received.size() <= 1000);
-    QTRY_VERIFY(!m_peer || m_peer->isDestroyed());
-}
-
-void tst_Control::slowCloseHoldsTheFinOnly()
-{
-    QSignalSpy ended(m_peer, &Socket::ended);
-    QVERIFY(arm(id(*m_client), {{u"slowClose"_s, 60'000}}).done);
-    m_client->end("last words");
-    QTRY_COMPARE(m_received, "last words");
-    QCOMPARE(ended.size(), 0);
-    QVERIFY(m_inspector->command(id(*m_client), u"disarm"_s).done);
-    QTRY_COMPARE(ended.size(), 1);
-}
-
-void tst_Control::serversFaultsAreInherited()
-{
-    const quint64 server = idOf(*m_inspector, u"server"_s);
-    QVERIFY(arm(server, {{u"stall"_s, 1}}).done);
-    QTRY_VERIFY(isArmed(server));
-    m_client->write("spared");
-    QTRY_COMPARE(m_received, "spared");
-    const QPointer<Socket> before = m_peer;
-    const auto other = connected(u"other"_s);
-    QTRY_VERIFY(m_peer != before);
-    other->write("struck");
-    const quint64 peer = idOf(*m_inspector, u"peer"_s);
-    QTRY_VERIFY(isArmed(idOf(*m_inspector, u"peer"_s)) && idOf(*m_inspector, u"peer"_s) >= peer);
-    QCOMPARE(m_received, "spared");
-    QVERIFY(m_inspector->command(server, u"disarm"_s).done);
-    QTRY_COMPARE(m_received, "sparedstruck");
-    QTRY_VERIFY(!isArmed(server));
-    delete before.data();
-}
-
-void tst_Control::probabilityOfZeroSparesEveryone()
-{
-    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}, {u"probability"_s, 0}}).done);
-    m_client->write("lucky");
-    QTRY_COMPARE(m_received, "lucky");
-    QVERIFY(!isArmed(id(*m_client)));
-}
-
-void tst_Control::destroyedSocketStillSendsWhatWasHeldBack()
-{
-    QVERIFY(arm(id(*m_client), {{u"stall"_s, 1}}).done);
-    m_client->write("written before");
-    m_client->destroy();
-    QTRY_COMPARE(m_received, "written before");
 }
 
 void tst_Control::inspectorThatHangsUpUndoesEverything()
