@@ -1,5 +1,6 @@
 #include "inspector/views/eventpane.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -24,8 +25,8 @@ EventPane::EventPane(EventModel &model, QWidget *parent)
     switches->setContentsMargins(8, 2, 8, 2);
     switches->addWidget(m_data);
     switches->addWidget(m_only);
-    switches->addStretch();
-    switches->addWidget(m_times);
+    switches->addStretch(1);
+    switches->addWidget(m_times, 100);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -52,6 +53,12 @@ void EventPane::fillTimes()
     m_times->setToolTip(tr("How times are told, here and in the stream; the chosen is the event or line chosen last"));
     for (const TimeScale::Mode mode : TimeScale::modes)
         m_times->addItem(timeModeText(mode));
+    // As wide as its longest text, if there is room for it.
+    m_times->setMaximumWidth(m_times->sizeHint().width());
+    m_times->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_times->setMinimumContentsLength(4);
+    m_times->view()->setAccessibleName(m_times->accessibleName());
+    m_times->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     TimeScale &times = m_model.times();
     const auto show = [this, &times] {
         m_times->setCurrentIndex(static_cast<int>(times.mode()));

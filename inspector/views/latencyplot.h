@@ -15,7 +15,7 @@ public:
 
     LatencyModel::Measure measure() const { return m_measure; }
     void setMeasure(LatencyModel::Measure measure);
-    QSize minimumSizeHint() const override { return {160, 90}; }
+    QSize minimumSizeHint() const override { return {160, 80}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

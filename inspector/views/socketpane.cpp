@@ -54,6 +54,7 @@ void SocketPane::dress(const Words &words)
 {
     m_summary->setObjectName(words.name + QStringLiteral("Summary"));
     m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setMinimumWidth(1); // what it says must not make the window wider than the screen
     m_table->setObjectName(words.name);
     m_table->setAccessibleName(words.title);
     m_table->setModel(&m_model);

@@ -224,10 +224,14 @@ void ThroughputPlot::paintLegend(QPainter &painter, const QRect &plot) const
         return label.arg(value >= 1 ? rateText(static_cast<double>(value)) : u"0 B/s"_s);
     };
     const int line = fontMetrics().height();
-    const QString in = text(tr("▼ received %1"), rate.in);
-    const QString out = text(tr("▲ sent %1"), rate.out);
-    // Fixed room for both, so that they do not dance with the digits.
-    const int room = fontMetrics().horizontalAdvance(tr("▼ received %1").arg(u"1000.0 MiB/s"_s)) + 12;
+    // Fixed room for both, so that they do not dance with the digits; without words if there is little.
+    const auto roomOf = [this](const QString &label) {
+        return fontMetrics().horizontalAdvance(label.arg(u"1000.0 MiB/s"_s)) + 12;
+    };
+    const bool isNarrow = 2 * roomOf(tr("▼ received %1")) > plot.right() - 10;
+    const QString in = text(isNarrow ? u"▼ %1"_s : tr("▼ received %1"), rate.in);
+    const QString out = text(isNarrow ? u"▲ %1"_s : tr("▲ sent %1"), rate.out);
+    const int room = roomOf(isNarrow ? u"▼ %1"_s : tr("▼ received %1"));
     const QRect right(plot.right() - room, 4, room, line);
     const QRect left(right.left() - room, 4, room, line);
     painter.setPen(colours.out);
@@ -235,7 +239,7 @@ void ThroughputPlot::paintLegend(QPainter &painter, const QRect &plot) const
     painter.setPen(colours.in);
     painter.drawText(right, Qt::AlignLeft, in);
     painter.setPen(palette().color(QPalette::Text));
-    const QRect title(10, 4, left.left() - 20, line);
+    const QRect title(10, 4, std::max(0, left.left() - 20), line);
     painter.drawText(title, Qt::AlignLeft, fontMetrics().elidedText(m_model.title(), Qt::ElideRight, title.width()));
 }
 

@@ -21,7 +21,7 @@ public:
     /// How much time the width shows, at least; one of a few round lengths. The wheel and + and - change it too.
     void setSpan(TimeWindow::Length span);
 
-    QSize minimumSizeHint() const override { return {200, 90}; }
+    QSize minimumSizeHint() const override { return {200, 80}; }
     QSize sizeHint() const override { return {480, 160}; }
 
 protected:

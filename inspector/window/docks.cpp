@@ -14,6 +14,7 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTabBar>
 #include <QTableView>
 
 namespace inspector {
@@ -54,8 +55,17 @@ QDockWidget *Docks::add(const QString &name, const QString &title, QWidget *cont
     room.setRetainSizeWhenHidden(true);
     content->setSizePolicy(room);
     connect(dock, &QDockWidget::visibilityChanged, content, &QWidget::setVisible);
+    connect(dock, &QDockWidget::visibilityChanged, this, &Docks::keepTabsReadable);
     m_window.addDockWidget(Qt::BottomDockWidgetArea, dock);
     return dock;
+}
+
+// In a narrow window the tabs are moved through, rather than that two of them say "T…". Dragging a dock makes a new
+// bar.
+void Docks::keepTabsReadable()
+{
+    for (QTabBar *bar : m_window.findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly))
+        bar->setElideMode(Qt::ElideNone);
 }
 
 void Docks::arrange()

@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     QDockWidget *add(const QString &name, const QString &title, QWidget *content);
     void arrange();
+    void keepTabsReadable();
     /// The panes that show one thing more about everything, in tabs over the details.
     void addTabs(QDockWidget *details);
     QList<QDockWidget *> addSocketPanes();

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void everyThemeHasAPicture_data();
     void everyThemeHasAPicture();
     void theRowOneReadsStaysInPlace();
+    void fitsAScreenThatIsScaledTwice();
     void everythingHasANameForAScreenReader();
 };
 
@@ -361,6 +362,16 @@ void tst_Window::theRowOneReadsStaysInPlace()
     grow(100, 199); // above it in the order of names
     QTRY_COMPARE(desk.rows().size(), 206);
     QCOMPARE(top(), before);
+}
+
+// Of 1280x800, one of 640x400 is left.
+void tst_Window::fitsAScreenThatIsScaledTwice()
+{
+    Desk desk;
+    QVERIFY(desk.isReady());
+    const QSize least = desk.window.minimumSizeHint();
+    QVERIFY2(least.width() <= 640 && least.height() <= 400,
+             qPrintable(u"%1x%2"_s.arg(least.width()).arg(least.height())));
 }
 
 void tst_Window::everythingHasANameForAScreenReader()
