@@ -5,6 +5,7 @@
 #include <QLibrary>
 
 #include <atomic>
+#include <cstdlib>
 #include <dlfcn.h>
 
 using namespace Qt::StringLiterals;
@@ -28,7 +29,8 @@ QString ownDirectory()
 
 void load()
 {
-    if (qgetenv("LIBNET_INSPECT") != "1")
+    // Not the environment of somebody who may not debug this process, a setuid program for instance.
+    if (QByteArrayView(::secure_getenv("LIBNET_INSPECT")) != "1")
         return;
     QLibrary library;
     // Its thread runs until the process ends, so it must never be unloaded.

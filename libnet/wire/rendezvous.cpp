@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <sys/stat.h>
@@ -62,7 +63,7 @@ qint64 pidOf(const QString &fileName)
 
 QString Rendezvous::defaultDirectory()
 {
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    const QString runtime = QFile::decodeName(::secure_getenv("XDG_RUNTIME_DIR"));
     QString directory = runtime + "/libnet-inspect"_L1;
     const qsizetype size = directory.toLocal8Bit().size() + longestSocketName.size();
     if (runtime.startsWith(u'/') && size < qsizetype(sizeof(sockaddr_un::sun_path)))
