@@ -101,7 +101,8 @@ QString AgentServer::listen()
                                         .startTime = m_startTime,
                                         .protocol = wire::newestVersion,
                                         .socket = m_rendezvous.socketPath(::getpid()),
-                                        .parent = probe::kinship().parent});
+                                        .parent = probe::kinship().parent,
+                                        .startTicks = wire::processStartTicks(::getpid())});
     // Nobody is to find what does not listen.
     if (!refused.isEmpty())
         m_rendezvous.withdraw(::getpid());

@@ -33,6 +33,9 @@ QString errorText(int errorNumber)
 
 std::optional<AgentCard> readCard(const QString &path)
 {
+    // Somebody's pipe would never be opened.
+    if (const QFileInfo facts(path); facts.isSymLink() || !facts.isFile())
+        return {};
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) || file.size() > longestCard)
         return {};
@@ -44,9 +47,19 @@ std::optional<AgentCard> readCard(const QString &path)
     card.protocol = quint16(object["protocol"_L1].toInt());
     card.socket = object["socket"_L1].toString();
     card.parent = object["parent"_L1].toInteger();
+    card.startTicks = object["startTicks"_L1].toInteger();
     if (card.pid <= 0 || card.socket.isEmpty())
         return {};
     return card;
+}
+
+// A pid is given again once its process is gone.
+bool isOfTheLiving(const AgentCard &card)
+{
+    if (!processIsAlive(card.pid))
+        return false;
+    const qint64 ticks = card.startTicks ? processStartTicks(card.pid) : 0;
+    return !ticks || ticks == card.startTicks;
 }
 
 // The pid that "<pid>.sock" and "<pid>.json" speak of; 0 for any other name.
@@ -106,9 +119,13 @@ QString Rendezvous::check() const
 
 QString Rendezvous::publish(const AgentCard &card) const
 {
-    const QJsonObject object{
-        {u"pid"_s, card.pid},           {u"name"_s, card.name},     {u"startTime"_s, card.startTime},
-        {u"protocol"_s, card.protocol}, {u"socket"_s, card.socket}, {u"parent"_s, card.parent}};
+    const QJsonObject object{{u"pid"_s, card.pid},
+                             {u"name"_s, card.name},
+                             {u"startTime"_s, card.startTime},
+                             {u"protocol"_s, card.protocol},
+                             {u"socket"_s, card.socket},
+                             {u"parent"_s, card.parent},
+                             {u"startTicks"_s, card.startTicks}};
     // QSaveFile would replace what a link leads to.
     if (QFileInfo(cardPath(card.pid)).isSymLink())
         QFile::remove(cardPath(card.pid));
@@ -136,7 +153,7 @@ QList<AgentCard> Rendezvous::agents() const
     const QStringList names = QDir(m_directory).entryList({u"*.json"_s}, QDir::Files);
     for (const QString &name : names) {
         const auto card = readCard(m_directory + u'/' + name);
-        if (card && card->pid == pidOf(name) && processIsAlive(card->pid))
+        if (card && card->pid == pidOf(name) && isOfTheLiving(*card))
             cards.append(*card);
     }
     std::sort(cards.begin(), cards.end(), [](const AgentCard &a, const AgentCard &b) { return a.pid < b.pid; });
@@ -150,7 +167,10 @@ void Rendezvous::sweep() const
     const QStringList names = QDir(m_directory).entryList(QDir::Files | QDir::System);
     for (const QString &name : names) {
         const qint64 pid = pidOf(name);
-        if (pid > 0 && !processIsAlive(pid))
+        if (pid <= 0)
+            continue;
+        const auto card = readCard(cardPath(pid));
+        if (card && card->pid == pid ? !isOfTheLiving(*card) : !processIsAlive(pid))
             withdraw(pid);
     }
 }
@@ -160,7 +180,7 @@ bool processIsAlive(qint64 pid)
     return pid > 0 && (::kill(pid_t(pid), 0) == 0 || errno == EPERM);
 }
 
-qint64 processStartTime(qint64 pid)
+qint64 processStartTicks(qint64 pid)
 {
     QFile file(u"/proc/%1/stat"_s.arg(pid));
     if (!file.open(QIODevice::ReadOnly))
@@ -171,7 +191,15 @@ qint64 processStartTime(qint64 pid)
     constexpr qsizetype startTimeField = 19; // 22 in the manual, which counts from 1 and has pid and name before
     if (fields.size() <= startTimeField)
         return 0;
-    const qint64 sinceBoot = fields.at(startTimeField).toLongLong() * 1000 / ::sysconf(_SC_CLK_TCK);
+    return fields.at(startTimeField).toLongLong();
+}
+
+qint64 processStartTime(qint64 pid)
+{
+    const qint64 ticks = processStartTicks(pid);
+    if (!ticks)
+        return 0;
+    const qint64 sinceBoot = ticks * 1000 / ::sysconf(_SC_CLK_TCK);
     timespec realtime{};
     timespec boottime{};
     ::clock_gettime(CLOCK_REALTIME, &realtime);

@@ -11,10 +11,11 @@ struct AgentCard
 {
     qint64 pid = 0;
     QString name = {};
-    qint64 startTime = 0; ///< of the process: ms since 1970
-    quint16 protocol = 0; ///< the newest version that the agent speaks
-    QString socket = {};  ///< path of its local socket
-    qint64 parent = 0;    ///< process id of who forked it, with a channel to it; 0: nobody
+    qint64 startTime = 0;  ///< of the process: ms since 1970
+    quint16 protocol = 0;  ///< the newest version that the agent speaks
+    QString socket = {};   ///< path of its local socket
+    qint64 parent = 0;     ///< process id of who forked it, with a channel to it; 0: nobody
+    qint64 startTicks = 0; ///< processStartTicks(): tells it from a later process with its id; 0: not known
 
     friend bool operator==(const AgentCard &, const AgentCard &) = default;
 };
@@ -42,7 +43,8 @@ public:
     QString publish(const AgentCard &card) const;
     /// Removes socket and card of \a pid.
     void withdraw(qint64 pid) const;
-    /// The cards of processes that are alive, by pid; none if the directory is refused.
+    /// The cards of processes that are alive, by pid; none if the directory is refused. What is no file, or the card of
+    /// a process that had the id before, is none.
     QList<AgentCard> agents() const;
     /// Removes what dead processes have left.
     void sweep() const;
@@ -51,6 +53,9 @@ private:
     QString m_directory;
 };
 
+/// When the process was started, in clock ticks since the system was; 0 if it cannot be told. Never another time for
+/// the same process, whatever the clock is set to.
+qint64 processStartTicks(qint64 pid);
 /// ms since 1970 at which the process was started, or 0 if it cannot be told.
 qint64 processStartTime(qint64 pid);
 bool processIsAlive(qint64 pid);

@@ -34,7 +34,9 @@ private Q_SLOTS:
     void folderInPlaceOfTheCardIsRefused();
     void withdrawingALinkLeavesWhatItLeadsTo();
     void cardOfADeadProcessIsSweptAway();
+    void cardOfAnEarlierProcessIsSweptAway();
     void cardThatIsNoCardIsIgnored();
+    void whatIsNoFileIsNoCard();
     void startTimeOfThisProcessIsKnown();
     void peerOfALocalSocketIsThisUser();
     void strangersAreNotTrusted();
@@ -211,6 +213,37 @@ void tst_Rendezvous::cardOfADeadProcessIsSweptAway()
     QVERIFY(!QFile::exists(m_rendezvous->cardPath(dead)));
     QVERIFY(QFile::exists(m_rendezvous->cardPath(::getpid())));
     QVERIFY(unrelated.exists());
+}
+
+// Ids come round.
+void tst_Rendezvous::cardOfAnEarlierProcessIsSweptAway()
+{
+    QCOMPARE(m_rendezvous->prepare(), QString());
+    const qint64 ticks = processStartTicks(::getpid());
+    QVERIFY(ticks > 0);
+    AgentCard card{.pid = ::getpid(), .socket = m_rendezvous->socketPath(::getpid()), .startTicks = ticks};
+    QCOMPARE(m_rendezvous->publish(card), QString());
+    m_rendezvous->sweep();
+    QCOMPARE(m_rendezvous->agents(), QList<AgentCard>{card});
+    card.startTicks -= 1;
+    QCOMPARE(m_rendezvous->publish(card), QString());
+    QVERIFY(m_rendezvous->agents().isEmpty());
+    m_rendezvous->sweep();
+    QVERIFY(!QFile::exists(m_rendezvous->cardPath(::getpid())));
+}
+
+void tst_Rendezvous::whatIsNoFileIsNoCard()
+{
+    QCOMPARE(m_rendezvous->prepare(), QString());
+    const QByteArray pipe = QFile::encodeName(m_place->filePath(u"pipe"_s));
+    const QByteArray path = QFile::encodeName(m_rendezvous->cardPath(::getpid()));
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    QCOMPARE(::symlink(pipe.constData(), path.constData()), 0);
+    QVERIFY(m_rendezvous->agents().isEmpty()); // and does not wait for somebody to write
+    QVERIFY(QFile::remove(m_rendezvous->cardPath(::getpid())));
+    QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+    QVERIFY(m_rendezvous->agents().isEmpty());
+    m_rendezvous->sweep();
 }
 
 void tst_Rendezvous::cardThatIsNoCardIsIgnored()
