@@ -40,7 +40,13 @@ install(EXPORT LibNetTargets NAMESPACE LibNet:: DESTINATION ${package_dir} COMPO
 
 # pkg-config, for those who build without CMake. The files find the prefix from where they stand.
 foreach(name libnet-qt6 libnet-qt6-agent)
+    set(pc_libdir "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
     file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+    set(pc_prefix "\${pcfiledir}/${pc_to_prefix}")
+    if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}") # elsewhere than all the rest, which is not to be moved then
+        set(pc_libdir "${CMAKE_INSTALL_LIBDIR}")
+        set(pc_prefix "${CMAKE_INSTALL_PREFIX}")
+    endif()
     configure_file(resources/cmake/${name}.pc.in ${name}.pc @ONLY)
     install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 endforeach()

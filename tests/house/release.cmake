@@ -64,6 +64,12 @@ git(config core.hooksPath .git/hooks)
 git(add .)
 git(commit -q -m before)
 
+execute_process(COMMAND sh resources/release --dry-run 0.0.1 WORKING_DIRECTORY "${TREE}"
+    RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(result EQUAL 0 OR NOT said MATCHES "0.0.1 is older than")
+    message(SEND_ERROR "an older version: ${result}, ${said}")
+endif()
+expect_untouched("an older version")
 release(test)
 expect_failure("running the tests")
 release(package)

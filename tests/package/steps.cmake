@@ -37,7 +37,7 @@ function(consume prefix)
     expect("embedded")
 endfunction()
 
-# The same without CMake: what pkg-config says must be enough for the compiler.
+# The same without CMake: C++20 and what pkg-config says must be enough for the compiler.
 function(consume_by_pkg_config prefix)
     find_program(pkg_config pkg-config)
     file(GLOB_RECURSE files ${prefix}/libnet-qt6-agent.pc)
@@ -50,7 +50,7 @@ function(consume_by_pkg_config prefix)
         ${pkg_config} --cflags --libs libnet-qt6-agent)
     separate_arguments(flags UNIX_COMMAND "${output}")
     separate_arguments(cxx_flags UNIX_COMMAND "${CXX_FLAGS}")
-    step("compiling by pkg-config" ${CXX} -std=c++20 -fPIC ${cxx_flags} ${CONSUMER}/watched.cpp -o ${SCRATCH}/watched
+    step("compiling by pkg-config" ${CXX} -std=c++20 ${cxx_flags} ${CONSUMER}/watched.cpp -o ${SCRATCH}/watched
         ${flags} -Wl,-rpath,${libraries})
     step("running what pkg-config built" ${SCRATCH}/watched)
     expect("watched")
