@@ -76,7 +76,7 @@ const QMap<QString, QSet<QString>> insteadOfCode = {
     {u"send"_s, {u"hung-up"_s}},                 // the same
     // A channel between processes that is lost, with whatever was on its way.
     {u"recvmsg"_s, {u"ECANCELED"_s, u"ERR_IPC_CHANNEL_CLOSED"_s, u"SentHandleNotReceivedWarning"_s}},
-    {u"sendmsg"_s, {u"ECANCELED"_s, u"ERR_IPC_CHANNEL_CLOSED"_s}},
+    {u"sendmsg"_s, {u"ECANCELED"_s, u"ERR_IPC_CHANNEL_CLOSED"_s, u"SentHandleNotReceivedWarning"_s}},
 };
 
 /// What may be told beside it: by the other end of a connection that is gone, and of a worker without a channel.
