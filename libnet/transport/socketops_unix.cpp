@@ -85,7 +85,11 @@ bool isFresh(int fd)
         return false;
     // One whose connection was lost has no peer either, but its end to be read.
     pollfd state = {.fd = fd, .events = POLLIN, .revents = 0};
-    return ::poll(&state, 1, 0) >= 0 && !(state.revents & POLLIN);
+    int ready;
+    do {
+        ready = ::poll(&state, 1, 0);
+    } while (ready < 0 && errno == EINTR);
+    return ready >= 0 && !(state.revents & POLLIN);
 }
 
 Descriptor duplicate(int fd)
