@@ -28,8 +28,9 @@ private:
     struct Listener
     {
         std::unique_ptr<net::Server> server;
-        int listens = 0; ///< listen() calls that have told nothing yet
-        int closes = 0;  ///< closed() that may still come; two close() may share one
+        std::shared_ptr<Door> door; ///< of the last listen()
+        int listens = 0;            ///< listen() calls that have told nothing yet
+        int closes = 0;             ///< closed() that may still come; two close() may share one
         bool awaitsClosed = false;
         int questions = 0; ///< getConnections() without an answer
     };
@@ -43,8 +44,11 @@ private:
     void addClient();
     Actor *add(const QString &name, net::Socket *socket, Actor::Role role);
     Actor *someActor();
-    net::ConnectOptions somewhere();
-    net::ConnectOptions wayTo(Kind kind) const;
+    Way somewhere();
+    Way wayTo(Kind kind) const;
+    std::shared_ptr<Link> linkOf(Kind kind, quint16 port);
+    /// Nobody calls anything until those who wait for silence were told of it.
+    void beSilent();
     void turn();
     void sweep();
     bool allOver();
