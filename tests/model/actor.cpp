@@ -17,8 +17,10 @@ Actor::Actor(Journal &journal, Streams &streams, const QString &name, net::Socke
 {
     setObjectName(name);
     listen();
+    const quint64 dice = m_journal.takeDice(name, 0);
     if (role == Role::Speaker && m_journal.chance(85))
         listenToData();
+    m_journal.restoreDice(dice);
 }
 
 void Actor::note(const QString &what)
@@ -153,12 +155,16 @@ void Actor::received(const QByteArray &bytes)
 // Every slot may call everything; not without end, though.
 void Actor::perhapsActInside()
 {
-    if (m_depth >= 2 || m_eager || m_quiet || !m_journal.chance(6))
+    if (m_depth >= 2 || m_eager || m_quiet)
         return;
-    ++m_depth;
-    note(u"inside:"_s);
-    act();
-    --m_depth;
+    const quint64 dice = m_journal.takeDice(objectName(), ++m_events);
+    if (m_journal.chance(6)) {
+        ++m_depth;
+        note(u"inside:"_s);
+        act();
+        --m_depth;
+    }
+    m_journal.restoreDice(dice);
 }
 
 bool Actor::isOver() const

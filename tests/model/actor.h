@@ -86,6 +86,7 @@ private:
     Link::Side m_side = Link::Client;
     int m_lastTicket = 0;
     int m_depth = 0;
+    int m_events = 0; ///< that were asked whether to act inside them
     bool m_listens = false;
     bool m_listensReadable = false;
     bool m_quiet = false;

@@ -44,7 +44,7 @@ void Actor::connectTo(const Way &way)
     if (m_door && !options.path.isEmpty())
         join(m_door->knock(), Link::Client);
     if (options.port.value_or(0) > 65535)
-        m_model.mayFail(SocketModel::Cause::BadPort);
+        m_model.mustFail(SocketModel::Cause::BadPort);
     if (m_role == Role::Relay)
         m_model.endCalled(0);
     m_socket->connectTo(options);
@@ -77,7 +77,9 @@ void Actor::write()
     using Cause = SocketModel::Cause;
     if (!accepted && m_socket->writableEnded()) {
         const bool answered = m_socket->readableEnded() && !m_socket->allowHalfOpen();
-        m_model.mayFail(answered ? Cause::WriteAfterPeersEnd : Cause::WriteAfterEnd);
+        const Cause cause = answered ? Cause::WriteAfterPeersEnd : Cause::WriteAfterEnd;
+        // Of a socket that is destroyed already only the callback is told.
+        m_socket->isDestroyed() ? m_model.mayFail(cause) : m_model.mustFail(cause);
         m_model.destroyCalled(m_socket->readableLength());
     } else if (!accepted && !m_socket->isDestroyed()) {
         m_model.mayFail(Cause::Unconnected);
@@ -211,8 +213,8 @@ void Actor::destroySocket()
     note(u"destroy"_s);
     m_model.destroyCalled(m_socket->readableLength());
     const bool withError = m_journal.chance(30);
-    if (withError)
-        m_model.mayFail(SocketModel::Cause::Asked);
+    if (withError && !m_socket->isDestroyed())
+        m_model.mustFail(SocketModel::Cause::Asked);
     m_socket->destroy(withError ? net::Error::fromCode(u"ERR_MINE"_s, u"mine"_s) : net::Error());
 }
 

@@ -39,7 +39,7 @@ void SocketModel::connectCalled()
     m_endCalled = m_endCalled && m_phase == Phase::Idle;
     m_phase = Phase::Connecting;
     m_flowsOn = 0;
-    m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_mustFail = false;
+    m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_owesError = m_mustFail = false;
     m_written = 0;
     m_waits = m_resetWaits = m_thrownAway = false;
 }
@@ -81,6 +81,12 @@ void SocketModel::endCalled(int ticket)
     m_endCalled = true;
     if (ticket)
         m_ends.insert(ticket);
+}
+
+void SocketModel::mustFail(Cause cause)
+{
+    mayFail(cause);
+    m_owesError = true;
 }
 
 void SocketModel::timeoutSet(int msecs)
@@ -220,6 +226,7 @@ void SocketModel::closed(bool hadError)
     require(!m_gone, "closed after the socket was deleted");
     require(m_phase != Phase::Closed, "closed twice");
     require(!m_mustFail || m_destroyed, "write() returned false, and neither drain nor error came");
+    require(!m_owesError || m_hadError, "closed without the error that was due");
     require(!m_awaitsReady, "closed between connected and ready");
     require(hadError == m_hadError, "closed() and errorOccurred() disagree");
     m_phase = Phase::Closed;

@@ -50,6 +50,8 @@ public:
     void resetCalled(qint64 unread = 0);
     /// From now on, until the socket connects again.
     void mayFail(Cause cause) { m_causes |= int(cause); }
+    /// The call that is made now destroys an open socket with an error.
+    void mustFail(Cause cause);
     void timeoutSet(int msecs);
     void handleTypeIsWrong() { ++m_wrongTypes; }
     void deleted();
@@ -102,6 +104,7 @@ private:
     bool m_finished = false;
     bool m_needDrain = false;
     bool m_hadError = false;
+    bool m_owesError = false;
     bool m_mustFail = false; ///< a write has failed, and the error is on its way
     int m_causes = 0;
     int m_pastCauses = 0; ///< of the connections before, whose callbacks may still come

@@ -143,7 +143,7 @@ std::shared_ptr<Link> Stage::linkOf(Kind kind, quint16 port)
 void Stage::accepted(Kind kind, net::Socket *socket)
 {
     require(m_listeners[kind].server->isListening(), "a connection to a server that does not listen");
-    const QString name = QLatin1String(serverNames[kind]) + u"-%1"_s.arg(++m_names);
+    const QString name = QLatin1String(serverNames[kind]) + u"-%1"_s.arg(++m_accepted);
     Actor *const actor = add(name, socket, kind == Proxy ? Actor::Role::Relay : Actor::Role::Speaker);
     actor->accepted(linkOf(kind, socket->remote().port));
     if (kind == Proxy)
@@ -158,7 +158,7 @@ void Stage::relay(Actor *from)
     const Kind kind = m_listeners[Path].server->isListening() ? Path : Tcp;
     auto *there = new net::Socket({.allowHalfOpen = true});
     m_clients.emplace_back(there);
-    Actor *const to = add(u"relay-%1"_s.arg(m_names), there, Actor::Role::Relay);
+    Actor *const to = add(u"relay-%1"_s.arg(m_accepted), there, Actor::Role::Relay);
     const QPointer<net::Socket> ends[] = {from->socket(), there};
     for (const int side : {0, 1}) {
         const QPointer<net::Socket> one = ends[side];
@@ -213,7 +213,7 @@ void Stage::addClient()
     if (m_journal.chance(30))
         options.highWaterMark = m_journal.roll(5000);
     m_clients.emplace_back(new net::Socket(options));
-    Actor *const actor = add(u"client-%1"_s.arg(++m_names), m_clients.back(), Actor::Role::Speaker);
+    Actor *const actor = add(u"client-%1"_s.arg(++m_connecting), m_clients.back(), Actor::Role::Speaker);
     if (m_journal.chance(95))
         actor->connectTo(somewhere());
 }
@@ -223,8 +223,9 @@ Actor *Stage::someActor()
     return m_actors.empty() ? nullptr : m_actors[size_t(m_journal.roll(int(m_actors.size())))].get();
 }
 
-void Stage::step()
+void Stage::step(int number)
 {
+    m_journal.takeDice(u"step"_s, number);
     const int dice = m_journal.roll(100);
     Actor *const actor = someActor();
     if (dice < 6 && m_actors.size() < MostActors)
@@ -294,6 +295,7 @@ void Stage::beSilent()
 
 void Stage::close()
 {
+    m_journal.takeDice(u"close"_s, 0);
     if (m_journal.chance(25))
         beSilent();
     m_closing = true;

@@ -18,7 +18,7 @@ public:
     ~Stage() override;
 
     /// One call on one of them, and now and then a look at the event loop.
-    void step();
+    void step(int number);
     /// Everything ends in good order, within reasonable time, and all that was sent has arrived.
     void close();
 
@@ -61,7 +61,8 @@ private:
     Listener m_listeners[Kinds];
     std::vector<std::unique_ptr<Actor>> m_actors;
     std::vector<QPointer<net::Socket>> m_clients; ///< ours, as long as their actors let them live
-    int m_names = 0;
+    int m_accepted = 0;                           ///< who has a name of that kind
+    int m_connecting = 0;                         ///< the same: theirs do not depend on when somebody is accepted
     bool m_closing = false;
     bool m_proxied = false; ///< in this episode: what a proxy loses with its own connections is nobody's fault
 };

@@ -61,6 +61,8 @@ private Q_SLOTS:
         row("an error after closed", [](SocketModel &s) { s.closed(false), s.error(u"EPIPE"_s); });
         row("two errors",
             [](SocketModel &s) { s.mayFail(Cause::Asked), s.error(u"ERR_MINE"_s), s.error(u"ERR_MINE"_s); });
+        row("closed without the error that was due",
+            [](SocketModel &s) { s.mustFail(Cause::Asked), s.destroyCalled(), s.closed(false); });
         row("ECONNRESET without a cause", [](SocketModel &s) { s.error(u"ECONNRESET"_s); });
         row("EPERM has no cause", [](SocketModel &s) { s.mayFail(Cause::OtherSideLost), s.error(u"EPERM"_s); });
         row("EPIPE has no cause", [](SocketModel &s) { s.mayFail(Cause::WriteAfterEnd), s.error(u"EPIPE"_s); });
