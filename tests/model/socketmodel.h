@@ -69,7 +69,7 @@ public:
     /// \a code: of the error that the callback has brought; empty: none.
     void told(int ticket, const QString &code);
 
-    /// Nothing is under way in this turn any more, and \a queued bytes wait for the kernel.
+    /// A turn of the event loop is over, and \a queued bytes wait for the kernel.
     void turnIsOver(qint64 queued);
     /// setTimeout() was called or something was written since the last timedOut(): silence brings another one.
     bool owesTimedOut() const { return m_owesTimedOut && !m_destroyed && m_phase != Phase::Closed; }
@@ -110,6 +110,7 @@ private:
     int m_pastCauses = 0; ///< of the connections before, whose callbacks may still come
     int m_timeout = 0;
     bool m_owesTimedOut = false;
+    int m_emptyTurns = 0; ///< over which a drain has been owed, with an empty queue
     int m_reading = 0;
     int m_wrongTypes = 0;
     quint64 m_written = 0;

@@ -69,7 +69,7 @@ private Q_SLOTS:
         row("a callback was told EPERM without a cause",
             [](SocketModel &s) { s.mayFail(Cause::OtherSideLost), s.writeCalled(true, 1, 1), s.told(1, u"EPERM"_s); });
         row("the queue is empty, and drain has not come", [](SocketModel &s) {
-            s.writeCalled(true, 1, 0), s.writeReturned(true, false, true), s.turnIsOver(1), s.turnIsOver(0);
+            s.writeCalled(true, 1, 0), s.writeReturned(true, false, true), s.turnIsOver(0), s.turnIsOver(0);
         });
         row("timedOut without a timeout", [](SocketModel &s) { s.timeoutSet(5), s.timeoutSet(0), s.timedOut(); });
         row("finish without end()", [](SocketModel &s) { s.finish(); });
@@ -126,6 +126,21 @@ private Q_SLOTS:
         socket.connectCalled();
         socket.error(code);
         QCOMPARE(complaints, QStringList(code + u" without a cause"_s));
+    }
+
+    void drainIsOwedInTheSecondTurnWithAnEmptyQueue()
+    {
+        SocketModel socket = connectedModel();
+        socket.writeCalled(true, 1, 0);
+        socket.writeReturned(true, false, true);
+        socket.turnIsOver(0);
+        socket.turnIsOver(1);
+        socket.turnIsOver(0);
+        socket.writeCalled(true, 1, 0);
+        socket.turnIsOver(0);
+        QCOMPARE(complaints, QStringList());
+        socket.turnIsOver(0);
+        QCOMPARE(complaints.size(), 1);
     }
 
     void timedOutIsOwedOnceAfterEachActivity()
