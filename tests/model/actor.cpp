@@ -17,8 +17,10 @@ Actor::Actor(Journal &journal, Streams &streams, const QString &name, net::Socke
 {
     setObjectName(name);
     listen();
+    const quint64 dice = m_journal.takeDice(name, 0);
     if (role == Role::Speaker && m_journal.chance(85))
         listenToData();
+    m_journal.restoreDice(dice);
 }
 
 void Actor::note(const QString &what)
@@ -32,6 +34,8 @@ void Actor::listen()
     connect(m_socket, &Socket::connected, this, [this] {
         note(u"= connected"_s);
         m_model.connected();
+        if (m_door && !m_link)
+            join(m_door->ofPort(m_socket->address().port), Link::Client);
         perhapsActInside();
     });
     connect(m_socket, &Socket::ready, this, [this] {
@@ -46,11 +50,13 @@ void Actor::listen()
         // Our own end follows.
         if (!m_socket->allowHalfOpen())
             m_model.endCalled(0);
+        noteEnds();
         perhapsActInside();
     });
     connect(m_socket, &Socket::finish, this, [this] {
         note(u"= finish"_s);
         m_model.finish();
+        noteEnds();
         if (m_role == Role::Speaker)
             m_streams.all[m_stream].finished = true;
         perhapsActInside();
@@ -66,6 +72,7 @@ void Actor::listen()
     });
     connect(m_socket, &Socket::errorOccurred, this, [this](const net::Error &error) {
         note(u"= error "_s + error.message());
+        findCauses();
         m_model.error(error.code());
         perhapsActInside();
     });
@@ -79,6 +86,36 @@ void Actor::listen()
             m_model.mustBeOver();
         m_model.deleted();
     });
+}
+
+void Actor::join(const std::shared_ptr<Link> &link, Link::Side side)
+{
+    m_link = link;
+    m_side = side;
+    m_link->join(side, m_socket);
+}
+
+void Actor::leaveLink()
+{
+    if (m_link)
+        m_link->leave(m_side);
+    m_link.reset();
+    m_door.reset();
+}
+
+void Actor::noteEnds()
+{
+    if (m_link && m_model.hasEnded() && m_model.hasFinished())
+        m_link->hasEnded(m_side);
+}
+
+void Actor::findCauses()
+{
+    const bool connecting = m_model.phase() == SocketModel::Phase::Connecting;
+    if (connecting && (!m_door || m_door->isClosed()))
+        m_model.mayFail(SocketModel::Cause::NobodyListens);
+    if (m_link ? m_link->isLostFor(m_side) : connecting && m_door && (m_door->isClosed() || m_door->hasLostStranger()))
+        m_model.mayFail(SocketModel::Cause::OtherSideLost);
 }
 
 void Actor::listenToData()
@@ -118,12 +155,16 @@ void Actor::received(const QByteArray &bytes)
 // Every slot may call everything; not without end, though.
 void Actor::perhapsActInside()
 {
-    if (m_depth >= 2 || m_eager || !m_journal.chance(6))
+    if (m_depth >= 2 || m_eager || m_quiet)
         return;
-    ++m_depth;
-    note(u"inside:"_s);
-    act();
-    --m_depth;
+    const quint64 dice = m_journal.takeDice(objectName(), ++m_events);
+    if (m_journal.chance(6)) {
+        ++m_depth;
+        note(u"inside:"_s);
+        act();
+        --m_depth;
+    }
+    m_journal.restoreDice(dice);
 }
 
 bool Actor::isOver() const
@@ -147,6 +188,8 @@ void Actor::look()
     if (m_role == Role::Speaker)
         require(s.bytesWritten() == qint64(m_model.written()) || (m_model.hasThrownAway() && s.bytesWritten() == 0),
                 u"bytesWritten is %1 and not %2"_s.arg(s.bytesWritten()).arg(m_model.written()));
+    if (m_role == Role::Speaker && alive)
+        m_model.turnIsOver(s.writableLength());
     require(s.writableLength() <= s.bytesWritten(), u"more is queued than was written"_s);
     require(m_model.phase() != Phase::Closed || (!alive && s.readyState() == net::Socket::ReadyState::Closed),
             u"closed, and readyState is not"_s);

@@ -1,5 +1,6 @@
 #pragma once
 #include "tests/model/journal.h"
+#include "tests/model/link.h"
 #include "tests/model/socketmodel.h"
 #include "tests/model/streams.h"
 
@@ -23,9 +24,13 @@ public:
     net::Socket *socket() const { return m_socket; }
     const SocketModel &model() const { return m_model; }
     bool isOver() const;
+    /// It was told to wait for silence, and all is silent.
+    bool owesTimedOut() const { return m_socket && m_model.owesTimedOut(); }
+    /// While \a quiet, nothing is called from inside events.
+    void setQuiet(bool quiet) { m_quiet = quiet; }
 
-    void accepted();
-    void connectTo(const net::ConnectOptions &options);
+    void accepted(const std::shared_ptr<Link> &link);
+    void connectTo(const Way &way);
     /// One call, chosen by the dice.
     void act();
     /// Makes it end by itself: everything is read, nothing is held back, and nothing more is written.
@@ -45,13 +50,19 @@ private:
 
     void note(const QString &what);
     void beginStream();
+    void join(const std::shared_ptr<Link> &link, Link::Side side);
+    void leaveLink();
+    void noteEnds();
+    /// Tells the model what of the surroundings may have failed the socket.
+    void findCauses();
     qsizetype someSize();
     int newTicket() { return ++m_lastTicket; }
     auto telling(int ticket)
     {
         return [this, ticket](const net::Error &error) {
             note(QStringLiteral("told %1 %2").arg(ticket).arg(error.code()));
-            m_model.told(ticket, bool(error));
+            findCauses();
+            m_model.told(ticket, error.code());
         };
     }
 
@@ -70,10 +81,15 @@ private:
     SocketModel m_model;
     Role m_role;
     quint32 m_stream = 0;
+    std::shared_ptr<Door> m_door; ///< whom we have asked to connect us
+    std::shared_ptr<Link> m_link;
+    Link::Side m_side = Link::Client;
     int m_lastTicket = 0;
     int m_depth = 0;
+    int m_events = 0; ///< that were asked whether to act inside them
     bool m_listens = false;
     bool m_listensReadable = false;
+    bool m_quiet = false;
     bool m_eager = false; ///< winding down: everything is read
     bool m_deletionExpected = false;
     // Of what comes: whose it is, and which byte is next, as long as none may have been lost.

@@ -19,23 +19,32 @@ void Actor::beginStream()
     m_next = 0;
 }
 
-void Actor::accepted()
+void Actor::accepted(const std::shared_ptr<Link> &link)
 {
     beginStream();
+    join(link, Link::Server);
     m_model.accepted();
     if (m_role == Role::Relay) // ended by its pipe
         m_model.endCalled(0);
     note(u"accepted"_s);
 }
 
-void Actor::connectTo(const net::ConnectOptions &options)
+void Actor::connectTo(const Way &way)
 {
+    const net::ConnectOptions &options = way.options;
     // A relay is one connection long.
     if (!m_socket || !isOver() || (m_role == Role::Relay && m_model.phase() == SocketModel::Phase::Closed))
         return;
     note(u"connectTo %1%2"_s.arg(options.path).arg(options.port.value_or(-1)));
     beginStream();
+    leaveLink();
     m_model.connectCalled();
+    m_door = way.door;
+    // Those of a path are there at once.
+    if (m_door && !options.path.isEmpty())
+        join(m_door->knock(), Link::Client);
+    if (options.port.value_or(0) > 65535)
+        m_model.mustFail(SocketModel::Cause::BadPort);
     if (m_role == Role::Relay)
         m_model.endCalled(0);
     m_socket->connectTo(options);
@@ -65,8 +74,16 @@ void Actor::write()
     const int ticket = m_journal.chance(40) ? newTicket() : 0;
     note(u"write %1 ticket %2%3"_s.arg(bytes.size()).arg(ticket).arg(accepted ? u""_s : u" (refused)"_s));
     // Written after the end: the socket is destroyed.
-    if (!accepted && m_socket->writableEnded())
+    using Cause = SocketModel::Cause;
+    if (!accepted && m_socket->writableEnded()) {
+        const bool answered = m_socket->readableEnded() && !m_socket->allowHalfOpen();
+        const Cause cause = answered ? Cause::WriteAfterPeersEnd : Cause::WriteAfterEnd;
+        // Of a socket that is destroyed already only the callback is told.
+        m_socket->isDestroyed() ? m_model.mayFail(cause) : m_model.mustFail(cause);
         m_model.destroyCalled(m_socket->readableLength());
+    } else if (!accepted && !m_socket->isDestroyed()) {
+        m_model.mayFail(Cause::Unconnected);
+    }
     m_model.writeCalled(accepted, bytes.size(), ticket);
     m_streams.all[m_stream].written = m_model.written();
     const bool more = ticket ? m_socket->write(bytes, this, telling(ticket)) : m_socket->write(bytes);
@@ -145,24 +162,34 @@ void Actor::reset()
 {
     note(u"resetAndDestroy"_s);
     const bool local = !m_socket->isPending() && m_socket->remote().family == net::Family::Local;
-    if (local)
+    if (local) {
         m_model.handleTypeIsWrong();
-    else
+    } else {
+        if (m_socket->isPending() && !m_socket->isConnecting())
+            m_model.mayFail(SocketModel::Cause::Unconnected);
+        if (m_link && !m_socket->isPending())
+            m_link->lose(m_side);
         m_model.resetCalled(m_socket->readableLength());
+    }
     m_socket->resetAndDestroy();
 }
 
 void Actor::adjust()
 {
     switch (m_journal.roll(7)) {
-    case 0:
-        m_socket->setTimeout(m_journal.roll(3) * 5);
+    case 0: {
+        const int msecs = m_journal.roll(3) * 5;
+        note(u"setTimeout %1"_s.arg(msecs));
+        if (!m_socket->isDestroyed())
+            m_model.timeoutSet(msecs);
+        m_socket->setTimeout(msecs);
         break;
+    }
     case 1:
         m_socket->setNoDelay(m_journal.chance(50));
         break;
     case 2:
-        m_socket->setKeepAlive(m_journal.chance(50), m_journal.roll(3000));
+        m_socket->setKeepAlive(m_journal.chance(50), m_journal.roll(4) * 1000);
         break;
     case 3:
         if (!m_socket->readableEnded() && m_role != Role::Relay)
@@ -186,6 +213,8 @@ void Actor::destroySocket()
     note(u"destroy"_s);
     m_model.destroyCalled(m_socket->readableLength());
     const bool withError = m_journal.chance(30);
+    if (withError && !m_socket->isDestroyed())
+        m_model.mustFail(SocketModel::Cause::Asked);
     m_socket->destroy(withError ? net::Error::fromCode(u"ERR_MINE"_s, u"mine"_s) : net::Error());
 }
 

@@ -2,8 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace model {
+
+using namespace Qt::StringLiterals;
 
 // What one reads to understand a complaint.
 static constexpr size_t KeptLines = 1500;
@@ -11,8 +14,24 @@ static constexpr size_t KeptLines = 1500;
 void Journal::beginEpisode(int number)
 {
     m_episode = number;
-    m_dice.seed(m_seed * 1'000'003 + quint64(number));
+    takeDice(u"episode"_s, 0);
     m_lines.clear();
+}
+
+// The end of SplitMix64.
+quint64 Journal::mixed(quint64 number)
+{
+    number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9;
+    number = (number ^ (number >> 27)) * 0x94d049bb133111eb;
+    return number ^ (number >> 31);
+}
+
+quint64 Journal::takeDice(const QString &what, int number)
+{
+    quint64 dice = mixed(m_seed) + quint64(m_episode);
+    for (const QChar letter : what)
+        dice = mixed(dice) + letter.unicode();
+    return std::exchange(m_dice, mixed(dice) + quint64(number));
 }
 
 void Journal::note(const QString &line)

@@ -2,7 +2,6 @@
 #include <QString>
 
 #include <deque>
-#include <random>
 
 namespace model {
 
@@ -18,14 +17,21 @@ public:
     void note(const QString &line);
     [[noreturn]] void complain(const QString &who, const QString &claim) const;
 
+    /// From here to the next call the dice depend on nothing but the seed, the episode, \a what and \a number: an event
+    /// that comes late or not at all changes no throw of another step. Returns what restoreDice() takes.
+    quint64 takeDice(const QString &what, int number);
+    void restoreDice(quint64 dice) { m_dice = dice; }
     /// 0 to \a sides - 1.
-    int roll(int sides) { return int(m_dice() % quint64(sides)); }
+    int roll(int sides) { return int(throwDice() % quint64(sides)); }
     bool chance(int percent) { return roll(100) < percent; }
 
 private:
+    static quint64 mixed(quint64 number);
+    quint64 throwDice() { return mixed(m_dice += 0x9e3779b97f4a7c15); }
+
     quint64 m_seed;
     int m_episode = 0;
-    std::mt19937_64 m_dice;
+    quint64 m_dice = 0;
     std::deque<QString> m_lines;
 };
 

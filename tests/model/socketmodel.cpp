@@ -29,11 +29,17 @@ void SocketModel::connectCalled()
 {
     // The pause is the user's and survives.
     ++m_life;
+    m_pastCauses |= m_causes;
+    // What was written before anybody connected is refused later, and the connection with it.
+    m_causes &= m_phase == Phase::Idle ? int(Cause::Unconnected) : 0;
+    // A timeout that was set before is the user's; closing has removed it.
+    m_timeout = m_phase == Phase::Idle ? m_timeout : 0;
+    m_owesTimedOut = m_timeout > 0;
     // What was ended before it was ever connected ends once it is.
     m_endCalled = m_endCalled && m_phase == Phase::Idle;
     m_phase = Phase::Connecting;
     m_flowsOn = 0;
-    m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_mustFail = false;
+    m_destroyed = m_awaitsReady = m_ended = m_finished = m_needDrain = m_hadError = m_owesError = m_mustFail = false;
     m_written = 0;
     m_waits = m_resetWaits = m_thrownAway = false;
 }
@@ -46,8 +52,11 @@ void SocketModel::accepted()
 
 void SocketModel::writeCalled(bool accepted, qsizetype size, int ticket)
 {
-    if (accepted)
+    if (accepted) {
         m_written += quint64(size);
+        m_emptyTurns = 0;
+        m_owesTimedOut = m_timeout > 0;
+    }
     m_waits = m_waits || (accepted && (size > 0 || ticket) && m_phase == Phase::Connecting);
     if (!ticket)
         return;
@@ -73,6 +82,18 @@ void SocketModel::endCalled(int ticket)
     m_endCalled = true;
     if (ticket)
         m_ends.insert(ticket);
+}
+
+void SocketModel::mustFail(Cause cause)
+{
+    mayFail(cause);
+    m_owesError = true;
+}
+
+void SocketModel::timeoutSet(int msecs)
+{
+    m_timeout = msecs;
+    m_owesTimedOut = msecs > 0;
 }
 
 void SocketModel::deleted()
@@ -160,6 +181,31 @@ void SocketModel::drain(qint64 queued)
 void SocketModel::timedOut()
 {
     require(!m_gone && !m_destroyed && m_phase != Phase::Closed, "timedOut after destroy() or closed");
+    require(m_timeout > 0, "timedOut without a timeout");
+    m_owesTimedOut = false;
+}
+
+QStringList SocketModel::codesOf(int causes)
+{
+    static const struct
+    {
+        Cause cause;
+        QStringList codes;
+    } all[] = {
+        {Cause::Asked, {u"ERR_MINE"_s}},
+        {Cause::WriteAfterEnd, {u"ERR_STREAM_WRITE_AFTER_END"_s}},
+        {Cause::WriteAfterPeersEnd, {u"EPIPE"_s}},
+        {Cause::Unconnected, {u"ERR_SOCKET_CLOSED"_s}},
+        {Cause::BadPort, {u"ERR_SOCKET_BAD_PORT"_s}},
+        {Cause::NobodyListens, {u"ECONNREFUSED"_s, u"ENOENT"_s}},
+        {Cause::OtherSideLost, {u"ECONNRESET"_s, u"EPIPE"_s}},
+    };
+    QStringList codes;
+    for (const auto &one : all) {
+        if (causes & int(one.cause))
+            codes += one.codes;
+    }
+    return codes;
 }
 
 void SocketModel::error(const QString &code)
@@ -171,6 +217,8 @@ void SocketModel::error(const QString &code)
     }
     require(m_phase != Phase::Closed, "an error after closed");
     require(!m_hadError, "two errors");
+    if (!codesOf(m_causes).contains(code))
+        m_complain(code + (m_causes ? u" has no cause"_s : u" without a cause"_s));
     m_hadError = m_destroyed = true;
 }
 
@@ -179,14 +227,21 @@ void SocketModel::closed(bool hadError)
     require(!m_gone, "closed after the socket was deleted");
     require(m_phase != Phase::Closed, "closed twice");
     require(!m_mustFail || m_destroyed, "write() returned false, and neither drain nor error came");
+    require(!m_owesError || m_hadError, "closed without the error that was due");
     require(!m_awaitsReady, "closed between connected and ready");
     require(hadError == m_hadError, "closed() and errorOccurred() disagree");
     m_phase = Phase::Closed;
     m_destroyed = true;
 }
 
-void SocketModel::told(int ticket, bool failed)
+void SocketModel::told(int ticket, const QString &code)
 {
+    static const QStringList ofCalls = {u"ERR_STREAM_DESTROYED"_s, u"ERR_STREAM_WRITE_AFTER_END"_s,
+                                        u"ERR_STREAM_ALREADY_FINISHED"_s, u"ERR_SOCKET_CLOSED"_s,
+                                        u"ERR_SOCKET_CLOSED_BEFORE_CONNECTION"_s};
+    const bool failed = !code.isEmpty();
+    if (failed && !ofCalls.contains(code) && !codesOf(m_causes | m_pastCauses).contains(code))
+        m_complain(u"a callback was told %1 without a cause"_s.arg(code));
     if (m_ends.remove(ticket)) {
         require(failed || m_owed.empty(), "the callback of end() before that of a write");
         return;
@@ -205,6 +260,15 @@ void SocketModel::told(int ticket, bool failed)
     else
         require(m_failedLife != m_owed.front().life, "a write was sent after one that was not");
     m_owed.pop_front();
+}
+
+void SocketModel::turnIsOver(qint64 queued)
+{
+    // Who has ended waits for no drain.
+    const bool owed = m_needDrain && !m_endCalled && !m_destroyed && !m_mustFail && m_phase == Phase::Open;
+    m_emptyTurns = owed && queued == 0 ? m_emptyTurns + 1 : 0;
+    // Emptied inside a timer's event, the queue tells it in the next turn.
+    require(m_emptyTurns < 2, "the queue is empty, and drain has not come");
 }
 
 void SocketModel::mustBeOver()

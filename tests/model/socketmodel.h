@@ -1,6 +1,6 @@
 #pragma once
 #include <QSet>
-#include <QString>
+#include <QStringList>
 
 #include <deque>
 #include <functional>
@@ -14,6 +14,16 @@ class SocketModel
 public:
     using Complain = std::function<void(const QString &)>;
     enum class Phase { Idle, Connecting, Open, Closed };
+    /// Why a socket may fail. Each has codes of its own; an error that no cause explains must not be.
+    enum class Cause {
+        Asked = 1,              ///< destroy() with an error of ours, "ERR_MINE"
+        WriteAfterEnd = 2,      ///< written after our end
+        WriteAfterPeersEnd = 4, ///< written after the other side's end, which was answered by our own
+        Unconnected = 8,        ///< written or reset without a connection
+        BadPort = 16,           ///< told to connect to a port that cannot be
+        NobodyListens = 32,     ///< told to connect to where nobody listens
+        OtherSideLost = 64,     ///< gone with something unread or unsent, or never accepted
+    };
 
     explicit SocketModel(Complain complain) : m_complain(std::move(complain)) {}
 
@@ -38,6 +48,11 @@ public:
     /// \a unread bytes flow on, if the call came from inside data().
     void destroyCalled(qint64 unread = 0);
     void resetCalled(qint64 unread = 0);
+    /// From now on, until the socket connects again.
+    void mayFail(Cause cause) { m_causes |= int(cause); }
+    /// The call that is made now destroys an open socket with an error.
+    void mustFail(Cause cause);
+    void timeoutSet(int msecs);
     void handleTypeIsWrong() { ++m_wrongTypes; }
     void deleted();
 
@@ -51,7 +66,13 @@ public:
     void timedOut();
     void error(const QString &code);
     void closed(bool hadError);
-    void told(int ticket, bool failed);
+    /// \a code: of the error that the callback has brought; empty: none.
+    void told(int ticket, const QString &code);
+
+    /// A turn of the event loop is over, and \a queued bytes wait for the kernel.
+    void turnIsOver(qint64 queued);
+    /// setTimeout() was called or something was written since the last timedOut(): silence brings another one.
+    bool owesTimedOut() const { return m_owesTimedOut && !m_destroyed && m_phase != Phase::Closed; }
 
     /// At the end of everything: nothing is owed any more.
     void mustBeOver();
@@ -65,6 +86,7 @@ private:
 
     void require(bool condition, const char *claim);
     void requireOpen(const char *event);
+    static QStringList codesOf(int causes);
 
     Complain m_complain;
     Phase m_phase = Phase::Idle;
@@ -82,7 +104,13 @@ private:
     bool m_finished = false;
     bool m_needDrain = false;
     bool m_hadError = false;
+    bool m_owesError = false;
     bool m_mustFail = false; ///< a write has failed, and the error is on its way
+    int m_causes = 0;
+    int m_pastCauses = 0; ///< of the connections before, whose callbacks may still come
+    int m_timeout = 0;
+    bool m_owesTimedOut = false;
+    int m_emptyTurns = 0; ///< over which a drain has been owed, with an empty queue
     int m_reading = 0;
     int m_wrongTypes = 0;
     quint64 m_written = 0;

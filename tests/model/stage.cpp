@@ -45,6 +45,8 @@ void Stage::open(Kind kind)
     options.pauseOnConnect = kind == Path && m_journal.chance(30);
     options.noDelay = m_journal.chance(30);
     options.highWaterMark = m_journal.chance(30) ? 1 + m_journal.roll(5000) : net::DefaultHighWaterMark;
+    if (listener.door)
+        listener.door->close();
     listener = {};
     listener.server = std::make_unique<net::Server>(options);
     net::Server *const server = listener.server.get();
@@ -58,14 +60,20 @@ void Stage::open(Kind kind)
         require(listener.closes-- > 0, "a server closed more often than asked");
         listener.awaitsClosed = false;
     });
+    connect(server, &net::Server::drop, this, [this, kind](const net::Endpoints &ends) {
+        m_journal.note(QLatin1String(serverNames[kind]) + u": = drop"_s);
+        linkOf(kind, ends.remote.port)->lose(Link::Server);
+    });
     connect(server, &net::Server::connection, this, [this, kind](net::Socket *socket) { accepted(kind, socket); });
 }
 
 void Stage::listen(Kind kind)
 {
     Listener &listener = m_listeners[kind];
-    if (!listener.server->isListening())
+    if (!listener.server->isListening()) {
         ++listener.listens;
+        listener.door = std::make_shared<Door>();
+    }
     if (kind == Path)
         listener.server->listen(m_folder.filePath(u"path"_s));
     else
@@ -80,6 +88,8 @@ void Stage::closeServer(Kind kind)
     ++listener.closes;
     listener.awaitsClosed = true;
     listener.listens = 0;
+    if (listener.door)
+        listener.door->close();
     listener.server->close();
 }
 
@@ -120,12 +130,22 @@ void Stage::stepServer(Kind kind)
     }
 }
 
+std::shared_ptr<Link> Stage::linkOf(Kind kind, quint16 port)
+{
+    Door &door = *m_listeners[kind].door;
+    if (kind != Path)
+        return door.ofPort(port);
+    const std::shared_ptr<Link> link = door.nextOfPath();
+    require(bool(link), "a connection to a path that nobody has made");
+    return link;
+}
+
 void Stage::accepted(Kind kind, net::Socket *socket)
 {
     require(m_listeners[kind].server->isListening(), "a connection to a server that does not listen");
-    const QString name = QLatin1String(serverNames[kind]) + u"-%1"_s.arg(++m_names);
+    const QString name = QLatin1String(serverNames[kind]) + u"-%1"_s.arg(++m_accepted);
     Actor *const actor = add(name, socket, kind == Proxy ? Actor::Role::Relay : Actor::Role::Speaker);
-    actor->accepted();
+    actor->accepted(linkOf(kind, socket->remote().port));
     if (kind == Proxy)
         relay(actor);
     else if (m_closing)
@@ -138,7 +158,7 @@ void Stage::relay(Actor *from)
     const Kind kind = m_listeners[Path].server->isListening() ? Path : Tcp;
     auto *there = new net::Socket({.allowHalfOpen = true});
     m_clients.emplace_back(there);
-    Actor *const to = add(u"relay-%1"_s.arg(m_names), there, Actor::Role::Relay);
+    Actor *const to = add(u"relay-%1"_s.arg(m_accepted), there, Actor::Role::Relay);
     const QPointer<net::Socket> ends[] = {from->socket(), there};
     for (const int side : {0, 1}) {
         const QPointer<net::Socket> one = ends[side];
@@ -165,24 +185,26 @@ Actor *Stage::add(const QString &name, net::Socket *socket, Actor::Role role)
     return m_actors.emplace_back(std::make_unique<Actor>(m_journal, m_streams, name, socket, role)).get();
 }
 
-net::ConnectOptions Stage::wayTo(Kind kind) const
+Way Stage::wayTo(Kind kind) const
 {
+    const Listener &listener = m_listeners[kind];
+    const std::shared_ptr<Door> door = listener.server->isListening() ? listener.door : nullptr;
     if (kind == Path)
-        return {.path = m_folder.filePath(u"path"_s)};
-    return {.port = m_listeners[kind].server->address().port, .host = u"127.0.0.1"_s};
+        return {{.path = m_folder.filePath(u"path"_s)}, door};
+    return {{.port = listener.server->address().port, .host = u"127.0.0.1"_s}, door};
 }
 
-net::ConnectOptions Stage::somewhere()
+Way Stage::somewhere()
 {
     const int dice = m_journal.roll(100);
     if (dice < 3)
-        return {.path = m_folder.filePath(u"nobody"_s)};
+        return {{.path = m_folder.filePath(u"nobody"_s)}, nullptr};
     if (dice < 5)
-        return {.port = 70'000};
-    net::ConnectOptions options = wayTo(dice < 45 ? Tcp : dice < 75 || !m_proxied ? Path : Proxy);
-    if (dice < 8 && options.path.isEmpty())
-        options.host = u"localhost"_s;
-    return options;
+        return {{.port = 70'000}, nullptr};
+    Way way = wayTo(dice < 45 ? Tcp : dice < 75 || !m_proxied ? Path : Proxy);
+    if (dice < 8 && way.options.path.isEmpty())
+        way.options.host = u"localhost"_s;
+    return way;
 }
 
 void Stage::addClient()
@@ -191,7 +213,7 @@ void Stage::addClient()
     if (m_journal.chance(30))
         options.highWaterMark = m_journal.roll(5000);
     m_clients.emplace_back(new net::Socket(options));
-    Actor *const actor = add(u"client-%1"_s.arg(++m_names), m_clients.back(), Actor::Role::Speaker);
+    Actor *const actor = add(u"client-%1"_s.arg(++m_connecting), m_clients.back(), Actor::Role::Speaker);
     if (m_journal.chance(95))
         actor->connectTo(somewhere());
 }
@@ -201,8 +223,9 @@ Actor *Stage::someActor()
     return m_actors.empty() ? nullptr : m_actors[size_t(m_journal.roll(int(m_actors.size())))].get();
 }
 
-void Stage::step()
+void Stage::step(int number)
 {
+    m_journal.takeDice(u"step"_s, number);
     const int dice = m_journal.roll(100);
     Actor *const actor = someActor();
     if (dice < 6 && m_actors.size() < MostActors)
@@ -251,8 +274,30 @@ bool Stage::allOver()
     return true;
 }
 
+void Stage::beSilent()
+{
+    m_journal.note(u"silence"_s);
+    const QDeadlineTimer deadline(LongestWait);
+    for (const std::unique_ptr<Actor> &actor : m_actors)
+        actor->setQuiet(true);
+    const auto owes = [](const std::unique_ptr<Actor> &actor) {
+        return actor->owesTimedOut();
+    };
+    while (std::any_of(m_actors.begin(), m_actors.end(), owes)) {
+        turn();
+        if (const auto late = std::find_if(m_actors.begin(), m_actors.end(), owes);
+            late != m_actors.end() && deadline.hasExpired())
+            m_journal.complain((*late)->objectName(), u"is silent, and timedOut does not come"_s);
+    }
+    for (const std::unique_ptr<Actor> &actor : m_actors)
+        actor->setQuiet(false);
+}
+
 void Stage::close()
 {
+    m_journal.takeDice(u"close"_s, 0);
+    if (m_journal.chance(25))
+        beSilent();
     m_closing = true;
     m_journal.note(u"the end"_s);
     for (size_t i = 0; i < m_actors.size(); ++i)

@@ -18,7 +18,7 @@ public:
     ~Stage() override;
 
     /// One call on one of them, and now and then a look at the event loop.
-    void step();
+    void step(int number);
     /// Everything ends in good order, within reasonable time, and all that was sent has arrived.
     void close();
 
@@ -28,8 +28,9 @@ private:
     struct Listener
     {
         std::unique_ptr<net::Server> server;
-        int listens = 0; ///< listen() calls that have told nothing yet
-        int closes = 0;  ///< closed() that may still come; two close() may share one
+        std::shared_ptr<Door> door; ///< of the last listen()
+        int listens = 0;            ///< listen() calls that have told nothing yet
+        int closes = 0;             ///< closed() that may still come; two close() may share one
         bool awaitsClosed = false;
         int questions = 0; ///< getConnections() without an answer
     };
@@ -43,8 +44,11 @@ private:
     void addClient();
     Actor *add(const QString &name, net::Socket *socket, Actor::Role role);
     Actor *someActor();
-    net::ConnectOptions somewhere();
-    net::ConnectOptions wayTo(Kind kind) const;
+    Way somewhere();
+    Way wayTo(Kind kind) const;
+    std::shared_ptr<Link> linkOf(Kind kind, quint16 port);
+    /// Nobody calls anything until those who wait for silence were told of it.
+    void beSilent();
     void turn();
     void sweep();
     bool allOver();
@@ -57,7 +61,8 @@ private:
     Listener m_listeners[Kinds];
     std::vector<std::unique_ptr<Actor>> m_actors;
     std::vector<QPointer<net::Socket>> m_clients; ///< ours, as long as their actors let them live
-    int m_names = 0;
+    int m_accepted = 0;                           ///< who has a name of that kind
+    int m_connecting = 0;                         ///< the same: theirs do not depend on when somebody is accepted
     bool m_closing = false;
     bool m_proxied = false; ///< in this episode: what a proxy loses with its own connections is nobody's fault
 };
