@@ -35,6 +35,6 @@ endif()
 if(LIBNET_COVERAGE)
     # The tests themselves are not measured: counted atomically, a loop that makes 40 MB takes them half a minute.
     set(is_test $<PATH:IS_PREFIX,${PROJECT_SOURCE_DIR}/tests,$<TARGET_PROPERTY:SOURCE_DIR>>)
-    target_compile_options(libnet_settings INTERFACE $<$<NOT:${is_test}>:--coverage;-fprofile-update=atomic>)
+    target_compile_options(libnet_settings INTERFACE "$<$<NOT:${is_test}>:--coverage;-fprofile-update=atomic>")
     target_link_options(libnet_settings INTERFACE --coverage -fprofile-update=atomic)
 endif()
