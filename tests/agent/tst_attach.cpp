@@ -377,7 +377,7 @@ void tst_Attach::statusAccountsForEveryEvent()
     QTRY_COMPARE(inspector.eventsOf(socket.id()), 10001u);
     const quint64 arrived = inspector.nextNumber;
     QTRY_VERIFY(inspector.status.emitted >= arrived);
-    QVERIFY(inspector.everyEventIsAccountedFor());
+    QTRY_VERIFY(inspector.everyEventIsAccountedFor()); // a status may have been on its way before the last events
     QCOMPARE(inspector.status.linkDropped, 0u);
     QVERIFY(inspector.status.memory > 0);
     QVERIFY(inspector.status.memory < inspector.status.memoryLimit);

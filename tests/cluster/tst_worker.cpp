@@ -1,5 +1,5 @@
+#include "tests/cluster/child.h"
 #include "tests/cluster/leavesnothing.h"
-#include "tests/cluster/stage.h"
 
 #include <libnet/net.h>
 
@@ -11,47 +11,7 @@
 
 using namespace Qt::StringLiterals;
 using net::Worker;
-
-namespace {
-
-/// A child outside of any cluster, and what is heard of it.
-class Child
-{
-public:
-    explicit Child(net::ForkOptions options = {.exec = test::actorProgram(), .args = QStringList()})
-        : worker(Worker::fork(options))
-    {
-        listen();
-    }
-
-    void order(const QString &what, QCborMap order = {}) { test::Stage::order(worker.get(), what, std::move(order)); }
-    bool ends()
-    {
-        return test::waitFor([this] { return worker->isDead(); });
-    }
-
-    std::unique_ptr<Worker> worker;
-    QStringList events;
-    QList<QCborMap> told;
-
-private:
-    void listen()
-    {
-        Worker *const w = worker.get();
-        QObject::connect(w, &Worker::online, w, [this] { events.append(u"online"_s); });
-        QObject::connect(w, &Worker::message, w, [this](const QCborValue &value) {
-            told.append(value.toMap());
-            events.append(u"message "_s + value.toMap().value(u"told"_s).toString());
-        });
-        QObject::connect(w, &Worker::disconnected, w, [this] { events.append(u"disconnect"_s); });
-        QObject::connect(w, &Worker::exited, w,
-                         [this](int code, int signal) { events.append(u"exit %1 %2"_s.arg(code).arg(signal)); });
-        QObject::connect(w, &Worker::errorOccurred, w,
-                         [this](const net::Error &error) { events.append(u"error "_s + error.code()); });
-    }
-};
-
-} // namespace
+using test::Child;
 
 /// A forked process and the channel to it, outside of a cluster.
 class tst_Worker : public test::LeavesNothing

@@ -1,4 +1,4 @@
-#include "inspector/session/agentfeed.h"
+#include "feeddesk.h"
 #include "inspector/session/monotonic.h"
 #include "scene.h"
 
@@ -11,37 +11,6 @@ using namespace Qt::StringLiterals;
 using namespace net::wire;
 
 namespace {
-
-/// A feed whose agent's bytes come out of memory.
-class Desk
-{
-public:
-    Desk()
-        : records(100'000, 1'000'000),
-          feed(1, {.pid = 4711, .name = u"demo"_s, .socket = u"/nonexistent"_s}, records)
-    {
-        connect();
-    }
-
-    /// A new conversation, as after a lost link.
-    void connect()
-    {
-        dialogue = std::make_unique<Dialogue>();
-        feed.follow(dialogue.get());
-    }
-    const RowIdentity &identity(quint64 subject)
-    {
-        return records.objects.identity(records.objects.find({1, subject}));
-    }
-    const CounterRecord &counters(quint64 subject)
-    {
-        return records.objects.counters(records.objects.find({1, subject}));
-    }
-
-    Records records;
-    AgentFeed feed;
-    std::unique_ptr<Dialogue> dialogue;
-};
 
 /// Everything an agent says in a short conversation.
 QByteArray conversation()
@@ -93,7 +62,7 @@ private Q_SLOTS:
 
 void tst_Session::takesAWholeConversation()
 {
-    Desk desk;
+    FeedDesk desk;
     QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
     desk.dialogue->receive(conversation());
     QCOMPARE(failed.count(), 0);
@@ -113,7 +82,7 @@ void tst_Session::takesAWholeConversation()
 
 void tst_Session::takesItByteByByte()
 {
-    Desk desk;
+    FeedDesk desk;
     for (const char byte : conversation())
         desk.dialogue->receive(QByteArrayView(&byte, 1));
     QVERIFY(!desk.dialogue->hasFailed());
@@ -125,7 +94,7 @@ void tst_Session::mayEndAtAnyByte()
 {
     const QByteArray bytes = conversation();
     for (qsizetype end = 0; end < bytes.size(); ++end) {
-        Desk desk;
+        FeedDesk desk;
         desk.dialogue->receive(bytes.first(end));
         QVERIFY(!desk.dialogue->hasFailed());
         desk.connect();
@@ -142,7 +111,7 @@ void tst_Session::survivesGarbageAnywhere()
     const QByteArray bytes = conversation();
     QRandomGenerator random(3);
     for (int round = 0; round < 3000; ++round) {
-        Desk desk;
+        FeedDesk desk;
         int failures = 0;
         QObject::connect(desk.dialogue.get(), &Dialogue::failed, [&](const QString &reason) {
             ++failures;
@@ -156,14 +125,14 @@ void tst_Session::survivesGarbageAnywhere()
         QVERIFY(failures <= 1);
         QCOMPARE(desk.dialogue->hasFailed(), failures == 1);
     }
-    Desk desk;
+    FeedDesk desk;
     desk.dialogue->receive(QByteArray(100'000, '\xff'));
     QVERIFY(desk.dialogue->hasFailed());
 }
 
 void tst_Session::whatEventsHaveToldIsCountedInTheEnd()
 {
-    Desk desk;
+    FeedDesk desk;
     Description socket = Scene::accepted(2, 1, 1002);
     socket.counters.received = 1000;
     socket.counters.sent = 500;
@@ -192,7 +161,7 @@ void tst_Session::whatEventsHaveToldIsCountedInTheEnd()
 
 void tst_Session::whatWasBeforeTheGreetingIsToldApart()
 {
-    Desk desk;
+    FeedDesk desk;
     EventRecord old = Scene::event(1, EventKind::Listening);
     old.time = monotonicNow() - 10'000'000'000;
     desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
@@ -209,7 +178,7 @@ void tst_Session::whatWasBeforeTheGreetingIsToldApart()
 void tst_Session::aWindowThatWasHeldUpSeesNoSpike()
 {
     static constexpr qint64 second = 1'000'000'000;
-    Desk desk;
+    FeedDesk desk;
     Description socket = Scene::accepted(2, 1, 1002);
     desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124), socket}));
     const auto tell = [&](quint64 received, qint64 stamp) {
@@ -239,7 +208,7 @@ void tst_Session::aWindowThatWasHeldUpSeesNoSpike()
 
 void tst_Session::refusesAnAgentThatTellsOfEndlesslyMany()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.records.rowBytes = 1'000'000;
     QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
     desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
@@ -254,7 +223,7 @@ void tst_Session::refusesAnAgentThatTellsOfEndlesslyMany()
     QVERIFY2(told > 500 && told < 1000, qPrintable(QString::number(told)));
 
     // By long texts as well as by their number.
-    Desk other;
+    FeedDesk other;
     other.records.rowBytes = 1'000'000;
     other.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
     for (told = 1; !other.dialogue->hasFailed() && told < 100'000;) {
@@ -269,7 +238,7 @@ void tst_Session::refusesAnAgentThatTellsOfEndlesslyMany()
 
 void tst_Session::refusesASnapshotInsideOfAnother()
 {
-    Desk desk;
+    FeedDesk desk;
     QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
     const QByteArray whole = Scene::snapshot({Scene::server(1, u"echo"_s, 8124)});
     desk.dialogue->receive(Scene::greeting() + whole + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}, 2));
@@ -288,7 +257,7 @@ void tst_Session::refusesASnapshotInsideOfAnother()
 
 void tst_Session::whatIsOverMakesRoom()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.records.rowBytes = 1'000'000;
     desk.dialogue->receive(Scene::greeting() + Scene::snapshot({Scene::server(1, u"echo"_s, 8124)}));
     for (quint64 told = 2; told < 20'000; ++told) {
@@ -320,7 +289,7 @@ void tst_Session::whatIsOverMakesRoom()
 
 void tst_Session::refusesAnotherVersion()
 {
-    Desk desk;
+    FeedDesk desk;
     QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
     Hello hello;
     hello.side = Side::Agent;
@@ -339,18 +308,18 @@ void tst_Session::refusesAnotherVersion()
 
 void tst_Session::refusesToBeGreetedTwice()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.dialogue->receive(Scene::greeting());
     desk.dialogue->receive(Scene::greeting());
     QVERIFY(desk.dialogue->hasFailed());
-    Desk mirror; // an inspector at the other end is no agent
+    FeedDesk mirror; // an inspector at the other end is no agent
     mirror.dialogue->receive(Dialogue::greeting(Observe));
     QVERIFY(mirror.dialogue->hasFailed());
 }
 
 void tst_Session::tellsWhyTheAgentRefused()
 {
-    Desk desk;
+    FeedDesk desk;
     QSignalSpy failed(desk.dialogue.get(), &Dialogue::failed);
     QByteArray bytes;
     encode(bytes, Error{.code = ErrorCode::TooMany, .message = u"too many inspectors"_s});
@@ -360,7 +329,7 @@ void tst_Session::tellsWhyTheAgentRefused()
 
 void tst_Session::aLaterSnapshotReplacesEverything()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.dialogue->receive(Scene::greeting() +
                            Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
     desk.dialogue->receive(Scene::snapshot({Scene::client(2, u"b"_s, 2), Scene::client(3, u"c"_s, 3)}, 2));
@@ -371,7 +340,7 @@ void tst_Session::aLaterSnapshotReplacesEverything()
 
 void tst_Session::aNewConversationForgetsWhatIsNoLongerThere()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.dialogue->receive(Scene::greeting() +
                            Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
     desk.connect();
@@ -382,7 +351,7 @@ void tst_Session::aNewConversationForgetsWhatIsNoLongerThere()
 
 void tst_Session::recordingCanBeStopped()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.records.recording = false;
     desk.dialogue->receive(conversation());
     QCOMPARE(desk.records.events.end(), 0u);
@@ -392,7 +361,7 @@ void tst_Session::recordingCanBeStopped()
 
 void tst_Session::theEndOfAProcessClosesItsRows()
 {
-    Desk desk;
+    FeedDesk desk;
     desk.dialogue->receive(Scene::greeting() +
                            Scene::snapshot({Scene::server(1, u"a"_s, 1), Scene::client(2, u"b"_s, 2)}));
     desk.feed.end();
