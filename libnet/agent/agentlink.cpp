@@ -298,9 +298,10 @@ void AgentLink::tellPayload()
 {
     const PayloadStore &store = m_sources.payload;
     while (isOpen() && m_attached && m_nextPayload < store.next() && hasRoom()) {
-        const wire::Payload &piece = store.at(m_nextPayload++);
-        if (m_capturesAll || m_captured.contains(piece.record.subject))
-            wire::encode(m_stream.out(), piece);
+        const wire::PayloadRecord &piece = store.record(m_nextPayload);
+        if (m_capturesAll || m_captured.contains(piece.subject))
+            wire::encode(m_stream.out(), piece, store.bytesOf(m_nextPayload));
+        ++m_nextPayload;
     }
 }
 
@@ -341,7 +342,7 @@ void AgentLink::loseEventsBefore(quint64 number)
 void AgentLink::losePayloadBefore(quint64 number)
 {
     for (; m_attached && m_nextPayload < number; ++m_nextPayload) {
-        const wire::PayloadRecord &record = m_sources.payload.at(m_nextPayload).record;
+        const wire::PayloadRecord &record = m_sources.payload.record(m_nextPayload);
         if (m_capturesAll || m_captured.contains(record.subject))
             m_payloadLost += record.streamSize;
     }

@@ -281,14 +281,21 @@ bool AgentServer::isWatched() const
 
 bool AgentServer::drain()
 {
+    const std::vector<Producer *> producers = m_recorder.producers.producers();
+    // Only what several threads have written must be put in order first.
+    const bool isOneThread = producers.size() == 1;
     bool busy = false;
     m_gathered.clear();
-    for (Producer *producer : m_recorder.producers.producers()) {
+    for (Producer *producer : producers) {
         // Asked first: after it nothing more comes, so that what is read below is all of it.
         const bool retired = producer->retired.load(std::memory_order_acquire);
         const auto before = qsizetype(m_gathered.size());
-        producer->events.drain([this](std::span<const wire::EventRecord> records) {
-            m_gathered.insert(m_gathered.end(), records.begin(), records.end());
+        producer->events.drain([this, isOneThread, &busy](std::span<const wire::EventRecord> records) {
+            busy = true;
+            if (isOneThread)
+                append(records);
+            else
+                m_gathered.insert(m_gathered.end(), records.begin(), records.end());
         });
         if (before > 0 && qsizetype(m_gathered.size()) > before)
             std::inplace_merge(m_gathered.begin(), m_gathered.begin() + before, m_gathered.end(),
@@ -297,7 +304,6 @@ bool AgentServer::drain()
         if (retired)
             m_recorder.producers.remove(producer);
     }
-    busy = busy || !m_gathered.empty();
     append(m_gathered);
     return busy;
 }
@@ -306,14 +312,14 @@ bool AgentServer::drainPayload(Producer &producer)
 {
     PayloadRing *const ring = producer.payload.load(std::memory_order_acquire);
     bool any = false;
-    while (auto piece = ring ? ring->pop() : std::nullopt) {
+    while (const auto piece = ring ? ring->front() : std::nullopt) {
         any = true;
         while (!m_payload.hasRoomFor(*piece)) {
             for (const auto &link : m_links)
                 link->losePayloadBefore(m_payload.first() + 1);
             m_payload.dropFirst();
         }
-        m_payload.append(std::move(*piece));
+        ring->take(m_payload.append(*piece));
     }
     return any;
 }

@@ -27,17 +27,23 @@ bool PayloadRing::wantsReader() const
     return m_head.load(std::memory_order_relaxed) - m_tail.load(std::memory_order_relaxed) >= m_capacity / 4;
 }
 
-std::optional<wire::Payload> PayloadRing::pop()
+std::optional<wire::PayloadRecord> PayloadRing::front() const
 {
     const quint64 tail = m_tail.load(std::memory_order_relaxed);
     if (m_head.load(std::memory_order_acquire) == tail)
         return {};
-    wire::Payload payload;
-    get(tail, &payload.record, sizeof payload.record);
-    payload.bytes.resize(qsizetype(payload.record.size));
-    get(tail + sizeof payload.record, payload.bytes.data(), payload.record.size);
-    m_tail.store(tail + sizeof payload.record + payload.record.size, std::memory_order_release);
-    return payload;
+    wire::PayloadRecord record;
+    get(tail, &record, sizeof record);
+    return record;
+}
+
+void PayloadRing::take(char *to)
+{
+    const quint64 tail = m_tail.load(std::memory_order_relaxed);
+    wire::PayloadRecord record;
+    get(tail, &record, sizeof record);
+    get(tail + sizeof record, to, record.size);
+    m_tail.store(tail + sizeof record + record.size, std::memory_order_release);
 }
 
 void PayloadRing::put(quint64 position, const void *bytes, std::size_t size)

@@ -1,5 +1,5 @@
 #pragma once
-#include "libnet/wire/messages.h"
+#include "libnet/wire/protocol.h"
 
 #include <atomic>
 #include <memory>
@@ -20,7 +20,10 @@ public:
     bool wantsReader() const;
 
     // The reader's.
-    std::optional<wire::Payload> pop();
+    /// What the next piece is, if there is one.
+    std::optional<wire::PayloadRecord> front() const;
+    /// Writes the bytes of the next piece, as many as its size says, to \a to, and frees its place.
+    void take(char *to);
     quint64 capacity() const { return m_capacity; }
 
 private:

@@ -245,16 +245,26 @@ void encode(QByteArray &out, const Drops &drops)
         frame.append(drops.subjects.at(i));
 }
 
-void encode(QByteArray &out, const Payload &payload)
+void encode(QByteArray &out, const PayloadRecord &record, QByteArrayView bytes)
 {
     constexpr qsizetype most = 512 * 1024;
-    Q_ASSERT(payload.bytes.size() <= most);
-    PayloadRecord record = payload.record;
-    record.size = quint32(std::min(payload.bytes.size(), most));
-    FrameWriter frame(out, FrameType::Payload);
-    frame.append(BatchHead{1, sizeof(PayloadRecord), 0, quint64(record.time)});
-    frame.append(record);
-    frame.append(QByteArrayView(payload.bytes).first(record.size));
+    Q_ASSERT(bytes.size() <= most);
+    // Small pieces come by the hundred thousand a second: their heads are written at once.
+    struct Head
+    {
+        FrameHeader frame;
+        BatchHead batch;
+        PayloadRecord record;
+    };
+    static_assert(sizeof(Head) == sizeof(FrameHeader) + sizeof(BatchHead) + sizeof(PayloadRecord));
+    const auto size = quint32(std::min(bytes.size(), most));
+    Head head{
+        .frame = {.size = quint32(sizeof head.batch + sizeof head.record) + size, .type = quint8(FrameType::Payload)},
+        .batch = {.count = 1, .recordSize = sizeof(PayloadRecord), .stamp = quint64(record.time)},
+        .record = record};
+    head.record.size = size;
+    out.append(reinterpret_cast<const char *>(&head), sizeof head);
+    out.append(bytes.data(), size);
 }
 
 std::optional<SnapshotBegin> decodeSnapshotBegin(QByteArrayView payload)

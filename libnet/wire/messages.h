@@ -211,7 +211,11 @@ void encode(QByteArray &out, std::span<const StackRecord> stacks, qint64 time);
 void encode(QByteArray &out, std::span<const StackFrameRecord> frames, qint64 time);
 void encode(QByteArray &out, std::span<const Module> modules, qint64 time);
 void encode(QByteArray &out, const Drops &drops);
-void encode(QByteArray &out, const Payload &payload);
+void encode(QByteArray &out, const PayloadRecord &record, QByteArrayView bytes);
+inline void encode(QByteArray &out, const Payload &payload)
+{
+    encode(out, payload.record, payload.bytes);
+}
 void encode(QByteArray &out, const Status &status);
 void encode(QByteArray &out, const Command &command);
 void encode(QByteArray &out, const CommandResult &result);

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void piecesComeOutWholeAcrossTheWrap();
     void pieceThatDoesNotFitIsRefused();
     void storeKeepsTheLatestWithinItsLimit();
+    void storeOfManyTinyPiecesStaysWithinItsLimit();
+    void storeHasRoomForOnePieceWhateverItsLimit();
 };
 
 void tst_Rings::eventsComeOutInOrderAcrossTheWrap()
@@ -177,12 +179,13 @@ void tst_Rings::piecesComeOutWholeAcrossTheWrap()
     for (quint64 i = 0; i < 50; ++i) {
         const QByteArray bytes(int(30 + i % 40), char('a' + i % 26));
         QVERIFY(ring.push(piece(i, quint32(bytes.size())), bytes.constData()));
-        const auto out = ring.pop();
-        QVERIFY(out);
-        QCOMPARE(out->record, piece(i, quint32(bytes.size())));
-        QCOMPARE(out->bytes, bytes);
+        const auto out = ring.front();
+        QCOMPARE(out, piece(i, quint32(bytes.size())));
+        QByteArray taken(bytes.size(), '\0');
+        ring.take(taken.data());
+        QCOMPARE(taken, bytes);
     }
-    QVERIFY(!ring.pop());
+    QVERIFY(!ring.front());
 }
 
 void tst_Rings::pieceThatDoesNotFitIsRefused()
@@ -192,26 +195,63 @@ void tst_Rings::pieceThatDoesNotFitIsRefused()
     QVERIFY(ring.push(piece(0, 200), bytes.constData()));
     QVERIFY(ring.wantsReader());
     QVERIFY(!ring.push(piece(200, 0), nullptr));
-    QVERIFY(ring.pop());
+    QByteArray taken(200, '\0');
+    ring.take(taken.data());
     QVERIFY(ring.push(piece(400, 10), bytes.constData()));
 }
 
 void tst_Rings::storeKeepsTheLatestWithinItsLimit()
 {
-    PayloadStore store(10000);
-    for (quint64 i = 0; i < 100; ++i) {
-        Payload added{.record = piece(i, 500), .bytes = QByteArray(500, 'x')};
+    constexpr quint64 limit = 200'000;
+    PayloadStore store(limit);
+    const auto bytesOf = [](quint64 number) {
+        return QByteArray(qsizetype(4'500 + number * 7 % 1'000), char('a' + number % 26));
+    };
+    for (quint64 i = 0; i < 200; ++i) {
+        const QByteArray bytes = bytesOf(i);
+        const PayloadRecord added = piece(i, quint32(bytes.size()));
         while (!store.hasRoomFor(added))
             store.dropFirst();
-        store.append(std::move(added));
-        QVERIFY(store.bytes() <= 10000);
+        std::memcpy(store.append(added), bytes.constData(), std::size_t(bytes.size()));
+        QVERIFY(store.bytes() <= limit);
+        for (quint64 kept = store.first(); kept < store.next(); ++kept) {
+            QCOMPARE(store.record(kept).offset, kept);
+            QCOMPARE(store.bytesOf(kept), bytesOf(kept));
+        }
     }
-    QCOMPARE(store.next(), 100u);
-    QVERIFY(store.first() > 80 && store.first() < 95);
-    QCOMPARE(store.at(store.first()).record.offset, store.first());
+    QCOMPARE(store.next(), 200u);
+    QVERIFY(store.first() > 160 && store.first() < 172);
     store.clear();
     QCOMPARE(store.bytes(), 0u);
-    QCOMPARE(store.first(), 100u);
+    QCOMPARE(store.first(), 200u);
+    QVERIFY(store.hasRoomFor(piece(200, 64 * 1024)));
+}
+
+void tst_Rings::storeOfManyTinyPiecesStaysWithinItsLimit()
+{
+    constexpr quint64 limit = 200'000;
+    PayloadStore store(limit);
+    for (quint64 i = 0; i < 20'000; ++i) {
+        while (!store.hasRoomFor(piece(i, 1)))
+            store.dropFirst();
+        *store.append(piece(i, 1)) = char('a' + i % 26);
+        QVERIFY(store.bytes() <= limit);
+    }
+    QVERIFY(store.next() - store.first() > 2'000);
+    for (quint64 kept = store.first(); kept < store.next(); ++kept)
+        QCOMPARE(store.bytesOf(kept), QByteArray(1, char('a' + kept % 26)));
+}
+
+void tst_Rings::storeHasRoomForOnePieceWhateverItsLimit()
+{
+    PayloadStore store(0);
+    for (quint64 i = 0; i < 3; ++i) {
+        while (!store.hasRoomFor(piece(i, 64 * 1024)))
+            store.dropFirst();
+        std::memset(store.append(piece(i, 64 * 1024)), 'x', 64 * 1024);
+        QCOMPARE(store.first(), i);
+        QCOMPARE(store.bytesOf(i).size(), 64 * 1024);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Rings)
