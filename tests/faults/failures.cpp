@@ -56,7 +56,6 @@ const QMap<QString, QList<int>> failures = {
 
 /// Whose failures nobody but libnet notices, whatever they are: there is another way, or the next time will do.
 const QSet<QString> unnoticed = {u"close"_s,       u"epoll_ctl"_s,  u"epoll_wait"_s, u"epoll_pwait2"_s, u"fcntl"_s,
-                                 u"getaddrinfo"_s, // of "localhost"
                                  u"getpeername"_s, u"ioctl"_s,      u"open"_s,       u"pipe2"_s,        u"poll"_s,
                                  u"ppoll"_s,       u"sendfile64"_s, u"splice"_s,     u"unlink"_s};
 
@@ -70,10 +69,11 @@ const QMap<QString, QSet<QString>> insteadOfCode = {
     {u"accept4"_s, {u"dropped"_s}},
     {u"epoll_create1"_s, {u"fatal"_s}},          // a dispatcher that can't wait
     {u"eventfd"_s, {u"fatal"_s, u"no-agent"_s}}, // the same, and an agent that can't be roused
-    {u"getsockname"_s, {u"nowhere"_s}},          // a server that listens, without an address
-    {u"getsockopt"_s, {u"hung-up"_s}},           // an agent that can't tell who has come
-    {u"recv"_s, {u"hung-up"_s}},                 // an agent's inspector
-    {u"send"_s, {u"hung-up"_s}},                 // the same
+    {u"getaddrinfo"_s, {u"EAI_AGAIN"_s, u"EAI_MEMORY"_s}},
+    {u"getsockname"_s, {u"nowhere"_s}}, // a server that listens, without an address
+    {u"getsockopt"_s, {u"hung-up"_s}},  // an agent that can't tell who has come
+    {u"recv"_s, {u"hung-up"_s}},        // an agent's inspector
+    {u"send"_s, {u"hung-up"_s}},        // the same
     // A channel between processes that is lost, with whatever was on its way.
     {u"recvmsg"_s, {u"ECANCELED"_s, u"ERR_IPC_CHANNEL_CLOSED"_s, u"SentHandleNotReceivedWarning"_s}},
     {u"sendmsg"_s, {u"ECANCELED"_s, u"ERR_IPC_CHANNEL_CLOSED"_s, u"SentHandleNotReceivedWarning"_s}},
@@ -115,7 +115,7 @@ bool mustBeDone(const QString &call, int error)
     if (error == EINTR || error == Short || unnoticed.contains(call))
         return true;
     if (error == EAGAIN)
-        return call != u"connect"_s; // of a path whose server is busy
+        return call != u"connect"_s && call != u"getaddrinfo"_s; // of a path whose server is busy; of EAI_AGAIN
     // Of a client that is gone: on to the next one.
     return call == u"accept4"_s && (error == ECONNABORTED || error == EPROTO || error == EPERM);
 }
