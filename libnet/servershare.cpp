@@ -152,10 +152,10 @@ void Server::Private::connectionClosedAway()
 void Server::Private::count(Callback<const Error &, int> done)
 {
     if (!lease) {
-        NextTick::current().post(this, [this, done] { done(Error(), countAll()); });
+        NextTick::current().post(this, [this, done = std::move(done)] { done(Error(), countAll()); });
         return;
     }
-    lease->countOthers([census = census, done](const Error &error, int others) {
+    lease->countOthers([census = census, done = std::move(done)](const Error &error, int others) {
         census->run([error, others, done](Private &server) { done(error, server.countAll() + others); });
     });
 }

@@ -61,7 +61,7 @@ QCborValue valueFrom(const QVariant &variant)
             map.insert(it.key(), valueFrom(it.value()));
         return map;
     }
-    const QCborValue value = type == QMetaType::QVariantList ? QCborValue() : QCborValue::fromVariant(variant);
+    QCborValue value = type == QMetaType::QVariantList ? QCborValue() : QCborValue::fromVariant(variant);
     if (!value.isUndefined() || !variant.isValid() || type == QMetaType::QJsonValue || type == QMetaType::QCborValue ||
         type == QMetaType::QCborSimpleType)
         return value;

@@ -96,7 +96,7 @@ void Cluster::disconnectAll()
 
 void Cluster::disconnectWith(Callback<> callback)
 {
-    d->disconnectAll(callback);
+    d->disconnectAll(std::move(callback));
 }
 
 void Cluster::connectNotify(const QMetaMethod &signal)
@@ -134,10 +134,10 @@ Worker *Cluster::Private::fork(const QMap<QString, QString> &environment)
     return worker;
 }
 
-void Cluster::Private::disconnectAll(const Callback<> &done)
+void Cluster::Private::disconnectAll(Callback<> done)
 {
     if (done)
-        noneLeft.append(done);
+        noneLeft.append(std::move(done));
     if (workers.isEmpty())
         NextTick::current().post(this, [this] { tellNoneLeft(); });
     const QList<Worker *> all = workers.values();

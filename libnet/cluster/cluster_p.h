@@ -15,7 +15,7 @@ public:
 
     void setup(const ForkOptions &options);
     Worker *fork(const QMap<QString, QString> &environment);
-    void disconnectAll(const Callback<> &done);
+    void disconnectAll(Callback<> done);
     void releaseHeld();
 
     Cluster *const q;

@@ -2,9 +2,9 @@
 
 namespace net {
 
-qint64 SentSockets::add(std::shared_ptr<Census> census)
+qint64 SentSockets::add(const std::shared_ptr<Census> &census)
 {
-    m_sockets.insert(++m_last, std::move(census));
+    m_sockets.insert(++m_last, census);
     return m_last;
 }
 

@@ -15,7 +15,7 @@ public:
     ~SentSockets() { clear(); }
 
     /// A number for a socket that is on its way.
-    qint64 add(std::shared_ptr<Census> census);
+    qint64 add(const std::shared_ptr<Census> &census);
     /// That socket has closed, or never got there.
     void remove(qint64 number);
     /// Nothing more is heard of any of them.

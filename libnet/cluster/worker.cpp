@@ -131,7 +131,7 @@ QCborValue Worker::toCbor(const QVariant &message)
 bool Worker::sendWith(const QCborValue &message, const Handle &handle, const SendOptions &options,
                       Callback<const Error &> callback)
 {
-    return d->send(message, handle, options, callback);
+    return d->send(message, handle, options, std::move(callback));
 }
 
 qint64 Worker::writableLength() const

@@ -45,7 +45,7 @@ public:
     void sayLastWords();
 
     bool send(const QCborValue &message, const Handle &handle, const SendOptions &options,
-              const Callback<const Error &> &callback);
+              Callback<const Error &> callback);
     void disconnect();
     void kill(int signal);
     void releaseHeld();

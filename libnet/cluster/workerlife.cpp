@@ -135,9 +135,9 @@ void Worker::Private::finished(int code, int signal)
 // Sending ------------------------------------------------------------------------------------------------------
 
 bool Worker::Private::send(const QCborValue &message, const Handle &handle, const SendOptions &options,
-                           const Callback<const Error &> &callback)
+                           Callback<const Error &> callback)
 {
-    const auto report = [this, callback](const Error &error) {
+    const auto report = [this, callback = std::move(callback)](const Error &error) {
         if (callback)
             callback(error);
         else if (error)
@@ -160,7 +160,7 @@ bool Worker::Private::send(const QCborValue &message, const Handle &handle, cons
     Parcel parcel = Handover::pack(handle, options, processId);
     qint64 number = 0;
     if (parcel.census) {
-        number = sent.add(std::move(parcel.census));
+        number = sent.add(parcel.census);
         parcel.about.insert(u"counted"_s, number);
     }
     const QCborMap about = parcel.about;
@@ -187,7 +187,7 @@ void Worker::Private::ask(QCborMap message, Reply reply, const SharedDescriptor 
         return;
     }
     message.insert(u"seq"_s, ++lastQuestion);
-    replies.insert(lastQuestion, std::move(reply));
+    replies.insert(lastQuestion, reply);
     tell(message, handle);
 }
 

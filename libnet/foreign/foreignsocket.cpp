@@ -14,7 +14,7 @@ ForeignSocket::ForeignSocket(QIODevice *device, quint64 server)
 
 ForeignSocket::~ForeignSocket()
 {
-    leaving();
+    ForeignSocket::leaving();
 }
 
 void ForeignSocket::leaving()

@@ -43,7 +43,7 @@ qint64 rounded(qint64 ideal, Qt::TimerType type, qint64 interval)
     if (type == Qt::VeryCoarseTimer)
         return (ideal + Second / 2) / Second * Second;
     // Powers of two: the times of a coarser timer are also those of a finer one.
-    const qint64 grain = qint64(std::bit_floor(quint64(interval / 20))) * Millisecond;
+    const qint64 grain = qint64(std::bit_floor(quint64(qMax<qint64>(interval / 20, 1)))) * Millisecond;
     return (ideal + grain - 1) / grain * grain;
 }
 

@@ -45,7 +45,7 @@ private:
         qint64 due;
         quint64 place;
         int id;
-        auto operator<=>(const Turn &) const = default;
+        auto operator<=>(const Turn &) const = default; // NOLINT(modernize-use-nullptr): takes its 0 for a pointer
     };
     std::set<Turn> m_turns;
     quint64 m_places = 0;
