@@ -85,9 +85,7 @@ constexpr qint64 maximumPayload(FrameType type, Side sender, quint16 version)
     case FrameType::Kernel:
         return agent && version >= watchVersion ? 256 * KiB : -1;
     case FrameType::Stacks:
-        return agent && version >= stackVersion ? 256 * KiB : -1;
     case FrameType::StackFrames:
-        return agent && version >= stackVersion ? 256 * KiB : -1;
     case FrameType::Modules:
         return agent && version >= stackVersion ? 256 * KiB : -1;
     }
