@@ -75,6 +75,8 @@ public:
     std::vector<ChannelMessage> unsentHandles() const;
     /// Takes what has come until now, and closes: the process at the other end is gone.
     void finish();
+    /// Hangs up on one that keeps to no rules. The owner is told that it is garbled(), and then that it is closed.
+    void closeGarbled();
     bool isConnected() const { return m_state == State::Open; }
     qsizetype queued() const { return m_queued; } ///< bytes
 
@@ -85,7 +87,7 @@ public:
     static constexpr qsizetype LargestQueue = 64 * 1024 * 1024;
     /// With the cluster's own messages, for which there is room when the user has filled the queue.
     static constexpr qsizetype LargestOwnQueue = LargestQueue + LargestMessage;
-    /// That wait. Beyond, the other side asks and does not listen: the channel closes.
+    /// That wait, or are not known yet. Beyond, the other side asks and does not listen: the channel closes.
     static constexpr size_t MostAnswers = 10'000;
 
 private:
@@ -110,7 +112,6 @@ private:
     void releaseWaiting();
     void closeIfDone();
     void close();
-    void closeGarbled();
     void dropUnannounced();
     void reportLost(const ChannelMessage &message);
     void report(Done done, const Error &error);

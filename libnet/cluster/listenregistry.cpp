@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 
 namespace net {
 
@@ -146,15 +147,49 @@ void ListenRegistry::hasRoom(Worker &worker, const QString &key)
         port->second.turns->hasRoom(&worker);
 }
 
+// Count --------------------------------------------------------------------------------------------------------
+
+/// Lives until the last of those that were asked has answered, or is gone; then the one that asks is told. Of its
+/// question only the number is kept: whatever else it has put in would have to wait as long.
+class ListenRegistry::Count
+{
+public:
+    Count(Worker &asker, const QCborMap &question)
+        : m_asker(&asker),
+          m_question({{u"seq"_s, question.value(u"seq"_s).toInteger()}})
+    {
+        ++asker.d->openCounts;
+    }
+    ~Count()
+    {
+        if (!m_asker)
+            return;
+        --m_asker->d->openCounts;
+        m_asker->d->answer(m_question, {{u"connections"_s, m_connections}});
+    }
+    Count(const Count &) = delete;
+    Count &operator=(const Count &) = delete;
+
+    /// Of one of them, which may say what it likes.
+    void add(qint64 connections)
+    {
+        constexpr qint64 most = std::numeric_limits<int>::max();
+        m_connections = std::min(m_connections + std::clamp<qint64>(connections, 0, most), most);
+    }
+
+private:
+    const QPointer<Worker> m_asker;
+    const QCborMap m_question;
+    qint64 m_connections = 0;
+};
+
 void ListenRegistry::count(Worker &worker, const QCborMap &question)
 {
-    // Answered when the last of them has answered, or is gone.
-    const auto total =
-        std::shared_ptr<int>(new int(0), [asker = QPointer<Worker>(&worker), question](const int *number) {
-            if (asker)
-                asker->d->answer(question, {{u"connections"_s, *number}});
-            delete number;
-        });
+    if (worker.d->openCounts >= HandleChannel::MostAnswers) {
+        worker.d->channel->closeGarbled();
+        return;
+    }
+    const auto count = std::make_shared<Count>(worker, question);
     const QString key = question.value(u"key"_s).toString();
     const auto port = m_ports.find(key);
     if (port == m_ports.end())
@@ -163,8 +198,8 @@ void ListenRegistry::count(Worker &worker, const QCborMap &question)
         if (other == &worker)
             continue;
         other->d->ask({{u"act"_s, u"count"_s}, {u"key"_s, key}},
-                      [total](const QCborMap &reply, const SharedDescriptor &) {
-                          *total += int(reply.value(u"connections"_s).toInteger());
+                      [count](const QCborMap &reply, const SharedDescriptor &) {
+                          count->add(reply.value(u"connections"_s).toInteger());
                       });
     }
 }

@@ -21,7 +21,7 @@ public:
     /// \a worker listens nowhere any more.
     void remove(Worker &worker);
     void hasRoom(Worker &worker, const QString &key);
-    /// Asks all others how many connections they have.
+    /// Asks all others how many connections they have. Hangs up on a worker that asks 10,000 times before one has told.
     void count(Worker &worker, const QCborMap &question);
 
 private:
@@ -38,6 +38,8 @@ private:
         socketops::FileIdentity file;
         QList<Worker *> workers;
     };
+
+    class Count;
 
     /// The errno, or 0.
     int mayOpen(Worker &worker, const ListenQuery &query) const;

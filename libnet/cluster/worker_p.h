@@ -70,6 +70,7 @@ public:
     bool dead = false;
     bool exitedAfterDisconnect = false;
     bool leaving = false;
+    size_t openCounts = 0; ///< of connections, that it has asked for and that others have not told yet
 
 private:
     void received(ChannelMessage message) override;

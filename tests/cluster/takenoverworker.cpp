@@ -139,6 +139,25 @@ void askDeaf(bool announce)
         sendBody(Kind::Internal, body, announce);
 }
 
+// The port that all who listen by this are given, and its key.
+QString listen()
+{
+    const QCborMap where = {{u"address"_s, u"127.0.0.1"_s}, {u"family"_s, 1}, {u"port"_s, 0}};
+    const QString key = ask({{u"where"_s, where}, {u"index"_s, 0}}, 1).value(u"key"_s).toString();
+    tell({}, u"listens"_s);
+    return key;
+}
+
+// Asks how many connections the others have, without end and with \a size bytes that nobody needs.
+void count(qsizetype size)
+{
+    const QCborMap question = {
+        {u"act"_s, u"count"_s}, {u"key"_s, listen()}, {u"seq"_s, 2}, {u"more"_s, QByteArray(size, 'x')}};
+    const QByteArray body = QCborValue(QCborArray{question, QCborMap()}).toCbor();
+    for (;;)
+        sendBody(Kind::Internal, body);
+}
+
 // Messages of \a size bytes.
 void talk(int number, qsizetype size)
 {
@@ -191,6 +210,10 @@ int main(int argc, char **argv)
         askForPorts(number);
     else if (what == "ask deaf" || what == "announce deaf")
         askDeaf(what == "announce deaf");
+    else if (what == "listen")
+        listen();
+    else if (what == "count")
+        count(number);
     else if (what == "zeros")
         sendZeros(number);
     else if (what == "talk much")

@@ -1,9 +1,9 @@
 #include "libnet/agent/agent.h"
 #include "libnet/net.h"
 #include "tests/agent/testinspector.h"
+#include "tests/support/privatememory.h"
 
 #include <QEventLoop>
-#include <QFile>
 #include <QPointer>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -51,21 +51,6 @@ private:
 };
 
 namespace {
-
-/// Private memory of this process in bytes.
-qint64 privateMemory()
-{
-    QFile file(u"/proc/self/smaps_rollup"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return -1;
-    qint64 bytes = 0;
-    const QList<QByteArray> lines = file.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("Private_"))
-            bytes += line.simplified().split(' ').value(1).toLongLong() * 1024;
-    }
-    return bytes;
-}
 
 qint64 middle(QList<qint64> ofThree)
 {
@@ -209,7 +194,7 @@ void tst_GoneInspector::stoppedItDoesNotGrowTheApplication()
         goal = m_sparedHeard + messages * size;
         m_spared->write(message);
         QCOMPARE(turns.exec(), 0);
-        memory.append(privateMemory());
+        memory.append(test::privateMemory());
     }
     // The first flood fills what is of fixed size. The witness in this process reads in larger pieces now and then, so
     // that one look may be high; what was kept for the stopped one would be in the middle of three.

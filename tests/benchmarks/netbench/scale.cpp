@@ -2,9 +2,9 @@
 
 #include "tests/benchmarks/netbench/child.h"
 #include "tests/benchmarks/netbench/seat.h"
+#include "tests/support/privatememory.h"
 
 #include <QDir>
-#include <QFile>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -23,20 +23,6 @@ double medianOf(QList<double> values)
 {
     std::sort(values.begin(), values.end());
     return values.isEmpty() ? 0 : values[values.size() / 2];
-}
-
-qint64 privateMemory(qint64 process)
-{
-    QFile file(u"/proc/%1/smaps_rollup"_s.arg(process));
-    qint64 kilobytes = 0;
-    if (file.open(QIODevice::ReadOnly)) {
-        const QList<QByteArray> lines = file.readAll().split('\n');
-        for (const QByteArray &line : lines) {
-            if (line.startsWith("Private_"))
-                kilobytes += line.simplified().split(' ').value(1).toLongLong();
-        }
-    }
-    return kilobytes * 1024;
 }
 
 int openDescriptors(qint64 process)
@@ -104,7 +90,7 @@ void wearOut(Scale &scale, const Settings &settings, const Peer &peer)
             return;
         }
         scale.wear.append({.cycles = round * cyclesOfRound,
-                           .memory = privateMemory(seat.serverProcess()),
+                           .memory = test::privateMemory(QString::number(seat.serverProcess())),
                            .descriptors = openDescriptors(seat.serverProcess())});
     }
 }
